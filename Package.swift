@@ -1,0 +1,73 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+  name: "bellwether",
+  products: [
+    .executable(name: "bellwether", targets: ["bellwether"]),
+    .library(name: "FileWatching", targets: ["FileWatching"]),
+    .library(name: "Documents", targets: ["Documents"]),
+    .library(name: "Language", targets: ["Language"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // C libraries, each behind a module map and, where Swift needs it, a shim header.
+    .systemLibrary(name: "CMD4C", pkgConfig: "md4c", providers: [.apt(["libmd4c-dev"])]),
+    .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+
+    .target(name: "FileWatching"),
+    .target(name: "Systemd", dependencies: ["CSystemd"]),
+    .target(
+      name: "Documents",
+      dependencies: ["CMD4C", "CLibXML2", "CCrypto", .product(name: "Yams", package: "Yams")]),
+    .target(name: "Language", dependencies: ["Documents", .product(name: "Yams", package: "Yams")]),
+    .target(name: "Analysis", dependencies: ["Documents", "Language"]),
+    .target(
+      name: "Rules",
+      dependencies: ["Analysis", "Language", "Documents", .product(name: "Yams", package: "Yams")]),
+    .target(
+      name: "Storage",
+      dependencies: ["Analysis", "Documents", .product(name: "GRDB", package: "GRDB.swift")]),
+    .target(
+      name: "PluginHost",
+      dependencies: ["Analysis", "Language", "Documents", .product(name: "Yams", package: "Yams")]),
+    .target(name: "Reporting", dependencies: ["Analysis", "Documents"]),
+    .target(
+      name: "Engine",
+      dependencies: [
+        "FileWatching", "Documents", "Language", "Analysis", "Rules", "Storage", "PluginHost", "Reporting",
+        .product(name: "Yams", package: "Yams"),
+      ]),
+    .executableTarget(
+      name: "bellwether",
+      dependencies: [
+        "Engine", "Systemd", "FileWatching", "Documents", "Language", "Analysis", "Rules", "Storage",
+        "PluginHost", "Reporting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+/// One test target a library, `Tests/<Library>Tests`, declared where the folder exists in the table below.
+let tests: [(name: String, dependencies: [Target.Dependency])] = []
+for test in tests {
+  package.targets.append(
+    .testTarget(name: test.name, dependencies: test.dependencies + ["TestSupport"]))
+}
+
+for target in package.targets where [.regular, .executable, .test].contains(target.type) {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .unsafeFlags(["-warnings-as-errors"]),
+  ]
+}
