@@ -57,11 +57,13 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-/// One test target a library, `Tests/<Library>Tests`, declared where the folder exists in the table below.
-let tests: [(name: String, dependencies: [Target.Dependency])] = []
-for test in tests {
+/// The libraries that have a `Tests/<Library>Tests`, which may use what the library itself uses.
+let tested: [String] = []
+for name in tested {
+  let library = package.targets.first { $0.name == name }!
   package.targets.append(
-    .testTarget(name: test.name, dependencies: test.dependencies + ["TestSupport"]))
+    .testTarget(
+      name: "\(name)Tests", dependencies: library.dependencies + [.target(name: name), "TestSupport"]))
 }
 
 for target in package.targets where [.regular, .executable, .test].contains(target.type) {

@@ -19,19 +19,53 @@ public struct AnnotationContext: Sendable {
 /// Text in, annotation out: the annotate stage. Built once, used from any thread.
 public struct Annotator: Sendable {
   public let lexicon: Lexicon
+  public let gazetteer: Gazetteer
   private let tokenizer: Tokenizer
+  private let splitter: SentenceSplitter
+  private let times: TimeTagger
+  private let quantities: QuantityTagger
+  private let names: NameTagger
+  private let voice: VoiceTagger
 
-  /// - Parameter vocabulary: words that rules want numbered besides the taggers' own.
-  public init(vocabulary: some Sequence<String> = [String]()) {
-    lexicon = Lexicon(vocabulary)
+  /// - Parameters:
+  ///   - gazetteer: the entities that are known by name.
+  ///   - vocabulary: words that rules want numbered besides the taggers' own.
+  public init(gazetteer: Gazetteer = .empty, vocabulary: some Sequence<String> = [String]()) {
+    var words = Array(vocabulary)
+    words += SentenceSplitter.vocabulary + TimeTagger.vocabulary + QuantityTagger.vocabulary + NameTagger.vocabulary
+    words += VoiceTagger.vocabulary + gazetteer.vocabulary
+    let lexicon = Lexicon(words)
+    self.lexicon = lexicon
+    self.gazetteer = gazetteer
     tokenizer = Tokenizer(lexicon: lexicon)
+    splitter = SentenceSplitter(lexicon: lexicon)
+    times = TimeTagger(lexicon: lexicon)
+    quantities = QuantityTagger(lexicon: lexicon)
+    names = NameTagger(lexicon: lexicon, gazetteer: gazetteer)
+    voice = VoiceTagger(lexicon: lexicon)
   }
 
   /// - Parameters:
   ///   - text: UTF-8 visible text.
-  ///   - blocks: its parts; sentences never cross them. Empty: the whole text is one.
+  ///   - blocks: its parts; sentences never cross them. Empty: the whole text is one body block.
   public func annotate(_ text: [UInt8], blocks: [Block] = [], context: AnnotationContext = AnnotationContext()) -> Annotation {
-    let tokens = text.withUnsafeBufferPointer { tokenizer.tokenize($0) }
-    return Annotation(tokens: tokens)
+    let all = ByteSpan(0, text.count)
+    let parts = blocks.isEmpty ? [Block(kind: .paragraph, role: .body, text: all, source: all)] : blocks
+    return text.withUnsafeBufferPointer { bytes in
+      let tokens = tokenizer.tokenize(bytes)
+      let view = TextView(bytes: bytes, tokens: tokens, lexicon: lexicon, context: context, blocks: parts)
+      var annotation = Annotation(tokens: tokens, sentences: splitter.split(view))
+      var taken = [Bool](repeating: false, count: tokens.count)
+      func keep(_ found: [Mention]) {
+        for mention in found { for token in mention.tokens { taken[token] = true } }
+        annotation.mentions += found
+      }
+      keep(times.tag(view, sentences: annotation.sentences, taken: taken))
+      keep(quantities.tag(view, sentences: annotation.sentences, taken: taken))
+      keep(names.tag(view, sentences: annotation.sentences, taken: taken))
+      annotation.mentions.sort { $0.span < $1.span }
+      voice.tag(view, into: &annotation)
+      return annotation
+    }
   }
 }
