@@ -1,0 +1,60 @@
+/// Text from notes as people may see it: one line, nothing hidden, nothing that moves a cursor or turns the reading direction.
+///
+/// White space, line breaks included, becomes single spaces. C0 controls become their control pictures (ESC is "␛"); C1 controls, the
+/// BiDi controls and other format characters (General_Category Cf) become "⟨U+202E⟩". Two exceptions keep honest text readable: joiners
+/// stay where a script or an emoji needs them, after a non-ASCII scalar, and soft hyphens, which no reader sees, go.
+public enum VisibleText {
+  public static func line(_ text: some StringProtocol) -> String {
+    var out = String.UnicodeScalarView()
+    var pendingSpace = false
+    var previous: Unicode.Scalar = " "
+    for scalar in text.unicodeScalars {
+      if isBlank(scalar) {
+        pendingSpace = !out.isEmpty
+        previous = " "
+        continue
+      }
+      if scalar.value == 0xAD { continue }
+      if pendingSpace {
+        out.append(" ")
+        pendingSpace = false
+      }
+      appendVisible(scalar, after: previous, to: &out)
+      previous = scalar
+    }
+    return String(out)
+  }
+
+  static func appendVisible(_ scalar: Unicode.Scalar, after previous: Unicode.Scalar, to out: inout String.UnicodeScalarView) {
+    switch scalar.value {
+    case 0..<0x20: out.append(Unicode.Scalar(0x2400 + scalar.value) ?? "␦")
+    case 0x7F: out.append("␡")
+    case 0x20..<0x7F: out.append(scalar)
+    case 0x80..<0xA0: appendNumber(scalar, to: &out)
+    case 0x200C, 0x200D:
+      if previous.isASCII { appendNumber(scalar, to: &out) } else { out.append(scalar) }
+    default:
+      switch scalar.properties.generalCategory {
+      case .format, .lineSeparator, .paragraphSeparator: appendNumber(scalar, to: &out)
+      default: out.append(scalar)
+      }
+    }
+  }
+
+  private static func appendNumber(_ scalar: Unicode.Scalar, to out: inout String.UnicodeScalarView) {
+    let digits = String(scalar.value, radix: 16, uppercase: true)
+    out.append(contentsOf: "⟨U+\(String(repeating: "0", count: max(0, 4 - digits.utf8.count)))\(digits)⟩".unicodeScalars)
+  }
+
+  static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x09...0x0D, 0x20, 0x85, 0x2028, 0x2029: return true
+    default: return false
+    }
+  }
+}
+
+/// Text for a terminal, the journal or a status line: visible text is all a terminal needs, as it has no markup but control characters.
+public enum TerminalText {
+  public static func escape(_ text: some StringProtocol) -> String { VisibleText.line(text) }
+}
