@@ -1,0 +1,277 @@
+import Analysis
+import Documents
+import Foundation
+import GRDB
+
+/// How alerts are to be drawn from facts while a batch is committed.
+public struct Correlation: Sendable {
+  /// The current day in the configured zone.
+  public var today: CalendarDate
+  /// Facts of one subject → its alerts and contradictions; pure.
+  public var correlate: @Sendable (SubjectFacts) -> Finding
+  /// Whether alerts are raised about this subject.
+  public var follows: @Sendable (String) -> Bool
+  /// Sinks that are owed every notified change ("file", "journal").
+  public var sinks: [String]
+
+  public init(
+    today: CalendarDate, sinks: [String], follows: @escaping @Sendable (String) -> Bool,
+    correlate: @escaping @Sendable (SubjectFacts) -> Finding
+  ) {
+    self.today = today
+    self.sinks = sinks
+    self.follows = follows
+    self.correlate = correlate
+  }
+}
+
+/// What one committed batch changed.
+public struct CommitResult: Sendable {
+  public var change: Int64 = 0
+  public var alertChanges: [AlertChange] = []
+  /// Notes that turned out to be moved: nothing to read again.
+  public var moved = 0
+  public init() {}
+}
+
+extension [UInt8] {
+  var data: Data { Data(self) }
+}
+
+extension Store {
+  /// Commits whole revisions in one transaction: note, text, facts, the alerts they raise or withdraw, and what is owed to sinks.
+  /// - Parameter now: milliseconds since 1970.
+  public func commit(_ outcomes: [NoteOutcome], now: Int64, correlation: Correlation) throws(StoreError) -> CommitResult {
+    try write { db in
+      var recorder = try Recorder(db: db, now: now, correlation: correlation)
+      for outcome in outcomes { try recorder.record(outcome) }
+      return try recorder.finish()
+    }
+  }
+
+  /// Correlates the given subjects again without any new note: after a new day, a new rule or a new `follow`.
+  public func recorrelate(subjects: Set<String>?, now: Int64, correlation: Correlation) throws(StoreError) -> CommitResult {
+    try write { db in
+      var recorder = try Recorder(db: db, now: now, correlation: correlation)
+      if let subjects {
+        recorder.touched.formUnion(subjects)
+      } else {
+        let all = try String.fetchSet(db, sql: "SELECT DISTINCT root FROM fact_subjects UNION SELECT root FROM alerts")
+        recorder.touched.formUnion(all)
+      }
+      return try recorder.finish()
+    }
+  }
+}
+
+/// One transaction's work.
+struct Recorder {
+  let db: Database
+  let now: Int64
+  let correlation: Correlation
+  let change: Int64
+  var touched: Set<String> = []
+  var moved = 0
+  private var folders: [String: Int64] = [:]
+
+  init(db: Database, now: Int64, correlation: Correlation) throws {
+    self.db = db
+    self.now = now
+    self.correlation = correlation
+    try db.cachedStatement(sql: "INSERT INTO changes(at, day) VALUES (?, ?)").execute(arguments: [now, correlation.today.description])
+    change = db.lastInsertedRowID
+  }
+
+  mutating func record(_ outcome: NoteOutcome) throws {
+    let folder = try folderID(outcome.key.folder)
+    let known = try Row.fetchOne(
+      db.cachedStatement(sql: "SELECT id, state, revision, analysis, first_seen, facts FROM notes WHERE folder = ? AND path = ?"),
+      arguments: [folder, outcome.key.path.data])
+    let knownID = known.map { $0[0] as Int64 }
+    switch outcome.result {
+    case .gone:
+      guard let id = knownID, let known, (known[1] as String) != NoteState.gone.rawValue else { return }
+      if !outcome.keepsFacts { try withdraw(note: id) }
+      try removeText(id)
+      try db.cachedStatement(sql: "UPDATE notes SET state = 'gone', revision = NULL, change = ?, facts = 0 WHERE id = ?")
+        .execute(arguments: [change, id])
+      try log(id, outcome, what: .gone, facts: 0)
+    case .failed(let reason), .ignored(let reason):
+      let state: NoteState = if case .failed = outcome.result { .failed } else { .ignored }
+      if let id = knownID {
+        try withdraw(note: id)
+        try removeText(id)
+      }
+      let id = try upsert(knownID, folder, outcome, state: state, reason: reason, document: nil, facts: 0, firstSeen: known.map { $0[4] })
+      try log(id, outcome, what: state, facts: 0, reason: reason)
+    case .document(let document, let facts, let analysed):
+      if let id = knownID, let known, known[1] == NoteState.recorded.rawValue, known[2] == document.revision, known[3] == outcome.analysis {
+        // Touched, not changed: only the stamp moves.
+        try stamp(id, outcome)
+        return
+      }
+      if knownID == nil, let old = try movedNote(outcome, document) {
+        try move(old, to: outcome, folder: folder, document: document)
+        moved += 1
+        return
+      }
+      if let id = knownID { try withdraw(note: id) }
+      let id = try upsert(
+        knownID, folder, outcome, state: .recorded, reason: nil, document: document, facts: facts.count, firstSeen: known.map { $0[4] },
+        analysed: analysed)
+      try replaceText(id, document, isNew: knownID == nil)
+      try insert(facts, note: id, outcome, document)
+      try log(id, outcome, what: .recorded, facts: facts.count, document: document, analysed: analysed)
+    }
+  }
+
+  mutating func finish() throws -> CommitResult {
+    var result = CommitResult()
+    result.change = change
+    result.moved = moved
+    let ledger = AlertLedger(db: db, change: change, now: now, correlation: correlation)
+    for root in touched.sorted() { result.alertChanges += try ledger.settle(subject: root) }
+    return result
+  }
+
+  // MARK: - Notes
+
+  private mutating func folderID(_ path: String) throws -> Int64 {
+    if let id = folders[path] { return id }
+    try db.execute(sql: "INSERT OR IGNORE INTO folders(path) VALUES (?)", arguments: [path])
+    let id = try Int64.fetchOne(db, sql: "SELECT id FROM folders WHERE path = ?", arguments: [path])!
+    folders[path] = id
+    return id
+  }
+
+  private func upsert(
+    _ known: Int64?, _ folder: Int64, _ outcome: NoteOutcome, state: NoteState, reason: String?, document: Document?, facts: Int,
+    firstSeen: Int64?, analysed: Bool = false
+  ) throws -> Int64 {
+    let s = outcome.stamp ?? FileStamp(device: 0, inode: 0, size: 0, modified: 0, changed: 0)
+    let arguments: StatementArguments = [
+      known, folder, outcome.key.path.data, Int64(bitPattern: s.device), Int64(bitPattern: s.inode), s.size, s.modified, s.changed,
+      state.rawValue, reason, document?.revision, outcome.analysis, document?.title, document?.byline, document?.publisher,
+      document?.published?.description, document?.publishedFrom?.rawValue, document?.language, analysed, document?.isConverted ?? false, facts,
+      firstSeen ?? now, change,
+    ]
+    try db.cachedStatement(
+      sql: """
+        INSERT OR REPLACE INTO notes(id, folder, path, dev, ino, size, mtime, ctime, state, reason, revision, analysis, title, byline, publisher,
+          published, published_from, language, analysed, converted, facts, first_seen, change)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+    ).execute(arguments: arguments)
+    return known ?? db.lastInsertedRowID
+  }
+
+  private func stamp(_ id: Int64, _ outcome: NoteOutcome) throws {
+    guard let s = outcome.stamp else { return }
+    try db.cachedStatement(sql: "UPDATE notes SET dev = ?, ino = ?, size = ?, mtime = ?, ctime = ? WHERE id = ?")
+      .execute(arguments: [Int64(bitPattern: s.device), Int64(bitPattern: s.inode), s.size, s.modified, s.changed, id])
+  }
+
+  private func log(
+    _ id: Int64, _ outcome: NoteOutcome, what: NoteState, facts: Int, reason: String? = nil, document: Document? = nil, analysed: Bool = false
+  ) throws {
+    try db.cachedStatement(
+      sql: """
+        INSERT INTO revisions(change, note, what, cause, path, title, publisher, published, language, analysed, facts, reason)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+    ).execute(arguments: [
+      change, id, what.rawValue, outcome.cause.rawValue, outcome.displayPath, document?.title, document?.publisher,
+      document?.published?.description, document?.language, analysed, facts, reason,
+    ])
+  }
+
+  // MARK: - Moves
+
+  /// A recorded note of the same inode and revision under another path: the file was renamed, if that path no longer leads to it.
+  private func movedNote(_ outcome: NoteOutcome, _ document: Document) throws -> Int64? {
+    guard let s = outcome.stamp else { return nil }
+    let row = try Row.fetchOne(
+      db.cachedStatement(
+        sql: """
+          SELECT n.id, f.path, n.path FROM notes n JOIN folders f ON f.id = n.folder
+          WHERE n.revision = ? AND n.ino = ? AND n.dev = ? AND n.state = 'recorded' AND n.analysis = ?
+          """),
+      arguments: [document.revision, Int64(bitPattern: s.inode), Int64(bitPattern: s.device), outcome.analysis])
+    guard let row else { return nil }
+    let old: Data = row[2]
+    var path = Array((row[1] as String).utf8) + [0x2F] + Array(old)
+    path.append(0)
+    let stillThere = path.withUnsafeBufferPointer { buffer in
+      buffer.withMemoryRebound(to: CChar.self) { access($0.baseAddress!, F_OK) == 0 }
+    }
+    return stillThere ? nil : row[0]
+  }
+
+  private mutating func move(_ id: Int64, to outcome: NoteOutcome, folder: Int64, document: Document) throws {
+    try db.execute(
+      sql: "UPDATE notes SET folder = ?, path = ?, change = ? WHERE id = ?", arguments: [folder, outcome.key.path.data, change, id])
+    try stamp(id, outcome)
+    let rows = try Row.fetchAll(db, sql: "SELECT id, record FROM facts WHERE note = ? AND died IS NULL", arguments: [id])
+    for row in rows {
+      var record = try JSON.decode(FactRecord.self, row[1])
+      record.path = outcome.displayPath
+      try db.execute(sql: "UPDATE facts SET record = ? WHERE id = ?", arguments: [try JSON.encode(record), row[0] as Int64])
+    }
+    let roots = try String.fetchSet(
+      db, sql: "SELECT DISTINCT s.root FROM fact_subjects s JOIN facts f ON f.id = s.fact WHERE f.note = ? AND f.died IS NULL", arguments: [id])
+    touched.formUnion(roots)
+  }
+
+  // MARK: - Facts
+
+  private mutating func withdraw(note: Int64) throws {
+    let facts = try Int64.fetchAll(
+      db.cachedStatement(sql: "SELECT id FROM facts WHERE note = ? AND died IS NULL"), arguments: [note])
+    guard !facts.isEmpty else { return }
+    let subjects = try db.cachedStatement(sql: "SELECT s.root FROM fact_subjects s JOIN facts f ON f.id = s.fact WHERE f.note = ? AND f.died IS NULL")
+    touched.formUnion(try String.fetchSet(subjects, arguments: [note]))
+    try db.cachedStatement(sql: "UPDATE facts SET died = ? WHERE note = ? AND died IS NULL").execute(arguments: [change, note])
+  }
+
+  private mutating func insert(_ facts: [Fact], note: Int64, _ outcome: NoteOutcome, _ document: Document) throws {
+    for fact in facts {
+      let record = FactRecord(
+        fact: fact, path: outcome.displayPath, revision: document.revision, published: document.published?.description,
+        publisher: document.publisher, title: document.title, isConverted: document.isConverted, received: correlation.today.description)
+      try db.cachedStatement(sql: "INSERT INTO facts(fact, note, kind, cause, born, record) VALUES (?, ?, ?, ?, ?, ?)")
+        .execute(arguments: [fact.id, note, fact.kind, outcome.cause.rawValue, change, try JSON.encode(record)])
+      let id = db.lastInsertedRowID
+      for subject in fact.subject {
+        try db.cachedStatement(sql: "INSERT OR IGNORE INTO fact_subjects(root, fact, name) VALUES (?, ?, ?)")
+          .execute(arguments: [subject.root, id, subject.name])
+        touched.insert(subject.root)
+      }
+    }
+  }
+
+  // MARK: - Search
+
+  private func removeText(_ id: Int64) throws {
+    try db.cachedStatement(sql: "INSERT INTO search(search, rowid, title, body) SELECT 'delete', note, title, body FROM texts WHERE note = ?")
+      .execute(arguments: [id])
+    try db.cachedStatement(sql: "DELETE FROM texts WHERE note = ?").execute(arguments: [id])
+  }
+
+  private func replaceText(_ id: Int64, _ document: Document, isNew: Bool) throws {
+    if !isNew { try removeText(id) }
+    let body = String(decoding: document.text, as: UTF8.self)
+    try db.cachedStatement(sql: "INSERT INTO texts(note, title, body) VALUES (?, ?, ?)").execute(arguments: [id, document.title, body])
+    try db.cachedStatement(sql: "INSERT INTO search(rowid, title, body) VALUES (?, ?, ?)").execute(arguments: [id, document.title, body])
+  }
+}
+
+/// How values are kept in blobs.
+enum JSON {
+  static func encode(_ value: some Encodable) throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    return try encoder.encode(value)
+  }
+
+  static func decode<T: Decodable>(_ type: T.Type, _ data: Data) throws -> T { try JSONDecoder().decode(type, from: data) }
+}

@@ -1,0 +1,72 @@
+import GRDB
+
+/// The tables, by append-only migrations, each in one transaction.
+///
+/// Facts, alert changes and contradictions are never updated in place where history matters: a row holds from change `born` until change `died`
+/// (null: still), so the state as of any change number can be read back exactly.
+enum Schema {
+  static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1") { db in
+      try db.execute(
+        sql: """
+          CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+          -- One row a committed transaction; `day` is the local date in the configured zone.
+          CREATE TABLE changes(number INTEGER PRIMARY KEY, at INTEGER NOT NULL, day TEXT NOT NULL);
+
+          CREATE TABLE folders(id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE);
+
+          -- One row a note. `path` is the raw bytes below the folder.
+          CREATE TABLE notes(
+            id INTEGER PRIMARY KEY, folder INTEGER NOT NULL, path BLOB NOT NULL,
+            dev INTEGER NOT NULL, ino INTEGER NOT NULL, size INTEGER NOT NULL, mtime INTEGER NOT NULL, ctime INTEGER NOT NULL,
+            state TEXT NOT NULL, reason TEXT, revision TEXT, analysis TEXT NOT NULL,
+            title TEXT, byline TEXT, publisher TEXT, published TEXT, published_from TEXT, language TEXT,
+            analysed INTEGER NOT NULL DEFAULT 0, converted INTEGER NOT NULL DEFAULT 0, facts INTEGER NOT NULL DEFAULT 0,
+            first_seen INTEGER NOT NULL, change INTEGER NOT NULL, UNIQUE(folder, path));
+
+          -- What happened to notes, in order; what a digest calls "read".
+          CREATE TABLE revisions(
+            id INTEGER PRIMARY KEY, change INTEGER NOT NULL, note INTEGER NOT NULL, what TEXT NOT NULL, cause TEXT NOT NULL,
+            path TEXT NOT NULL, title TEXT, publisher TEXT, published TEXT, language TEXT, analysed INTEGER NOT NULL,
+            facts INTEGER NOT NULL, reason TEXT);
+          CREATE INDEX revisions_change ON revisions(change);
+
+          CREATE TABLE texts(note INTEGER PRIMARY KEY, title TEXT, body TEXT NOT NULL);
+          CREATE VIRTUAL TABLE search USING fts5(title, body, content='texts', content_rowid='note');
+
+          CREATE TABLE facts(
+            id INTEGER PRIMARY KEY, fact TEXT NOT NULL, note INTEGER NOT NULL, kind TEXT NOT NULL, cause TEXT NOT NULL,
+            born INTEGER NOT NULL, died INTEGER, record BLOB NOT NULL);
+          CREATE INDEX facts_note ON facts(note) WHERE died IS NULL;
+          CREATE TABLE fact_subjects(root TEXT NOT NULL, fact INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY(root, fact)) WITHOUT ROWID;
+
+          CREATE TABLE alerts(
+            fingerprint TEXT PRIMARY KEY, root TEXT NOT NULL, state TEXT NOT NULL, severity TEXT NOT NULL, category TEXT NOT NULL,
+            raised INTEGER NOT NULL, changed INTEGER NOT NULL, alert BLOB NOT NULL) WITHOUT ROWID;
+          CREATE INDEX alerts_root ON alerts(root);
+          -- Every change of every alert, with its disposition; append-only.
+          CREATE TABLE alert_changes(
+            id INTEGER PRIMARY KEY, change INTEGER NOT NULL, fingerprint TEXT NOT NULL, at INTEGER NOT NULL, what TEXT NOT NULL,
+            state TEXT NOT NULL, reason TEXT NOT NULL, author TEXT NOT NULL, disposition TEXT NOT NULL, alert BLOB NOT NULL);
+          CREATE INDEX alert_changes_alert ON alert_changes(fingerprint, id);
+          CREATE INDEX alert_changes_change ON alert_changes(change);
+
+          CREATE TABLE contradictions(
+            row INTEGER PRIMARY KEY, id TEXT NOT NULL, root TEXT NOT NULL, born INTEGER NOT NULL, died INTEGER, contradiction BLOB NOT NULL);
+          CREATE INDEX contradictions_root ON contradictions(root) WHERE died IS NULL;
+
+          -- What is owed to sinks; a row goes when it is paid.
+          CREATE TABLE outbox(
+            id INTEGER PRIMARY KEY, sink TEXT NOT NULL, fingerprint TEXT NOT NULL, alert_change INTEGER NOT NULL,
+            attempts INTEGER NOT NULL DEFAULT 0, error TEXT, UNIQUE(sink, alert_change));
+
+          CREATE TABLE digests(day TEXT PRIMARY KEY, after INTEGER NOT NULL, upto INTEGER NOT NULL, built_at INTEGER NOT NULL) WITHOUT ROWID;
+
+          INSERT INTO search(search, rank) VALUES ('automerge', 0);
+          """)
+    }
+    return migrator
+  }
+}

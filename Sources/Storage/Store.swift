@@ -1,0 +1,144 @@
+import GRDB
+
+/// Why the database cannot be used, in words for the person who runs the daemon.
+public enum StoreError: Error, Sendable, CustomStringConvertible {
+  case cannotOpen(path: String, reason: String)
+  /// Another process holds the database; worth another try.
+  case locked(path: String)
+  /// The volume is full, read-only or failing; worth another try.
+  case volume(path: String, reason: String)
+  /// Written by a newer Bellwether; the file is left untouched.
+  case newerSchema(path: String)
+  case corrupt(path: String, reason: String)
+
+  public var description: String {
+    switch self {
+    case .cannotOpen(let path, let reason):
+      return "cannot open the database \(path): \(reason); check that its folder exists and may be written"
+    case .locked(let path): return "the database \(path) is locked by another program; waiting for it"
+    case .volume(let path, let reason): return "cannot write the database \(path): \(reason); free space or make the volume writable"
+    case .newerSchema(let path):
+      return "the database \(path) was written by a newer Bellwether; install that version again, or name another `state` folder"
+    case .corrupt(let path, let reason): return "the database \(path) is damaged: \(reason)"
+    }
+  }
+
+  /// Whether waiting and trying again can help without anybody's doing.
+  public var isTransient: Bool {
+    switch self {
+    case .locked, .volume: return true
+    case .cannotOpen, .newerSchema, .corrupt: return false
+    }
+  }
+}
+
+/// Everything that outlives a restart, in one SQLite file.
+///
+/// One connection owns writes and checkpoints: SQLite before 3.51.3 can corrupt a WAL that two connections checkpoint. Readers (the verbs, in other
+/// processes) open with `Store(reading:)`, which never checkpoints.
+public final class Store: Sendable {
+  public let path: String
+  let queue: DatabaseQueue
+
+  /// Opens for writing; makes or migrates the file.
+  public init(path: String) throws(StoreError) {
+    self.path = path
+    do {
+      var configuration = Configuration()
+      configuration.label = "bellwether.store"
+      configuration.busyMode = .timeout(5)
+      configuration.journalMode = .wal
+      configuration.prepareDatabase { db in
+        // FULL: an alert once acknowledged to the outbox survives a power cut. Checkpoints and FTS merges run at rest (`maintain`).
+        try db.execute(sql: "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-4096; PRAGMA temp_store=MEMORY")
+      }
+      queue = try DatabaseQueue(path: path, configuration: configuration)
+      let migrator = Schema.migrator
+      if try queue.read({ try migrator.hasBeenSuperseded($0) }) { throw StoreError.newerSchema(path: path) }
+      try migrator.migrate(queue)
+    } catch let error as StoreError {
+      throw error
+    } catch {
+      throw Store.explain(error, path: path)
+    }
+  }
+
+  /// Opens for reading only, as the verbs do while the daemon runs.
+  public init(reading path: String) throws(StoreError) {
+    self.path = path
+    do {
+      var configuration = Configuration()
+      configuration.label = "bellwether.reader"
+      configuration.readonly = true
+      configuration.busyMode = .timeout(5)
+      queue = try DatabaseQueue(path: path, configuration: configuration)
+      if try queue.read({ try Schema.migrator.hasBeenSuperseded($0) }) { throw StoreError.newerSchema(path: path) }
+    } catch let error as StoreError {
+      throw error
+    } catch {
+      throw Store.explain(error, path: path)
+    }
+  }
+
+  func write<T>(_ body: (Database) throws -> T) throws(StoreError) -> T {
+    do { return try queue.write(body) } catch { throw Store.explain(error, path: path) }
+  }
+
+  func read<T>(_ body: (Database) throws -> T) throws(StoreError) -> T {
+    do { return try queue.read(body) } catch { throw Store.explain(error, path: path) }
+  }
+
+  /// Turns SQLite's codes into what a person can act on.
+  static func explain(_ error: any Error, path: String) -> StoreError {
+    if let known = error as? StoreError { return known }
+    guard let database = error as? DatabaseError else { return .cannotOpen(path: path, reason: "\(error)") }
+    let reason = database.message ?? "\(database.resultCode)"
+    switch database.resultCode {
+    case .SQLITE_BUSY, .SQLITE_LOCKED: return .locked(path: path)
+    case .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_READONLY: return .volume(path: path, reason: reason)
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB: return .corrupt(path: path, reason: reason)
+    default: return .cannotOpen(path: path, reason: reason)
+    }
+  }
+
+  // MARK: - Small values
+
+  public func meta(_ key: String) throws(StoreError) -> String? {
+    try read { try String.fetchOne($0, sql: "SELECT value FROM meta WHERE key = ?", arguments: [key]) }
+  }
+
+  public func setMeta(_ key: String, _ value: String) throws(StoreError) {
+    try write { try $0.execute(sql: "INSERT OR REPLACE INTO meta(key, value) VALUES (?, ?)", arguments: [key, value]) }
+  }
+
+  // MARK: - At rest
+
+  /// Checkpoint and a bounded FTS merge: kept out of the write path, where they cost tens of milliseconds at the 99th percentile.
+  /// - Returns: whether there is more to merge.
+  public func maintain(pages: Int = 64) throws(StoreError) -> Bool {
+    do {
+      let before = try queue.writeWithoutTransaction { db -> Int in
+        let count = db.totalChangesCount
+        try db.execute(sql: "INSERT INTO search(search, rank) VALUES ('merge', \(pages))")
+        try db.execute(sql: "PRAGMA wal_checkpoint(PASSIVE)")
+        return db.totalChangesCount - count
+      }
+      return before >= 2
+    } catch {
+      throw Store.explain(error, path: path)
+    }
+  }
+
+  /// Checkpoints and truncates the log; part of an orderly stop.
+  public func close() throws(StoreError) {
+    do {
+      try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+      try queue.close()
+    } catch {
+      throw Store.explain(error, path: path)
+    }
+  }
+
+  /// Frees cached statements and pages; after a large scan the daemon is at rest for long.
+  public func releaseMemory() { queue.releaseMemory() }
+}
