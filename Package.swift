@@ -20,8 +20,10 @@ let package = Package(
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+    .systemLibrary(name: "CLinuxShims"),
 
-    .target(name: "FileWatching"),
+    .target(name: "FileWatching", dependencies: ["CLinuxShims"]),
+    .target(name: "Intake"),
     .target(name: "Systemd", dependencies: ["CSystemd"]),
     .target(
       name: "Documents",
@@ -36,18 +38,18 @@ let package = Package(
       dependencies: ["Analysis", "Documents", .product(name: "GRDB", package: "GRDB.swift")]),
     .target(
       name: "PluginHost",
-      dependencies: ["Analysis", "Language", "Documents", .product(name: "Yams", package: "Yams")]),
+      dependencies: ["Configuration", "Analysis", "Language", "Documents", .product(name: "Yams", package: "Yams")]),
+    .target(name: "Configuration", dependencies: ["Documents", .product(name: "Yams", package: "Yams")]),
     .target(name: "Reporting", dependencies: ["Analysis", "Documents"]),
     .target(
       name: "Engine",
       dependencies: [
-        "FileWatching", "Documents", "Language", "Analysis", "Rules", "Storage", "PluginHost", "Reporting",
-        .product(name: "Yams", package: "Yams"),
+        "FileWatching", "Intake", "Configuration", "Documents", "Language", "Analysis", "Rules", "Storage", "PluginHost", "Reporting",
       ]),
     .executableTarget(
       name: "bellwether",
       dependencies: [
-        "Engine", "Systemd", "FileWatching", "Documents", "Language", "Analysis", "Rules", "Storage",
+        "Engine", "Systemd", "FileWatching", "Intake", "Configuration", "Documents", "Language", "Analysis", "Rules", "Storage",
         "PluginHost", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),

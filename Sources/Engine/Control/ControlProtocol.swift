@@ -1,0 +1,48 @@
+import Foundation
+
+/// What a verb asks of the running daemon: one line of JSON over a Unix socket, answered by lines of JSON, the last with `done`.
+public struct ControlRequest: Codable, Sendable {
+  public enum Verb: String, Codable, Sendable { case status, scan, reload, events, digest, ping }
+
+  public var verb: Verb
+  /// `digest`: the local date.
+  public var day: String?
+  /// `digest`: as of this local date.
+  public var asOf: String?
+
+  public init(_ verb: Verb, day: String? = nil, asOf: String? = nil) {
+    self.verb = verb
+    self.day = day
+    self.asOf = asOf
+  }
+}
+
+/// One line of an answer.
+public struct ControlReply: Codable, Sendable {
+  /// A line of data for standard output.
+  public var line: String?
+  /// Words for standard error.
+  public var message: String?
+  /// Present in the last line: the exit status of the verb.
+  public var done: Int32?
+
+  public init(line: String? = nil, message: String? = nil, done: Int32? = nil) {
+    self.line = line
+    self.message = message
+    self.done = done
+  }
+}
+
+public enum ControlError: Error, Sendable, CustomStringConvertible {
+  case notRunning(path: String)
+  case refused(path: String, reason: String)
+  case tooLong(path: String)
+
+  public var description: String {
+    switch self {
+    case .notRunning(let path): return "no Bellwether is running here: nothing answers at \(path); start it with `bellwether run`, or name its --config"
+    case .refused(let path, let reason): return "cannot talk to the running Bellwether at \(path): \(reason)"
+    case .tooLong(let path): return "the socket's path is longer than the 107 bytes Linux allows: \(path); name a `state` folder with a shorter path"
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import Analysis
+import Documents
+import Language
+
+/// Read, annotate, extract: a pure function of bytes and configuration, run anywhere and in parallel.
+public struct Pipeline: Sendable {
+  public struct Output: Sendable {
+    public var document: Document
+    /// Nil where analysis is off or the language is not analysed.
+    public var annotation: Annotation?
+    public var facts: [Fact]
+    public var diagnostics: [Diagnostic]
+    public var isAnalysed: Bool { annotation != nil }
+  }
+
+  public let annotator: Annotator
+  public let analyzers: [any Analyzer]
+  /// False: parsed, recorded and searchable, nothing more.
+  public let analyses: Bool
+
+  public init(annotator: Annotator, analyzers: [any Analyzer], analyses: Bool = true) {
+    self.annotator = annotator
+    self.analyzers = analyzers
+    self.analyses = analyses
+  }
+
+  /// - Throws: `ReadingRefusal` where the bytes are no text.
+  public func run(_ bytes: [UInt8], path: String, hints: ReadingHints) throws(ReadingRefusal) -> Output {
+    var document = try DocumentReader.read(bytes, hints: hints)
+    if document.language == nil { document.language = LanguageIdentifier.identify(document.text) }
+    guard analyses, document.language == nil || document.language == "en" else {
+      return Output(document: document, annotation: nil, facts: [], diagnostics: [])
+    }
+    let context = AnnotationContext(reference: document.published?.end)
+    let annotation = annotator.annotate(document.text, blocks: document.blocks, context: context)
+    let annotated = AnnotatedDocument(path: path, document: document, annotation: annotation)
+    var finding = Finding()
+    for analyzer in analyzers { finding.append(analyzer.extract(annotated)) }
+    let facts = Pipeline.distinct(finding.facts)
+    return Output(document: document, annotation: annotation, facts: facts, diagnostics: finding.diagnostics)
+  }
+
+  /// In order of position, each id once; a fact without subject or evidence is no fact.
+  private static func distinct(_ facts: [Fact]) -> [Fact] {
+    var seen: Set<String> = []
+    let sound = facts.filter { !$0.subject.isEmpty && !$0.evidence.isEmpty && seen.insert($0.id).inserted }
+    return sound.sorted { a, b in
+      let spanA = a.evidence[0].span, spanB = b.evidence[0].span
+      return spanA != spanB ? spanA < spanB : a.id < b.id
+    }
+  }
+
+  /// All analyzers' alerts and contradictions about one subject; pure.
+  public func correlate(_ facts: SubjectFacts) -> Finding {
+    var finding = Finding()
+    for analyzer in analyzers { finding.append(analyzer.correlate(facts)) }
+    return finding
+  }
+}

@@ -1,0 +1,1 @@
+// The state machine of a note's way in.
