@@ -1,0 +1,30 @@
+// System calls that glibc does not wrap, or that Swift cannot call because they are variadic.
+// Nothing here has a policy: flags in, the kernel's answer and errno out.
+#pragma once
+#include <linux/openat2.h>
+#include <linux/magic.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+// openat2(2), Linux 5.6. ENOSYS on older kernels, EPERM under some seccomp filters.
+static inline int linux_openat2(int directory, const char *path, uint64_t flags, uint64_t resolve) {
+  struct open_how how;
+  memset(&how, 0, sizeof how);
+  how.flags = flags;
+  how.resolve = resolve;
+  return (int)syscall(SYS_openat2, directory, path, &how, sizeof how);
+}
+
+// getdents64(2): fills the buffer with linux_dirent64 records; 0 at the end.
+static inline long linux_getdents64(int directory, void *buffer, unsigned long size) {
+  return syscall(SYS_getdents64, directory, buffer, size);
+}
+
+// The f_type of the file system that holds the open file, 0 when it cannot be asked.
+static inline uint64_t linux_filesystem_type(int file) {
+  struct statfs status;
+  return fstatfs(file, &status) == 0 ? (uint64_t)(uint32_t)status.f_type : 0;
+}

@@ -1,0 +1,417 @@
+import Dispatch
+import Glibc
+
+/// Watches trees of directories with one inotify descriptor.
+///
+///     let mailbox = ChangeMailbox()
+///     let watcher = try DirectoryTreeWatcher(roots: ["/srv/notes"]) { mailbox.post($0) }
+///     let coverage = await watcher.start()      // from here on no change is missed
+///     // walk the tree once, then:
+///     for await changes in mailbox { … }
+///
+/// - Symbolic links are reported as files and never followed. Hidden directories, and those that `prune` picks, are not watched.
+/// - Files found in a directory that appeared while watching are reported as `changed`: they may be older than its watch.
+/// - When the kernel's queue overflows, the tree of watches is brought up to date first and `rescanNeeded` follows for each root,
+///   once, however many overflows there were.
+/// - At rest it takes no processor time at all: no polling, no timer.
+///
+/// The handler is called on the watcher's own queue right after the descriptor was read. It must not block, since nothing drains
+/// the kernel's queue meanwhile; `ChangeMailbox` is made to be that handler.
+public actor DirectoryTreeWatcher {
+  public struct Options: Sendable {
+    /// Picks directories that are neither watched nor looked into. Called for every directory met.
+    public var prune: @Sendable (TreePath) -> Bool = { _ in false }
+    /// Whether to watch directories whose name begins with a dot.
+    public var watchesHiddenDirectories = false
+    /// How long the first half of a rename waits for the second.
+    public var moveTimeout: Duration = .milliseconds(250)
+
+    public init() {}
+  }
+
+  /// How much of the trees is watched.
+  public struct Coverage: Hashable, Sendable {
+    /// Watches held, one a directory.
+    public var watches = 0
+    /// Directories that could not be watched; what lies below them is not watched either.
+    public var uncovered: [TreePath: UncoveredReason] = [:]
+    public var lostRoots: Set<Int> = []
+    /// How often the kernel's queue overflowed since the start.
+    public var overflows = 0
+
+    public var isComplete: Bool { uncovered.isEmpty && lostRoots.isEmpty }
+  }
+
+  private struct Root {
+    var path: BytePath
+    /// Device and inode of the directory that is watched; `nil` while the root is lost.
+    var identity: Identity?
+    var retryAt: UInt64?
+    var retryDelay: UInt64 = second
+  }
+
+  private struct Identity: Hashable {
+    var device: UInt64
+    var inode: UInt64
+  }
+
+  private let executor: DispatchQueueExecutor
+  public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+  private let handler: @Sendable ([Change]) -> Void
+  private let inotify: Inotify
+  private let lister = DirectoryLister()
+  private var alarm: Alarm?
+  private var tree: WatchTree
+  private var roots: [Root]
+
+  /// Directories still to be covered, the next one last.
+  private var work: [(place: Place, coverage: WatchTree.Coverage)] = []
+  private var isContinuationQueued = false
+  private var openRoots: [Int: Int32] = [:]
+  private var batch: [Change] = []
+  private var uncovered: [TreePath: UncoveredReason] = [:]
+  private var overflows = 0
+
+  /// Told once `work` is done, when everything below is watched.
+  private var rescans: [TreePath] = []
+  private var waiters: [CheckedContinuation<Void, Never>] = []
+
+  private enum Pass { case none, running, due(UInt64) }
+  private var pass = Pass.none
+  private var overflowedDuringPass = false
+  private var passDelay: UInt64 = 0
+  private var lastPassEnd: UInt64 = 0
+
+  /// Takes an inotify instance; nothing is watched before `start`.
+  /// - Throws: when the user's inotify instances are used up, or one root lies in another.
+  public init(
+    roots: [BytePath], options: Options = Options(), handler: @escaping @Sendable ([Change]) -> Void
+  ) throws(FileSystemError) {
+    for (index, root) in roots.enumerated() {
+      if let other = roots[..<index].first(where: { $0.isWithin(root) || root.isWithin($0) }) {
+        throw FileSystemError(.watch, root, .overlapsRoot(other))
+      }
+    }
+    self.handler = handler
+    self.executor = DispatchQueueExecutor(label: "file-watching")
+    self.inotify = try Inotify(queue: executor.queue)
+    self.roots = roots.map { Root(path: $0) }
+    let (prune, watchesHidden) = (options.prune, options.watchesHiddenDirectories)
+    self.tree = WatchTree(moveTimeout: UInt64(max(0, options.moveTimeout / .nanoseconds(1)))) { path in
+      (!watchesHidden && path.path.lastComponent.first == dot) || prune(path)
+    }
+  }
+
+  // MARK: Control
+
+  /// Sets the watches and returns when they are all set (or known to be impossible). Changes from that moment on are told; what was
+  /// there before is for the caller to walk. A root that does not exist is told as `rootLost` and looked for until it appears.
+  @discardableResult
+  public func start() async -> Coverage {
+    if alarm == nil {
+      alarm = Alarm(queue: executor.queue) { [weak self] in self?.assumeIsolated { $0.ring() } }
+      inotify.activate { [weak self] in self?.assumeIsolated { $0.drain() } }
+      tree.beginPass()
+      pass = .running
+      for index in roots.indices {
+        attachRoot(index)
+        if roots[index].identity == nil { emit(.rootLost(index)) }
+      }
+      rescans.removeAll()
+      continueWork()
+    }
+    await settled()
+    return coverage
+  }
+
+  /// Takes all watches back and closes the descriptor; the handler is not called any more.
+  public func stop() {
+    inotify.cancel()
+    alarm = nil
+    work.removeAll()
+    resumeWaiters()
+  }
+
+  /// Returns when no directory waits for its watch.
+  public func settled() async {
+    if work.isEmpty { return }
+    await withCheckedContinuation { waiters.append($0) }
+  }
+
+  public var coverage: Coverage {
+    Coverage(
+      watches: tree.nodes.count, uncovered: uncovered, lostRoots: Set(roots.indices.filter { roots[$0].identity == nil }),
+      overflows: overflows)
+  }
+
+  /// Looks whether each root's path still leads to the directory that is watched. Some ways of losing a root make no event: a mount
+  /// over it, a lazy unmount, a rename further up. To be called now and then, by whatever wakes up anyway.
+  public func checkRoots() {
+    for index in roots.indices { checkRoot(index) }
+    continueWork()
+  }
+
+  /// Tries again to watch what could not be watched, for instance after the limit was raised.
+  public func retryUncovered() {
+    for path in uncovered.keys {
+      if let place = tree.place(of: path) { work.append((place, .new)) } else { uncovered[path] = nil }
+    }
+    continueWork()
+  }
+
+  // MARK: Events
+
+  private func drain() {
+    let now = MonotonicClock.now
+    inotify.read { event in
+      var actions: [WatchTree.Action] = []
+      tree.handle(event, now: now, &actions)
+      perform(actions)
+      if !work.isEmpty { runWork() }
+    }
+    continueWork()
+  }
+
+  private func ring() {
+    alarm?.clear()
+    let now = MonotonicClock.now
+    var actions: [WatchTree.Action] = []
+    tree.expire(now: now, &actions)
+    perform(actions)
+    for index in roots.indices where roots[index].retryAt.map({ $0 <= now }) == true { checkRoot(index) }
+    if case .due(let instant) = pass, instant <= now { beginPass() }
+    continueWork()
+  }
+
+  private func perform(_ actions: [WatchTree.Action]) {
+    for action in actions {
+      switch action {
+      case .emit(let change): emit(change)
+      case .cover(let place, let coverage): work.append((place, coverage))
+      case .unwatch(let watch): inotify.unwatch(watch)
+      case .checkRoot(let index): checkRoot(index, isMoved: true)
+      case .resynchronize: overflowed()
+      }
+    }
+  }
+
+  private func emit(_ change: Change) {
+    if batch.last != change { batch.append(change) }
+  }
+
+  // MARK: Covering directories
+
+  /// Covers a slice of what waits, leaves the rest to a later turn so that the kernel's queue is drained in between, and hands over
+  /// what there is to tell.
+  private func continueWork() {
+    runWork()
+    if work.isEmpty {
+      finishPass()
+      for path in rescans { emit(.rescanNeeded(path)) }
+      rescans.removeAll()
+    } else if !isContinuationQueued {
+      isContinuationQueued = true
+      executor.queue.async { [weak self] in
+        self?.assumeIsolated {
+          $0.isContinuationQueued = false
+          $0.continueWork()
+        }
+      }
+    }
+    if !batch.isEmpty, alarm != nil {
+      let changes = batch
+      batch.removeAll(keepingCapacity: true)
+      handler(changes)
+    }
+    if work.isEmpty { resumeWaiters() }
+    setAlarm()
+  }
+
+  private func runWork() {
+    var budget = 1000
+    while budget > 0, let next = work.popLast() {
+      cover(next.place, next.coverage)
+      budget -= 1
+    }
+    for descriptor in openRoots.values { close(descriptor) }
+    openRoots.removeAll()
+  }
+
+  /// Sets the watch first and lists the directory after, so that whatever appears in between is seen by one of the two.
+  private func cover(_ place: Place, _ coverage: WatchTree.Coverage) {
+    guard let path = tree.path(of: place) else { return }
+    let root: Int32
+    switch openRoot(path.root) {
+    case .success(let descriptor): root = descriptor
+    case .failure(let error): return notCovered(TreePath(root: path.root, path: ""), error)
+    }
+    let directory: Int32
+    switch Beneath.open(root, path.path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_NONBLOCK) {
+    case .success(let descriptor): directory = descriptor
+    case .failure(let error): return notCovered(path, error)
+    }
+    defer { close(directory) }
+    guard case .success(let status) = Syscall.status(of: directory) else { return }
+    let watch: Int32
+    switch inotify.watch(directory, path: roots[path.root].path.appending(path.path), isRoot: place.isRoot) {
+    case .success(let descriptor): watch = descriptor
+    case .failure(let error): return notCovered(path, error)
+    }
+
+    var actions: [WatchTree.Action] = []
+    let attachment = tree.attach(watch, at: place, inode: status.inode, mode: status.mode & 0o7777, &actions)
+    perform(actions)
+    if attachment == .conflict { return tellUncovered(path, .seenElsewhere) }
+    if uncovered.removeValue(forKey: path) != nil {
+      emit(.covered(path))
+      rescans.append(path)
+    }
+    switch (attachment, coverage) {
+    case (.known, .new): return
+    case (.permissionsChanged, _):
+      rescans.append(path)
+      look(into: directory, watch, path, .again, reporting: false)
+    case (_, .quiet): look(into: directory, watch, path, .quiet, reporting: false)
+    default: look(into: directory, watch, path, coverage, reporting: attachment == .new)
+    }
+  }
+
+  private func look(into directory: Int32, _ watch: Int32, _ path: TreePath, _ coverage: WatchTree.Coverage, reporting: Bool) {
+    let result = lister.list(directory) { entry in
+      if entry.kind == .directory {
+        if !tree.prune(path.appending(entry.name)) { work.append((Place(parent: watch, name: entry.name), coverage)) }
+      } else if reporting {
+        emit(.changed(path.appending(entry.name)))
+      }
+    }
+    if case .failure = result { rescans.append(path) }
+  }
+
+  private func notCovered(_ path: TreePath, _ error: Errno) {
+    switch error.code {
+    case ENOENT, ENOTDIR, ELOOP, EXDEV: uncovered[path] = nil  // gone or replaced; an event about that is under way
+    case ENOSPC, ENOMEM: tellUncovered(path, .watchLimit)
+    case EACCES: tellUncovered(path, .unreadable)
+    default: tellUncovered(path, .failed(error.code))
+    }
+  }
+
+  private func tellUncovered(_ path: TreePath, _ reason: UncoveredReason) {
+    if uncovered.updateValue(reason, forKey: path) != reason { emit(.uncovered(path, reason)) }
+  }
+
+  /// The root directory, open until the end of this turn, so that it never keeps a file system from being unmounted.
+  private func openRoot(_ index: Int) -> Result<Int32, Errno> {
+    if let descriptor = openRoots[index] { return .success(descriptor) }
+    let opened = Syscall.open(roots[index].path, O_RDONLY | O_DIRECTORY | O_NONBLOCK)
+    guard case .success(let descriptor) = opened else { return opened }
+    guard case .success(let status) = Syscall.status(of: descriptor),
+      roots[index].identity == Identity(device: status.device, inode: status.inode)
+    else {
+      close(descriptor)
+      checkRoot(index)
+      return .failure(Errno(ENOENT))
+    }
+    openRoots[index] = descriptor
+    return opened
+  }
+
+  // MARK: Roots
+
+  /// - Parameter isMoved: an event said that the root itself was moved, deleted or unmounted.
+  private func checkRoot(_ index: Int, isMoved: Bool = false) {
+    let found = identity(of: roots[index].path)
+    if let known = roots[index].identity {
+      if found == known, tree.watch(at: .root(index)) != nil {
+        if isMoved { rescans.append(TreePath(root: index, path: "")) }
+        return
+      }
+      var actions: [WatchTree.Action] = []
+      tree.dropRoot(index, &actions)
+      perform(actions)
+      roots[index].identity = nil
+      roots[index].retryDelay = second
+      uncovered = uncovered.filter { $0.key.root != index }
+      if let descriptor = openRoots.removeValue(forKey: index) { close(descriptor) }
+      emit(.rootLost(index))
+    }
+    attachRoot(index)
+    if roots[index].identity != nil { emit(.rootFound(index)) }
+  }
+
+  private func attachRoot(_ index: Int) {
+    guard let found = identity(of: roots[index].path) else {
+      roots[index].retryAt = MonotonicClock.now + roots[index].retryDelay
+      roots[index].retryDelay = min(roots[index].retryDelay * 2, 30 * second)
+      return
+    }
+    roots[index].identity = found
+    roots[index].retryAt = nil
+    work.append((.root(index), .quiet))
+    rescans.append(TreePath(root: index, path: ""))
+  }
+
+  private func identity(of path: BytePath) -> Identity? {
+    guard case .success(let status) = path.withCString({ Syscall.status(at: AT_FDCWD, $0, follow: true) }), status.isDirectory else {
+      return nil
+    }
+    return Identity(device: status.device, inode: status.inode)
+  }
+
+  // MARK: Passes over the whole tree
+
+  /// Events were lost. One pass repairs the tree of watches; overflows during the pass, and soon after it, ask for one more, later.
+  private func overflowed() {
+    overflows += 1
+    switch pass {
+    case .running: overflowedDuringPass = true
+    case .due: break
+    case .none: schedulePass()
+    }
+  }
+
+  private func schedulePass() {
+    let now = MonotonicClock.now
+    passDelay = lastPassEnd == 0 || now - lastPassEnd > 60 * second ? 0 : min(max(second, passDelay * 2), 30 * second)
+    pass = .due(lastPassEnd + passDelay)
+    if lastPassEnd + passDelay <= now { beginPass() }
+  }
+
+  private func beginPass() {
+    pass = .running
+    tree.beginPass()
+    for index in roots.indices where roots[index].identity != nil {
+      work.append((.root(index), .quiet))
+      rescans.append(TreePath(root: index, path: ""))
+    }
+  }
+
+  private func finishPass() {
+    guard case .running = pass else { return }
+    var actions: [WatchTree.Action] = []
+    tree.sweep(&actions)
+    perform(actions)
+    lastPassEnd = MonotonicClock.now
+    pass = .none
+    if overflowedDuringPass {
+      overflowedDuringPass = false
+      schedulePass()
+    }
+  }
+
+  private func setAlarm() {
+    var instants = roots.compactMap(\.retryAt)
+    if let deadline = tree.deadline { instants.append(deadline) }
+    if case .due(let instant) = pass { instants.append(instant) }
+    alarm?.set(instants.min())
+  }
+
+  private func resumeWaiters() {
+    let waiting = waiters
+    waiters.removeAll()
+    for waiter in waiting { waiter.resume() }
+  }
+}
+
+private let second: UInt64 = 1_000_000_000
