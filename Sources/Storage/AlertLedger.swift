@@ -32,32 +32,32 @@ struct AlertLedger {
   let correlation: Correlation
 
   func settle(subject root: String) throws -> [AlertChange] {
-    let (facts, news) = try subjectFacts(root)
+    let (facts, causes) = try subjectFacts(root)
     let finding = correlation.follows(root) && !facts.records.isEmpty ? correlation.correlate(facts) : Finding()
     try settleContradictions(finding.contradictions, root)
-    return try settleAlerts(finding.alerts, root, news: news)
+    return try settleAlerts(finding.alerts, root, causes: causes)
   }
 
-  /// The subject's facts in order of publication, and the ids of those that are news.
-  private func subjectFacts(_ root: String) throws -> (SubjectFacts, Set<String>) {
+  /// The subject's facts in order of publication, and why the note of each was read.
+  private func subjectFacts(_ root: String) throws -> (SubjectFacts, [String: Cause]) {
     let sql = """
       SELECT f.record, f.cause, s.name, f.fact FROM fact_subjects s JOIN facts f ON f.id = s.fact WHERE s.root = ? AND f.died IS NULL
       """
     let cursor = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: [root])
     var records: [FactRecord] = []
-    var news: Set<String> = []
+    var causes: [String: Cause] = [:]
     var name = root
     while let row = try cursor.next() {
       let record = try JSON.decode(FactRecord.self, row[0])
-      if row[1] == Cause.news.rawValue { news.insert(row[3]) }
+      causes[row[3]] = Cause(rawValue: row[1]) ?? .news
       if let mine = record.fact.subject.first(where: { $0.id == root }) { name = mine.name }
       records.append(record)
     }
     records.sort(by: FactRecord.inOrderOfPublication)
-    return (SubjectFacts(subject: EntityRef(id: root, name: name, organization: root), records: records, asOf: correlation.today), news)
+    return (SubjectFacts(subject: EntityRef(id: root, name: name, organization: root), records: records, asOf: correlation.today), causes)
   }
 
-  private func settleAlerts(_ wanted: [Alert], _ root: String, news: Set<String>) throws -> [AlertChange] {
+  private func settleAlerts(_ wanted: [Alert], _ root: String, causes: [String: Cause]) throws -> [AlertChange] {
     var stored: [String: (state: AlertState, severity: Severity, raised: Int64, alert: Alert)] = [:]
     let rows = try Row.fetchCursor(
       db.cachedStatement(sql: "SELECT fingerprint, state, severity, raised, alert FROM alerts WHERE root = ?"), arguments: [root])
@@ -69,34 +69,43 @@ struct AlertLedger {
     var changes: [AlertChange] = []
     var seen: Set<String> = []
     for alert in wanted.sorted(by: { $0.fingerprint < $1.fingerprint }) where seen.insert(alert.fingerprint).inserted {
-      let isNews = alert.facts.contains { news.contains($0) }
+      let isNews = alert.facts.contains { causes[$0] == .news }
       guard let known = stored[alert.fingerprint] else {
         let state: AlertState = isNews ? .open : .baseline
-        changes.append(try put(alert, root, .raised, state, raised: now, reason: isNews ? "new" : "found in notes already there", isNews ? "notified" : "baseline"))
+        let isUpgrade = alert.facts.contains { causes[$0] == .upgrade }
+        let reason = isNews ? "new" : isUpgrade ? "found by the upgrade" : "found by the first scan"
+        changes.append(try put(alert, root, .raised, state, raised: now, reason: reason, isNews ? "notified" : "baseline"))
         continue
       }
       let fresh = Set(alert.facts).subtracting(known.alert.facts)
-      let freshNews = !fresh.isDisjoint(with: news)
+      let freshNews = fresh.contains { causes[$0] == .news }
       switch known.state {
       case .withdrawn:
         changes.append(
-          try put(alert, root, .reopened, isNews ? .open : .baseline, raised: known.raised, reason: "its evidence is back", isNews ? "notified" : "baseline"))
+          try put(
+            alert, root, .reopened, isNews ? .open : .baseline, raised: known.raised, reason: "its evidence is back",
+            isNews ? "notified" : "baseline"))
       case .baseline where freshNews:
-        changes.append(try put(alert, root, .raised, .open, raised: known.raised, reason: "new evidence for a finding of the first scan", "notified"))
+        changes.append(
+          try put(alert, root, .raised, .open, raised: known.raised, reason: "new evidence for a finding of the first scan", "notified"))
       case .open, .acknowledged, .resolved, .baseline:
         if alert.severity > known.severity, known.state != .baseline {
           let reason = "severity rose from \(known.severity.rawValue) to \(alert.severity.rawValue)"
           changes.append(try put(alert, root, .escalated, .open, raised: known.raised, reason: reason, freshNews ? "notified" : "baseline"))
         } else if alert != known.alert {
           changes.append(
-            try put(alert, root, .updated, known.state, raised: known.raised, reason: fresh.isEmpty ? "evidence changed" : "more evidence", "updated"))
+            try put(
+              alert, root, .updated, known.state, raised: known.raised, reason: fresh.isEmpty ? "evidence changed" : "more evidence",
+              "updated"))
         }
       }
     }
     for (fingerprint, known) in stored.sorted(by: { $0.key < $1.key }) where !seen.contains(fingerprint) && known.state != .withdrawn {
       let quiet = known.state == .baseline
       changes.append(
-        try put(known.alert, root, .withdrawn, .withdrawn, raised: known.raised, reason: "what it rested on is gone", quiet ? "baseline" : "notified"))
+        try put(
+          known.alert, root, .withdrawn, .withdrawn, raised: known.raised, reason: "what it rested on is gone",
+          quiet ? "baseline" : "notified"))
     }
     return changes
   }
@@ -106,7 +115,8 @@ struct AlertLedger {
   ) throws -> AlertChange {
     let data = try JSON.encode(alert)
     try db.cachedStatement(
-      sql: "INSERT OR REPLACE INTO alerts(fingerprint, root, state, severity, category, raised, changed, alert) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+      sql:
+        "INSERT OR REPLACE INTO alerts(fingerprint, root, state, severity, category, raised, changed, alert) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
     ).execute(arguments: [alert.fingerprint, root, state.rawValue, alert.severity.rawValue, alert.category, raised, now, data])
     try db.cachedStatement(
       sql: """
@@ -122,7 +132,8 @@ struct AlertLedger {
       }
     }
     return AlertChange(
-      id: id, change: change, at: now, what: what, state: state, reason: reason, author: "bellwether", disposition: disposition, alert: alert)
+      id: id, change: change, at: now, what: what, state: state, reason: reason, author: "bellwether", disposition: disposition,
+      alert: alert)
   }
 
   private func settleContradictions(_ wanted: [Contradiction], _ root: String) throws {
@@ -138,7 +149,8 @@ struct AlertLedger {
         try end(known.row)
       }
       try db.execute(
-        sql: "INSERT INTO contradictions(id, root, born, contradiction) VALUES (?, ?, ?, ?)", arguments: [contradiction.id, root, change, data])
+        sql: "INSERT INTO contradictions(id, root, born, contradiction) VALUES (?, ?, ?, ?)",
+        arguments: [contradiction.id, root, change, data])
     }
     for (id, known) in stored where !seen.contains(id) { try end(known.row) }
   }

@@ -100,11 +100,72 @@ extension Store {
     }
   }
 
+  /// Facts that came in the given transactions and still hold at the end of them.
+  public func facts(after: Int64, upTo: Int64) throws(StoreError) -> [FactRecord] {
+    try read { db in
+      let sql = "SELECT record FROM facts WHERE born > ? AND born <= ? AND (died IS NULL OR died > ?)"
+      let rows = try Row.fetchCursor(db, sql: sql, arguments: [after, upTo, upTo])
+      var records: [FactRecord] = []
+      while let row = try rows.next() { records.append(try JSON.decode(FactRecord.self, row[0])) }
+      return records.sorted(by: FactRecord.inOrderOfPublication)
+    }
+  }
+
+  /// How many facts of each kind each subject gained in the given transactions.
+  public func factCounts(after: Int64, upTo: Int64) throws(StoreError) -> [String: [String: Int]] {
+    try read { db in
+      let sql = """
+        SELECT s.root, f.kind, count(*) FROM facts f JOIN fact_subjects s ON s.fact = f.id
+        WHERE f.born > ? AND f.born <= ? AND (f.died IS NULL OR f.died > ?) GROUP BY 1, 2
+        """
+      var counts: [String: [String: Int]] = [:]
+      for row in try Row.fetchAll(db, sql: sql, arguments: [after, upTo, upTo]) { counts[row[0], default: [:]][row[1]] = row[2] }
+      return counts
+    }
+  }
+
+  /// Facts by id, whether they still hold or not, the latest version of each.
+  public func facts(ids: [String]) throws(StoreError) -> [FactRecord] {
+    try read { db in
+      var records: [FactRecord] = []
+      for id in ids {
+        let statement = try db.cachedStatement(sql: "SELECT record FROM facts WHERE fact = ? ORDER BY id DESC LIMIT 1")
+        if let row = try Row.fetchOne(statement, arguments: [id]) { records.append(try JSON.decode(FactRecord.self, row[0])) }
+      }
+      return records.sorted(by: FactRecord.inOrderOfPublication)
+    }
+  }
+
+  /// The last change of every alert as of a transaction.
+  public func alertStates(asOf change: Int64) throws(StoreError) -> [AlertChange] {
+    try read { db in
+      let sql = """
+        SELECT id, change, at, what, state, reason, author, disposition, alert FROM alert_changes
+        WHERE id IN (SELECT max(id) FROM alert_changes WHERE change <= ? GROUP BY fingerprint) ORDER BY id
+        """
+      return try Row.fetchAll(db, sql: sql, arguments: [change]).map(AlertChange.init(row:))
+    }
+  }
+
+  /// Ids of the contradictions found in the given transactions.
+  public func newContradictions(after: Int64, upTo: Int64) throws(StoreError) -> Set<String> {
+    try read { db in
+      let sql = "SELECT id FROM contradictions GROUP BY id HAVING min(born) > ? AND min(born) <= ?"
+      return try String.fetchSet(db, sql: sql, arguments: [after, upTo])
+    }
+  }
+
+  /// When a transaction was committed, milliseconds since 1970.
+  public func instant(ofChange change: Int64) throws(StoreError) -> Int64? {
+    try read { try Int64.fetchOne($0, sql: "SELECT at FROM changes WHERE number = ?", arguments: [change]) }
+  }
+
   public func contradictions(asOf change: Int64? = nil) throws(StoreError) -> [Contradiction] {
     try read { db in
       let limit = change ?? Int64.max
       let rows = try Row.fetchAll(
-        db, sql: "SELECT contradiction FROM contradictions WHERE born <= ? AND (died IS NULL OR died > ?) ORDER BY id", arguments: [limit, limit])
+        db, sql: "SELECT contradiction FROM contradictions WHERE born <= ? AND (died IS NULL OR died > ?) ORDER BY id",
+        arguments: [limit, limit])
       var seen: Set<String> = []
       return try rows.map { try JSON.decode(Contradiction.self, $0[0]) }.filter { seen.insert($0.id).inserted }
     }
@@ -128,7 +189,8 @@ extension Store {
     fingerprint: String? = nil, after: Int64 = 0, upTo: Int64 = .max, afterID: Int64 = 0
   ) throws(StoreError) -> [AlertChange] {
     try read { db in
-      var sql = "SELECT id, change, at, what, state, reason, author, disposition, alert FROM alert_changes WHERE change > ? AND change <= ? AND id > ?"
+      var sql =
+        "SELECT id, change, at, what, state, reason, author, disposition, alert FROM alert_changes WHERE change > ? AND change <= ? AND id > ?"
       var arguments: StatementArguments = [after, upTo, afterID]
       if let fingerprint {
         sql += " AND fingerprint = ?"

@@ -152,7 +152,8 @@ struct Recorder {
     let arguments: StatementArguments = [
       known, folder, outcome.key.path.data, Int64(bitPattern: s.device), Int64(bitPattern: s.inode), s.size, s.modified, s.changed,
       state.rawValue, reason, document?.revision, outcome.analysis, document?.title, document?.byline, document?.publisher,
-      document?.published?.description, document?.publishedFrom?.rawValue, document?.language, analysed, document?.isConverted ?? false, facts,
+      document?.published?.description, document?.publishedFrom?.rawValue, document?.language, analysed, document?.isConverted ?? false,
+      facts,
       firstSeen ?? now, change,
     ]
     try db.cachedStatement(
@@ -172,7 +173,8 @@ struct Recorder {
   }
 
   private func log(
-    _ id: Int64, _ outcome: NoteOutcome, what: NoteState, facts: Int, reason: String? = nil, document: Document? = nil, analysed: Bool = false
+    _ id: Int64, _ outcome: NoteOutcome, what: NoteState, facts: Int, reason: String? = nil, document: Document? = nil,
+    analysed: Bool = false
   ) throws {
     try db.cachedStatement(
       sql: """
@@ -218,7 +220,8 @@ struct Recorder {
       try db.execute(sql: "UPDATE facts SET record = ? WHERE id = ?", arguments: [try JSON.encode(record), row[0] as Int64])
     }
     let roots = try String.fetchSet(
-      db, sql: "SELECT DISTINCT s.root FROM fact_subjects s JOIN facts f ON f.id = s.fact WHERE f.note = ? AND f.died IS NULL", arguments: [id])
+      db, sql: "SELECT DISTINCT s.root FROM fact_subjects s JOIN facts f ON f.id = s.fact WHERE f.note = ? AND f.died IS NULL",
+      arguments: [id])
     touched.formUnion(roots)
   }
 
@@ -228,7 +231,8 @@ struct Recorder {
     let facts = try Int64.fetchAll(
       db.cachedStatement(sql: "SELECT id FROM facts WHERE note = ? AND died IS NULL"), arguments: [note])
     guard !facts.isEmpty else { return }
-    let subjects = try db.cachedStatement(sql: "SELECT s.root FROM fact_subjects s JOIN facts f ON f.id = s.fact WHERE f.note = ? AND f.died IS NULL")
+    let subjects = try db.cachedStatement(
+      sql: "SELECT s.root FROM fact_subjects s JOIN facts f ON f.id = s.fact WHERE f.note = ? AND f.died IS NULL")
     touched.formUnion(try String.fetchSet(subjects, arguments: [note]))
     try db.cachedStatement(sql: "UPDATE facts SET died = ? WHERE note = ? AND died IS NULL").execute(arguments: [change, note])
   }
@@ -252,8 +256,10 @@ struct Recorder {
   // MARK: - Search
 
   private func removeText(_ id: Int64) throws {
-    try db.cachedStatement(sql: "INSERT INTO search(search, rowid, title, body) SELECT 'delete', note, title, body FROM texts WHERE note = ?")
-      .execute(arguments: [id])
+    try db.cachedStatement(
+      sql: "INSERT INTO search(search, rowid, title, body) SELECT 'delete', note, title, body FROM texts WHERE note = ?"
+    )
+    .execute(arguments: [id])
     try db.cachedStatement(sql: "DELETE FROM texts WHERE note = ?").execute(arguments: [id])
   }
 

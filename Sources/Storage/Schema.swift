@@ -39,6 +39,8 @@ enum Schema {
           CREATE TABLE facts(
             id INTEGER PRIMARY KEY, fact TEXT NOT NULL, note INTEGER NOT NULL, kind TEXT NOT NULL, cause TEXT NOT NULL,
             born INTEGER NOT NULL, died INTEGER, record BLOB NOT NULL);
+          CREATE INDEX facts_fact ON facts(fact);
+          CREATE INDEX facts_born ON facts(born);
           CREATE INDEX facts_note ON facts(note) WHERE died IS NULL;
           CREATE TABLE fact_subjects(root TEXT NOT NULL, fact INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY(root, fact)) WITHOUT ROWID;
 

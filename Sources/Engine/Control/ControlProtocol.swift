@@ -40,9 +40,11 @@ public enum ControlError: Error, Sendable, CustomStringConvertible {
 
   public var description: String {
     switch self {
-    case .notRunning(let path): return "no Bellwether is running here: nothing answers at \(path); start it with `bellwether run`, or name its --config"
+    case .notRunning(let path):
+      return "no Bellwether is running here: nothing answers at \(path); start it with `bellwether run`, or name its --config"
     case .refused(let path, let reason): return "cannot talk to the running Bellwether at \(path): \(reason)"
-    case .tooLong(let path): return "the socket's path is longer than the 107 bytes Linux allows: \(path); name a `state` folder with a shorter path"
+    case .tooLong(let path):
+      return "the socket's path is longer than the 107 bytes Linux allows: \(path); name a `state` folder with a shorter path"
     }
   }
 }

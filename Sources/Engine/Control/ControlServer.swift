@@ -140,7 +140,8 @@ public actor ControlServer {
     reader.buffer = []
     readers[descriptor] = reader
     guard let request = try? JSONDecoder().decode(ControlRequest.self, from: line) else {
-      reader.connection.send(ControlReply(message: "the request is not one this Bellwether knows; are verb and daemon of one version?", done: 64))
+      reader.connection.send(
+        ControlReply(message: "the request is not one this Bellwether knows; are verb and daemon of one version?", done: 64))
       return
     }
     handler(request, reader.connection)

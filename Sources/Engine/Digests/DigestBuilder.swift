@@ -1,0 +1,123 @@
+import Analysis
+import Documents
+import Reporting
+import Storage
+
+/// Fills the digest of a day from the store: a pure reading of what was committed, so that the same state and date give the same digest.
+public struct DigestBuilder: Sendable {
+  let store: Store
+  let calendar: LocalCalendar
+  /// Standing of each plugin, for the page's last section.
+  let plugins: [DigestHealth.Plugin]
+
+  public init(store: Store, calendar: LocalCalendar, plugins: [DigestHealth.Plugin] = []) {
+    self.store = store
+    self.calendar = calendar
+    self.plugins = plugins
+  }
+
+  /// The transactions a digest of `day` covers: from where the one before ended up to now, or, for a day that is over, up to what was
+  /// covered then.
+  public func period(of day: CalendarDate, today: CalendarDate, now: Int64) throws(StoreError) -> DigestRow {
+    let name = day.description
+    let known = try store.digest(day: name)
+    if let known, day < today { return known }
+    var after: Int64 = 0
+    if let known { after = known.after } else if let last = try store.lastDigest(before: name) { after = last.upTo }
+    let upTo = day < today ? try store.lastChange(upTo: name) : try store.lastChange()
+    return DigestRow(day: name, after: min(after, upTo), upTo: upTo, builtAt: now)
+  }
+
+  public func build(_ row: DigestRow, asOf: CalendarDate? = nil) throws(StoreError) -> Digest {
+    let day = CalendarDate(iso8601: row.day) ?? calendar.day(row.builtAt)
+    let start = try store.instant(ofChange: row.after) ?? store.instant(ofChange: row.after + 1) ?? calendar.instant(of: day, minute: 0)
+    let end = try store.instant(ofChange: row.upTo) ?? start
+    var digest = Digest(
+      date: day, periodStart: calendar.timestamp(start), periodEnd: calendar.timestamp(end), zone: calendar.zone, asOf: asOf ?? day)
+    digest.facts = try store.facts(after: row.after, upTo: row.upTo)
+    if let previous = try store.lastDigest(before: row.day) {
+      digest.previousCounts = try store.factCounts(after: previous.after, upTo: previous.upTo)
+    }
+    digest.alerts = try alerts(row)
+    let fresh = try store.newContradictions(after: row.after, upTo: row.upTo)
+    digest.contradictions = try store.contradictions(asOf: row.upTo).map {
+      DigestContradiction(contradiction: $0, isNew: fresh.contains($0.id))
+    }
+    try readNotes(row, into: &digest)
+    digest.health.documents = try store.counts().documents
+    digest.health.plugins = plugins
+    return digest
+  }
+
+  private func alerts(_ row: DigestRow) throws(StoreError) -> [DigestAlert] {
+    let before = Dictionary(try store.alertStates(asOf: row.after).map { ($0.alert.fingerprint, $0) }, uniquingKeysWith: { $1 })
+    var out: [DigestAlert] = []
+    for now in try store.alertStates(asOf: row.upTo) {
+      guard let change = DigestBuilder.change(from: before[now.alert.fingerprint], to: now) else { continue }
+      let page = try AlertPages(store: store, calendar: calendar).page(of: now)
+      out.append(
+        DigestAlert(page: page, change: change, previousSeverity: before[now.alert.fingerprint]?.alert.severity, reason: now.reason))
+    }
+    return out
+  }
+
+  /// What became of an alert between two moments; nil where there is nothing to say.
+  static func change(from before: AlertChange?, to now: AlertChange) -> DigestAlert.Change? {
+    let known = before.flatMap { $0.state == .withdrawn ? nil : $0 }
+    switch now.state {
+    case .withdrawn: return known != nil || (before == nil && now.disposition == "notified") ? .withdrawn : nil
+    case .baseline: return known != nil ? .open : now.reason == "found by the upgrade" ? .upgrade : .baseline
+    case .acknowledged: return .acknowledged
+    case .resolved: return known?.state == .resolved ? nil : .resolved
+    case .open:
+      guard let known, known.state != .baseline else { return .new }
+      return now.alert.severity > known.alert.severity ? .escalated : .open
+    }
+  }
+
+  private func readNotes(_ row: DigestRow, into digest: inout Digest) throws(StoreError) {
+    var last: [Int64: RevisionRow] = [:]
+    for revision in try store.revisions(after: row.after, upTo: row.upTo) { last[revision.note] = revision }
+    for revision in last.values.sorted(by: { $0.path < $1.path }) {
+      switch revision.what {
+      case .recorded where revision.analysed || revision.language == nil || revision.language == "en":
+        digest.sources.append(
+          SourceNote(
+            path: revision.path, title: revision.title, publisher: revision.publisher, published: revision.published, facts: revision.facts)
+        )
+      case .recorded:
+        digest.notAnalysed.append(SetAside(path: revision.path, reason: "written in another language (\(revision.language ?? "unknown"))"))
+      case .failed, .ignored: digest.failures.append(SetAside(path: revision.path, reason: revision.reason ?? "unknown"))
+      case .gone: break
+      }
+    }
+  }
+}
+
+/// Alert pages from the store.
+struct AlertPages {
+  let store: Store
+  let calendar: LocalCalendar
+
+  /// The alert as of one of its changes, with its history up to then.
+  func page(of change: AlertChange) throws(StoreError) -> AlertPage {
+    let history = try store.alertChanges(fingerprint: change.alert.fingerprint).filter { $0.id <= change.id }
+    return AlertPage(
+      alert: change.alert, state: AlertPages.state(change.state), raisedAt: calendar.timestamp(history.first?.at ?? change.at),
+      changedAt: calendar.timestamp(change.at),
+      history: history.map {
+        AlertPage.HistoryLine(at: calendar.timestamp($0.at), state: AlertPages.state($0.state), reason: $0.reason)
+      },
+      facts: try store.facts(ids: change.alert.facts))
+  }
+
+  static func state(_ state: AlertState) -> AlertPage.State {
+    switch state {
+    case .open: return .open
+    case .acknowledged: return .acknowledged
+    case .resolved: return .resolved
+    case .withdrawn: return .withdrawn
+    case .baseline: return .baseline
+    }
+  }
+}

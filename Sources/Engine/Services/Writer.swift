@@ -1,0 +1,212 @@
+import Analysis
+import Dispatch
+import Documents
+import Glibc
+import Storage
+import Synchronization
+
+/// The one owner of writes: takes outcomes from the readers, commits them in batches, and tells who waits.
+///
+/// Its queue is bounded by the intake, which never has more than its limit of notes between "reading" and "recorded". While the database cannot
+/// be written (locked, full, read-only) outcomes wait here, the trouble is declared, and the batch is tried again with back-off.
+public actor Writer {
+  /// Whether the note's outcome is on disk; false only when the daemon stops first.
+  public typealias Completion = @Sendable (_ isRecorded: Bool) -> Void
+
+  public struct Ports: Sendable {
+    public var correlation: @Sendable (_ today: CalendarDate) -> Correlation
+    public var calendar: @Sendable () -> LocalCalendar
+    /// After every commit that changed an alert.
+    public var alertsChanged: @Sendable ([AlertChange]) -> Void
+    /// The database is damaged: the daemon must stop, so that the next start can rebuild it.
+    public var failed: @Sendable (StoreError) -> Void
+
+    public init(
+      correlation: @escaping @Sendable (CalendarDate) -> Correlation, calendar: @escaping @Sendable () -> LocalCalendar,
+      alertsChanged: @escaping @Sendable ([AlertChange]) -> Void, failed: @escaping @Sendable (StoreError) -> Void
+    ) {
+      self.correlation = correlation
+      self.calendar = calendar
+      self.alertsChanged = alertsChanged
+      self.failed = failed
+    }
+  }
+
+  private static let batchLimit = 512
+  private static let restDelay = DispatchTimeInterval.seconds(2)
+
+  private let executor = QueueExecutor(label: "bellwether.writer")
+  public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+  private let store: Store
+  private let clock: any WallClock
+  private let hub: EventHub
+  private let health: HealthBoard
+  private let journal: Journal
+  private let ports: Ports
+
+  private struct Inbox {
+    var outcomes: [(NoteOutcome, Completion)] = []
+    var isScheduled = false
+    var isClosed = false
+  }
+  private let inbox = Mutex(Inbox())
+  private var retry: (any DispatchSourceTimer)?
+  private var backoff = 0
+  private var rest: (any DispatchSourceTimer)?
+  private var isStopped = false
+
+  public init(store: Store, clock: any WallClock, hub: EventHub, health: HealthBoard, journal: @escaping Journal, ports: Ports) {
+    self.store = store
+    self.clock = clock
+    self.hub = hub
+    self.health = health
+    self.journal = journal
+    self.ports = ports
+  }
+
+  /// Hands over an outcome; from any thread, never waits.
+  public nonisolated func submit(_ outcome: NoteOutcome, completion: @escaping Completion) {
+    let schedule = inbox.withLock { inbox -> Bool? in
+      if inbox.isClosed { return nil }
+      inbox.outcomes.append((outcome, completion))
+      defer { inbox.isScheduled = true }
+      return !inbox.isScheduled
+    }
+    guard let schedule else { return completion(false) }
+    if schedule { executor.queue.async { self.assumeIsolated { $0.drain() } } }
+  }
+
+  /// How many outcomes wait.
+  public nonisolated var backlog: Int { inbox.withLock { $0.outcomes.count } }
+
+  private func drain() {
+    guard retry == nil, !isStopped else { return }
+    while true {
+      let batch = inbox.withLock { inbox -> [(NoteOutcome, Completion)] in
+        let count = min(inbox.outcomes.count, Writer.batchLimit)
+        if count == 0 { inbox.isScheduled = false }
+        return Array(inbox.outcomes.prefix(count))
+      }
+      guard !batch.isEmpty else { break }
+      health.begins(.writer)
+      do {
+        let now = clock.now
+        let today = ports.calendar().day(now)
+        let result = try store.commit(batch.map(\.0), now: now, correlation: ports.correlation(today))
+        inbox.withLock { $0.outcomes.removeFirst(batch.count) }
+        recovered()
+        announce(batch, result, now)
+      } catch {
+        if wait(for: error) { return }
+      }
+      health.progresses(.writer)
+    }
+    health.ends(.writer)
+    armRest()
+  }
+
+  private func announce(_ batch: [(NoteOutcome, Completion)], _ result: CommitResult, _ now: Int64) {
+    for (outcome, completion) in batch {
+      completion(true)
+      guard !hub.isIdle else { continue }
+      switch outcome.result {
+      case .document: hub.publish(EngineEvent(.recorded, path: outcome.displayPath, at: now))
+      case .failed(let reason): hub.publish(EngineEvent(.failed, path: outcome.displayPath, at: now, detail: reason))
+      case .ignored(let reason): hub.publish(EngineEvent(.ignored, path: outcome.displayPath, at: now, detail: reason))
+      case .gone: hub.publish(EngineEvent(.gone, path: outcome.displayPath, at: now))
+      }
+    }
+    if !result.alertChanges.isEmpty { ports.alertsChanged(result.alertChanges) }
+  }
+
+  /// - Returns: true where the batch waits for another try.
+  private func wait(for error: StoreError) -> Bool {
+    guard error.isTransient else {
+      isStopped = true
+      ports.failed(error)
+      return true
+    }
+    let words: String
+    if case .locked = error { words = "the database is locked by another program; notes wait" } else { words = error.description }
+    if health.declare("state", words) { journal(JournalEntry(.stateFull, .warning, error.description)) }
+    backoff = min(backoff + 1, 8)
+    let delay = DispatchTimeInterval.milliseconds(min(250 << (backoff - 1), 15_000))
+    let timer = DispatchSource.makeTimerSource(queue: executor.queue)
+    timer.schedule(deadline: .now() + delay)
+    timer.setEventHandler { [unowned self] in
+      self.assumeIsolated {
+        $0.retry?.cancel()
+        $0.retry = nil
+        $0.drain()
+      }
+    }
+    timer.activate()
+    retry = timer
+    // A declared wait is no hang.
+    health.ends(.writer)
+    return true
+  }
+
+  private func recovered() {
+    guard backoff > 0 else { return }
+    backoff = 0
+    if health.clear("state") { journal(JournalEntry(.stateFine, .notice, "the database can be written again; nothing was lost")) }
+  }
+
+  /// Correlates again without a new note: a new day, new rules.
+  public func recorrelate(subjects: Set<String>?) -> Bool {
+    do {
+      let now = clock.now
+      let today = ports.calendar().day(now)
+      let result = try store.recorrelate(subjects: subjects, now: now, correlation: ports.correlation(today))
+      if !result.alertChanges.isEmpty { ports.alertsChanged(result.alertChanges) }
+      return true
+    } catch {
+      journal(JournalEntry(.plain, .warning, error.description))
+      return false
+    }
+  }
+
+  // MARK: - At rest
+
+  /// Two seconds after the last commit: checkpoint and merge in small steps, then give memory back. One exact timer, no polling.
+  private func armRest() {
+    rest?.cancel()
+    let timer = DispatchSource.makeTimerSource(queue: executor.queue)
+    timer.schedule(deadline: .now() + Writer.restDelay)
+    timer.setEventHandler { [unowned self] in self.assumeIsolated { $0.maintain() } }
+    timer.activate()
+    rest = timer
+  }
+
+  private func maintain() {
+    rest?.cancel()
+    rest = nil
+    guard !isStopped, inbox.withLock({ !$0.isScheduled }) else { return }
+    let more = (try? store.maintain()) ?? false
+    if more {
+      executor.queue.async { self.assumeIsolated { if $0.rest == nil { $0.maintain() } } }
+    } else {
+      store.releaseMemory()
+      malloc_trim(0)
+    }
+  }
+
+  /// Commits what waits, once, and refuses what comes after.
+  public func stop() {
+    inbox.withLock { $0.isClosed = true }
+    retry?.cancel()
+    retry = nil
+    drain()
+    isStopped = true
+    rest?.cancel()
+    rest = nil
+    retry?.cancel()
+    let left = inbox.withLock { inbox in
+      defer { inbox.outcomes = [] }
+      return inbox.outcomes
+    }
+    for (_, completion) in left { completion(false) }
+  }
+}
