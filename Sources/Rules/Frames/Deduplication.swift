@@ -1,0 +1,59 @@
+import Analysis
+
+/// The same thing said once is one fact, however many patterns saw it.
+enum Deduplication {
+  /// Adds a fact of a sentence, or merges it into one of the same kind that it repeats.
+  static func add(_ fact: Fact, _ tokens: Range<Int>, to found: inout [(fact: Fact, tokens: Range<Int>)]) {
+    for index in found.indices where found[index].fact.kind == fact.kind {
+      let other = found[index].fact
+      let overlaps = found[index].tokens.overlaps(tokens)
+      guard overlaps || sameSubject(other, fact) && compatible(other, fact) else { continue }
+      if weight(fact) > weight(other) {
+        found[index] = (filled(fact, from: other), overlaps ? union(found[index].tokens, tokens) : tokens)
+      } else {
+        found[index].fact = filled(other, from: fact)
+        if overlaps { found[index].tokens = union(found[index].tokens, tokens) }
+      }
+      return
+    }
+    found.append((fact, tokens))
+  }
+
+  /// Titles are often repeated word for word as headings: equal sentences with equal roles are one fact.
+  static func acrossSentences(_ facts: [Fact]) -> [Fact] {
+    var seen: Set<[String]> = []
+    return facts.filter { fact in
+      seen.insert([fact.kind, fact.rule, fact.evidence.first?.text ?? "", fact.value ?? "", fact.object.map(\.id).joined(separator: ",")])
+        .inserted
+    }
+  }
+
+  private static func sameSubject(_ a: Fact, _ b: Fact) -> Bool {
+    a.subject.first?.root == b.subject.first?.root || a.subject.first?.id == b.subject.first?.id
+  }
+
+  private static func compatible(_ a: Fact, _ b: Fact) -> Bool {
+    if let x = a.value, let y = b.value, x != y { return false }
+    if !a.object.isEmpty, !b.object.isEmpty, Set(a.object.map(\.id)).isDisjoint(with: b.object.map(\.id)) { return false }
+    return a.labels == b.labels
+  }
+
+  private static func weight(_ fact: Fact) -> Int { (fact.value == nil ? 0 : 2) + min(fact.object.count, 2) + (fact.when == nil ? 0 : 1) }
+
+  private static func filled(_ fact: Fact, from other: Fact) -> Fact {
+    var fact = fact
+    if fact.value == nil {
+      fact.value = other.value
+      fact.number = other.number
+    }
+    for object in other.object where !fact.object.contains(where: { $0.id == object.id }) && fact.object.isEmpty {
+      fact.object.append(object)
+    }
+    if fact.when == nil { fact.when = other.when }
+    return fact
+  }
+
+  private static func union(_ a: Range<Int>, _ b: Range<Int>) -> Range<Int> {
+    min(a.lowerBound, b.lowerBound)..<max(a.upperBound, b.upperBound)
+  }
+}

@@ -1,0 +1,90 @@
+import Analysis
+import Documents
+import Language
+
+/// What a document is about, section by section: where roles go that a sentence leaves out.
+struct DocumentContext {
+  let view: SentenceView
+  /// Sentence index of each token, or -1.
+  let sentenceAt: [Int32]
+  /// Mentions by block.
+  private let mentionsByBlock: [[Int]]
+  private let names: [String: String]
+  /// The organisation most is said of; counts for the whole document, five times in its title.
+  let mainOrganization: EntityRef?
+  /// The main organisation's share of all mentions of organisations.
+  let dominance: Double
+
+  init(_ view: SentenceView) {
+    self.view = view
+    let annotation = view.source.annotation
+    var sentenceAt = [Int32](repeating: -1, count: annotation.tokens.count)
+    for (index, sentence) in annotation.sentences.enumerated() { for token in sentence.tokens { sentenceAt[token] = Int32(index) } }
+    let blocks = view.source.document.blocks
+    var byBlock = [[Int]](repeating: [], count: max(blocks.count, 1))
+    var names: [String: String] = [:]
+    var counts: [String: Double] = [:]
+    let titleBlock = blocks.firstIndex { $0.kind == .heading }
+    for (index, mention) in view.mentions.enumerated() {
+      let sentence = mention.tokens.lowerBound < sentenceAt.count ? Int(sentenceAt[mention.tokens.lowerBound]) : -1
+      let block = sentence >= 0 ? annotation.sentences[sentence].block : -1
+      if block >= 0, block < byBlock.count { byBlock[block].append(index) }
+      guard case .entity(let entity) = mention.value else { continue }
+      if entity.kind == .organization { names[entity.id] = names[entity.id] ?? entity.name }
+      guard block < 0 || block >= blocks.count || blocks[block].role.isContent else { continue }
+      let weight = block >= 0 && block == titleBlock ? 5.0 : 1.0
+      if entity.kind == .organization {
+        counts[entity.id, default: 0] += weight
+      } else if let organization = entity.organization {
+        counts[organization, default: 0] += weight * 0.5
+      }
+    }
+    self.sentenceAt = sentenceAt
+    self.names = names
+    mentionsByBlock = byBlock
+    let total = counts.values.reduce(0, +)
+    let best = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }
+    mainOrganization = best.map { EntityRef(id: $0.key, name: names[$0.key] ?? DocumentContext.title($0.key), organization: $0.key) }
+    dominance = total > 0 ? (best?.value ?? 0) / total : 0
+  }
+
+  /// The entity as facts refer to it.
+  func reference(_ entity: EntityValue) -> EntityRef {
+    EntityRef(id: entity.id, name: entity.name, organization: entity.organization ?? (entity.kind == .organization ? entity.id : nil))
+  }
+
+  /// The organisation behind an entity; the entity itself where it is none's.
+  func organization(of entity: EntityValue) -> EntityRef? {
+    if entity.kind == .organization || entity.kind == .team && entity.organization == nil { return reference(entity) }
+    guard let id = entity.organization else { return nil }
+    return EntityRef(id: id, name: names[id] ?? DocumentContext.title(id), organization: id)
+  }
+
+  func mentions(inBlock block: Int) -> [Int] { block < mentionsByBlock.count ? mentionsByBlock[block] : [] }
+
+  /// The headings that govern a block, nearest first.
+  func headings(of block: Int) -> [Int] {
+    var chain: [Int] = []
+    let blocks = view.source.document.blocks
+    guard block < blocks.count else { return [] }
+    var next = blocks[block].heading
+    while let index = next, index < blocks.count, chain.count < 8, !chain.contains(index) {
+      chain.append(index)
+      next = blocks[index].heading
+    }
+    return chain
+  }
+
+  /// The paragraph that introduces the list a block belongs to.
+  func listIntroduction(of block: Int) -> Int? {
+    let blocks = view.source.document.blocks
+    guard block < blocks.count, blocks[block].kind == .listItem else { return nil }
+    var index = block - 1
+    while index >= 0, blocks[index].kind == .listItem { index -= 1 }
+    return index >= 0 && blocks[index].kind == .paragraph ? index : nil
+  }
+
+  private static func title(_ id: String) -> String {
+    id.split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined(separator: " ")
+  }
+}

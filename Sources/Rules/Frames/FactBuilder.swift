@@ -1,0 +1,158 @@
+import Analysis
+import Documents
+import Language
+
+/// Turns a pattern's match into a fact: roles, value, time, voice, evidence.
+struct FactBuilder {
+  let context: DocumentContext
+  private let subjects: SubjectResolver
+  private let times: TimeResolver
+  private let voices: StatusResolver
+  private var view: SentenceView { context.view }
+
+  init(_ context: DocumentContext) {
+    self.context = context
+    subjects = SubjectResolver(context)
+    times = TimeResolver(context)
+    voices = StatusResolver(annotation: context.view.source.annotation)
+  }
+
+  /// Nil where the frame's conditions do not hold, or a fact would have no subject or evidence.
+  func fact(_ frame: Frame, _ match: PatternMatch, in sentence: Sentence) -> Fact? {
+    let span = view.span(match.tokens)
+    let voice = voices.voice(anchor: view.span(match.anchor..<(match.anchor + 1)), span: span, isQuestion: sentence.isQuestion)
+    if voice.status == .question || sentence.isQuestion, frame.questions == .skip { return nil }
+    if voice.isNegated, frame.negated == .skip { return nil }
+    var fact = Fact(
+      kind: frame.kind, subject: [], polarity: frame.polarity, plugin: frame.plugin, rule: frame.rule, evidence: [], labels: frame.labels)
+    var taken: Set<Int> = []
+    var quantities: [Int] = []
+    for capture in match.captures {
+      if let mention = capture.mention { taken.insert(mention) }
+      switch capture.role {
+      case "subject": if let entity = entity(capture) { append(entity, to: &fact.subject) }
+      case "object", "from", "to": if let entity = entity(capture) { append(entity, to: &fact.object) }
+      case "value": if let mention = capture.mention { quantities.append(mention) }
+      case "when": fact.when = capture.mention.flatMap { times.range($0) }?.description
+      case "source": fact.source = [view.text(capture.tokens)]
+      default: break
+      }
+    }
+    let capturesSubject = !fact.subject.isEmpty
+    if !capturesSubject, !frame.subject.isEmpty {
+      if let found = subjects.resolve(match, in: sentence, accepting: frame.subject, taken: taken) {
+        fact.subject = [found.entity]
+        if let mention = found.mention { taken.insert(mention) }
+      }
+    }
+    liftProducts(&fact)
+    guard !fact.subject.isEmpty else { return nil }
+    if fact.object.isEmpty, !frame.object.isEmpty { fact.object = objects(frame.object, near: match, in: sentence, taken: taken) }
+    if quantities.isEmpty, !frame.value.isEmpty { quantities = value(frame.value, near: match, in: sentence, taken: taken) }
+    if !quantities.isEmpty { (fact.value, fact.number) = Quantities.text(quantities, view) }
+    if fact.when == nil { fact.when = times.resolve(match, in: sentence, undated: frame.undated) }
+    for need in frame.needs where !isMet(need, fact, sentence) { return nil }
+    fact.status = voice.isNegated && frame.negated == .denied ? .denied : status(frame, voice)
+    if fact.source == ["document"] { fact.source = voice.source }
+    fact.isAnonymous = voice.isAnonymous
+    guard let evidence = EvidenceFinder(view).evidence(for: match, in: sentence) else { return nil }
+    fact.evidence = [evidence]
+    return fact
+  }
+
+  /// A frame's own status is a ceiling: "accused of" alleges even in a flat statement, and a rumour of it stays a rumour.
+  private func status(_ frame: Frame, _ voice: StatusResolver.Voice) -> AssertionStatus {
+    guard let own = frame.status else { return voice.status }
+    return voice.status == .asserted || voice.status == .reported ? own : voice.status
+  }
+
+  private func isMet(_ need: Frame.Need, _ fact: Fact, _ sentence: Sentence) -> Bool {
+    switch need {
+    case .subject: return !fact.subject.isEmpty
+    case .object: return !fact.object.isEmpty
+    case .value: return fact.value != nil
+    case .when: return fact.when != nil
+    case .heading: return !context.headings(of: sentence.block).isEmpty
+    }
+  }
+
+  /// "Falcon 2 was delayed" is a fact about its maker, with the product as object.
+  private func liftProducts(_ fact: inout Fact) {
+    var lifted: [EntityRef] = []
+    for reference in fact.subject {
+      guard let organization = reference.organization, organization != reference.id, isProduct(reference.id) else {
+        append(reference, to: &lifted)
+        continue
+      }
+      append(reference, to: &fact.object)
+      if let entity = view.mentions.lazy.compactMap({ self.entityValue($0) }).first(where: { $0.id == reference.id }),
+        let owner = context.organization(of: entity)
+      {
+        append(owner, to: &lifted)
+      }
+    }
+    fact.subject = lifted
+  }
+
+  private func isProduct(_ id: String) -> Bool {
+    view.mentions.lazy.compactMap { self.entityValue($0) }.first { $0.id == id }?.kind == .product
+  }
+
+  private func entityValue(_ mention: Mention) -> EntityValue? {
+    guard case .entity(let entity) = mention.value else { return nil }
+    return entity
+  }
+
+  private func entity(_ capture: PatternMatch.Capture) -> EntityRef? {
+    if let mention = capture.mention {
+      if case .entity(let entity) = view.mentions[mention].value { return context.reference(entity) }
+      return nil
+    }
+    return FactBuilder.phrase(view.text(capture.tokens))
+  }
+
+  static func phrase(_ text: String) -> EntityRef? {
+    let name = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    guard !name.isEmpty else { return nil }
+    return EntityRef(id: name.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: "-"), name: name)
+  }
+
+  private func append(_ entity: EntityRef, to list: inout [EntityRef]) {
+    if !list.contains(where: { $0.id == entity.id }) { list.append(entity) }
+  }
+
+  /// The nearest mention of a wanted type, right of the match before left, and those listed with it.
+  private func objects(_ mask: CaptureMask, near match: PatternMatch, in sentence: Sentence, taken: Set<Int>) -> [EntityRef] {
+    var found: [EntityRef] = []
+    for index in nearest(mask, match, sentence, taken) {
+      if let entity = entityValue(view.mentions[index]) { append(context.reference(entity), to: &found) }
+    }
+    return found
+  }
+
+  private func value(_ mask: CaptureMask, near match: PatternMatch, in sentence: Sentence, taken: Set<Int>) -> [Int] {
+    nearest(mask, match, sentence, taken)
+  }
+
+  private func nearest(_ mask: CaptureMask, _ match: PatternMatch, _ sentence: Sentence, _ taken: Set<Int>) -> [Int] {
+    var best: (index: Int, cost: Int)?
+    var at = sentence.tokens.lowerBound
+    while at < sentence.tokens.upperBound {
+      guard let index = view.mention(at: at) else {
+        at += 1
+        continue
+      }
+      let tokens = view.mentions[index].tokens
+      if !taken.contains(index), !view.masks[index].isDisjoint(with: mask) {
+        let isLeft = tokens.upperBound <= match.tokens.lowerBound
+        let between =
+          isLeft ? tokens.upperBound..<match.tokens.lowerBound : match.tokens.upperBound..<max(match.tokens.upperBound, tokens.lowerBound)
+        var cost = between.count + (isLeft ? 8 : 0)
+        for token in between where view.isClauseMark(token) || view.isComma(token) { cost += 5 }
+        if cost < 40, best == nil || cost < best!.cost { best = (index, cost) }
+      }
+      at = max(at + 1, tokens.upperBound)
+    }
+    return best.map { [$0.index] } ?? []
+  }
+}

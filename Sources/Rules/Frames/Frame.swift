@@ -1,0 +1,45 @@
+import Analysis
+import Documents
+
+/// A declarative rule that turns a sentence into a fact of one kind.
+struct Frame: Sendable {
+  enum Negated: String, CaseIterable, Sendable { case skip, denied, keep }
+  enum Questions: String, CaseIterable, Sendable { case skip, keep }
+  enum Undated: String, CaseIterable, Sendable { case published, unknown }
+  enum Need: String, CaseIterable, Sendable { case subject, object, value, when, heading }
+
+  /// Full id: `people.layoff`.
+  var rule: String
+  var plugin: String
+  var kind: String
+  var polarity: Polarity
+  var patterns: [PatternNode]
+  /// What must not match in the same sentence.
+  var unless: [PatternNode]
+  /// What the resolver accepts as a subject, an object and a value where no pattern captures one.
+  var subject: CaptureMask
+  var object: CaptureMask
+  var value: CaptureMask
+  var needs: [Need]
+  var negated: Negated
+  var questions: Questions
+  var undated: Undated
+  /// Where the text itself says no more than this: "accused of" is `alleged`.
+  var status: AssertionStatus?
+  var roles: [Block.Role]
+  /// A pattern that the governing heading must match.
+  var heading: PatternNode?
+  var labels: [String: String]
+  var tests: [RuleTest]
+}
+
+/// A sentence that must fire or must stay silent.
+public struct RuleTest: Sendable, Hashable {
+  public var rule: String
+  public var file: String
+  public var line: Int
+  public var text: String
+  public var fires: Bool
+  /// What the fact must say besides: "value", "subject", "object", "status", "when", "source".
+  public var expected: [String: String]
+}

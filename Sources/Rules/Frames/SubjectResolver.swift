@@ -1,0 +1,156 @@
+import Analysis
+import Documents
+import Language
+
+/// Finds who a fact is about where its pattern captures nobody.
+///
+/// In the sentence, candidates are scored by where they stand: before the predicate and in its clause is good, inside a prepositional phrase or
+/// beyond a clause boundary is not; "by X" after a passive wins. Outside of it: the previous sentence where the clause has a pronoun, the
+/// governing headings, the paragraph that introduces a list, the document's main organisation.
+struct SubjectResolver {
+  let context: DocumentContext
+  private var view: SentenceView { context.view }
+
+  init(_ context: DocumentContext) { self.context = context }
+
+  /// - Parameters:
+  ///   - taken: mentions that already play another role.
+  /// - Returns: the mention's index where it stands in the sentence, and the reference.
+  func resolve(_ match: PatternMatch, in sentence: Sentence, accepting mask: CaptureMask, taken: Set<Int>) -> (
+    mention: Int?, entity: EntityRef
+  )? {
+    var best: (index: Int, score: Int)?
+    for index in candidates(in: sentence.tokens, mask) where !taken.contains(index) {
+      let score = score(index, match, sentence.tokens)
+      if best == nil || score > best!.score { best = (index, score) }
+    }
+    if let best, best.score > 0, let reference = reference(best.index, mask) { return (best.index, reference) }
+    return outside(sentence, mask, hasPronoun: hasPronoun(match, sentence)).map { (nil, $0) } ?? weak(best, mask)
+  }
+
+  private func weak(_ best: (index: Int, score: Int)?, _ mask: CaptureMask) -> (mention: Int?, entity: EntityRef)? {
+    guard let best, best.score > -60, let reference = reference(best.index, mask) else { return nil }
+    return (best.index, reference)
+  }
+
+  private func candidates(in tokens: Range<Int>, _ mask: CaptureMask) -> [Int] {
+    var found: [Int] = []
+    var at = tokens.lowerBound
+    while at < tokens.upperBound {
+      guard let index = view.mention(at: at) else {
+        at += 1
+        continue
+      }
+      if !view.masks[index].isDisjoint(with: mask) { found.append(index) }
+      at = max(at + 1, view.mentions[index].tokens.upperBound)
+    }
+    return found
+  }
+
+  private func score(_ index: Int, _ match: PatternMatch, _ bounds: Range<Int>) -> Int {
+    let mention = view.mentions[index].tokens
+    let isLeft = mention.lowerBound < match.tokens.lowerBound
+    let isInside = match.tokens.contains(mention.lowerBound)
+    var score = isInside ? 40 : isLeft ? 80 : 20
+    let between =
+      isLeft
+      ? mention.upperBound..<max(mention.upperBound, match.tokens.lowerBound)
+      : match.tokens.upperBound..<max(match.tokens.upperBound, mention.lowerBound)
+    score -= min(between.count, 40)
+    score -= boundaries(between) * (isLeft ? 22 : 30)
+    let isPossessive = mention.upperBound < bounds.upperBound && view.tokens[mention.upperBound].shape.contains(.possessive)
+    if let before = preposition(before: mention.lowerBound, bounds) {
+      if before == view.words.by, isPassive(match, bounds), !isLeft {
+        score += 100
+      } else {
+        score -= view.words.of == before || isPossessive ? 12 : 45
+      }
+    } else if isLeft, !isPossessive {
+      score += 10
+    }
+    if case .entity(let entity) = view.mentions[index].value, entity.kind == .organization || entity.kind == .team { score += 6 }
+    return score
+  }
+
+  /// Clause boundaries among tokens: a mark, a subordinating word, or a comma that is followed by a conjunction.
+  private func boundaries(_ range: Range<Int>) -> Int {
+    var count = 0
+    for index in range {
+      let token = view.tokens[index]
+      if view.isClauseMark(index) {
+        count += 1
+      } else if token.isWord, view.words.subordinators.contains(token.word), !view.words.prepositions.contains(token.word),
+        !view.words.determiners.contains(token.word)
+      {
+        count += 1
+      } else if view.isComma(index), index + 1 < range.upperBound, view.words.conjunctions.contains(view.tokens[index + 1].word),
+        view.tokens[index + 1].word != view.words.and
+      {
+        count += 1
+      }
+    }
+    return count
+  }
+
+  private func preposition(before token: Int, _ bounds: Range<Int>) -> WordID? {
+    var at = token - 1
+    var skipped = 0
+    while at >= bounds.lowerBound, skipped < 3 {
+      let word = view.tokens[at]
+      if word.isWord, word.word == view.words.of || view.words.prepositions.contains(word.word) { return word.word }
+      guard view.isLight(at) || word.shape.contains(.capitalized) && word.isWord else { return nil }
+      at -= 1
+      skipped += 1
+    }
+    return nil
+  }
+
+  private func isPassive(_ match: PatternMatch, _ bounds: Range<Int>) -> Bool {
+    let from = max(bounds.lowerBound, match.tokens.lowerBound - 3)
+    for index in from..<match.tokens.upperBound where view.words.be.contains(view.tokens[index].word) { return true }
+    return false
+  }
+
+  private func hasPronoun(_ match: PatternMatch, _ sentence: Sentence) -> Bool {
+    let from = max(sentence.tokens.lowerBound, match.tokens.lowerBound - 8)
+    guard from < match.tokens.lowerBound else { return false }
+    return (from..<match.tokens.lowerBound).contains { view.words.pronouns.contains(view.tokens[$0].word) }
+  }
+
+  private func outside(_ sentence: Sentence, _ mask: CaptureMask, hasPronoun: Bool) -> EntityRef? {
+    let all = context.mentions(inBlock: sentence.block)
+    let earlier = all.filter { view.mentions[$0].tokens.upperBound <= sentence.tokens.lowerBound }
+    if hasPronoun, let found = lead(earlier) { return found }
+    for heading in context.headings(of: sentence.block) {
+      if let found = lead(context.mentions(inBlock: heading)) { return found }
+    }
+    if let introduction = context.listIntroduction(of: sentence.block), let found = lead(context.mentions(inBlock: introduction)) {
+      return found
+    }
+    if context.dominance >= 0.4, let main = context.mainOrganization { return main }
+    if let found = lead(earlier) { return found }
+    if context.dominance >= 0.25, let main = context.mainOrganization { return main }
+    return nil
+  }
+
+  /// The organisation behind the first mention that has one.
+  private func lead(_ mentions: [Int]) -> EntityRef? {
+    for index in mentions {
+      if case .entity(let entity) = view.mentions[index].value, entity.kind != .place, let found = context.organization(of: entity) {
+        return found
+      }
+    }
+    return nil
+  }
+
+  /// A person stands for themself where persons are asked for; a product for its maker.
+  private func reference(_ index: Int, _ mask: CaptureMask) -> EntityRef? {
+    guard case .entity(let entity) = view.mentions[index].value else { return nil }
+    switch entity.kind {
+    case .organization, .team: return context.reference(entity)
+    case .person: return context.reference(entity)
+    case .product: return context.organization(of: entity) ?? context.mainOrganization ?? context.reference(entity)
+    case .place: return nil
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import Analysis
+import Documents
+import Language
+
+/// Finds when a fact happened: in its sentence, carried from earlier in its paragraph, from its heading, or from the publication date.
+struct TimeResolver {
+  let context: DocumentContext
+  private var view: SentenceView { context.view }
+
+  init(_ context: DocumentContext) { self.context = context }
+
+  func resolve(_ match: PatternMatch, in sentence: Sentence, undated: Frame.Undated) -> String? {
+    if let near = nearest(match, sentence) { return near.description }
+    let block = context.mentions(inBlock: sentence.block)
+    let earlier = block.filter { view.mentions[$0].tokens.upperBound <= sentence.tokens.lowerBound }
+    if let last = earlier.reversed().lazy.compactMap({ range($0) }).first { return coarse(last).description }
+    for heading in context.headings(of: sentence.block) {
+      if let range = context.mentions(inBlock: heading).lazy.compactMap({ range($0) }).first { return range.description }
+    }
+    if let introduction = context.listIntroduction(of: sentence.block),
+      let range = context.mentions(inBlock: introduction).reversed().lazy.compactMap({ range($0) }).first
+    {
+      return coarse(range).description
+    }
+    guard undated == .published, let published = view.source.document.published else { return nil }
+    return DateRange(year: published.start.year).description
+  }
+
+  /// The time expression nearest to the match, those of its own clause first.
+  private func nearest(_ match: PatternMatch, _ sentence: Sentence) -> DateRange? {
+    var best: (range: DateRange, cost: Int)?
+    var at = sentence.tokens.lowerBound
+    while at < sentence.tokens.upperBound {
+      guard let index = view.mention(at: at) else {
+        at += 1
+        continue
+      }
+      let tokens = view.mentions[index].tokens
+      if let range = range(index) {
+        let between =
+          tokens.lowerBound < match.tokens.lowerBound
+          ? min(tokens.upperBound, match.tokens.lowerBound)..<match.tokens.lowerBound
+          : match.tokens.upperBound..<max(match.tokens.upperBound, tokens.lowerBound)
+        var cost = between.count
+        for token in between where view.isClauseMark(token) || view.isComma(token) { cost += 6 }
+        if best == nil || cost < best!.cost { best = (range, cost) }
+      }
+      at = max(at + 1, tokens.upperBound)
+    }
+    return best?.range
+  }
+
+  func range(_ index: Int) -> DateRange? {
+    guard case .time(let time) = view.mentions[index].value, let interval = time.interval else { return nil }
+    switch time.kind {
+    case .date, .daterange, .datetime, .datetimerange: break
+    case .time, .timerange, .duration, .set: return nil
+    }
+    let span = interval.end.daysSinceEpoch - interval.start.daysSinceEpoch
+    guard span > 0, span < 366 * 30 else { return nil }
+    return TimeResolver.range(interval)
+  }
+
+  /// A half-open interval of days as a range that knows its granularity.
+  static func range(_ interval: DayInterval) -> DateRange {
+    let last = interval.end.adding(days: -1)
+    let start = interval.start
+    if start == last { return DateRange(day: start) }
+    let candidates = [
+      DateRange(year: start.year, month: start.month), DateRange(year: start.year, quarter: (start.month + 2) / 3),
+      DateRange(year: start.year, half: start.month <= 6 ? 1 : 2), DateRange(year: start.year),
+    ]
+    return candidates.first { $0.start == start && $0.end == last } ?? DateRange(start: start, end: last)
+  }
+
+  /// A day said of another event of the paragraph dates this one to its month at best; a range to itself.
+  private func coarse(_ range: DateRange) -> DateRange {
+    guard range.granularity == .day else { return range }
+    return DateRange(year: range.start.year, month: range.start.month)
+  }
+}

@@ -1,0 +1,63 @@
+import Language
+
+/// The closed word classes that matching and role finding step over or stop at.
+struct FunctionWords: Sendable {
+  let determiners: WordSet
+  let be: WordSet
+  let auxiliaries: WordSet
+  let prepositions: WordSet
+  let conjunctions: WordSet
+  let subordinators: WordSet
+  let relatives: WordSet
+  let pronouns: WordSet
+  let modals: WordSet
+  let of: WordID
+  let by: WordID
+  let and: WordID
+  let or: WordID
+  let to: WordID
+
+  private static let classes: [[String]] = [
+    ["the", "a", "an", "its", "their", "his", "her", "our", "my", "your", "this", "that", "these", "those", "some", "all", "any"],
+    ["be", "is", "are", "was", "were", "been", "being", "am", "get", "gets", "got", "getting"],
+    ["has", "have", "had", "having", "do", "does", "did"],
+    [
+      "in", "on", "at", "from", "by", "with", "for", "as", "into", "over", "under", "about", "after", "before", "during", "until",
+      "through",
+      "against", "between", "among", "across", "per", "via", "without", "within", "like", "unlike", "than", "toward", "towards", "despite",
+      "amid", "since", "behind", "beyond", "upon", "to", "including", "following", "throughout", "near", "onto", "versus", "vs", "given",
+    ],
+    ["and", "or", "but", "nor", "yet", "so", "plus"],
+    [
+      "while", "although", "though", "because", "when", "whenever", "if", "unless", "whereas", "where", "once", "since", "until", "after",
+      "before", "as", "whether", "that", "however", "meanwhile",
+    ],
+    ["which", "who", "whom", "whose", "that", "where"],
+    ["it", "they", "he", "she", "we", "i", "you", "them", "him", "us", "me", "itself", "themselves", "himself", "herself"],
+    ["will", "would", "could", "should", "may", "might", "must", "can", "shall", "cannot", "can't", "won't", "wouldn't"],
+    ["of"], ["by"], ["and"], ["or"], ["to"],
+  ]
+
+  static let vocabulary: [String] = classes.flatMap { $0 } + ["-", "—", "–", ";", ":", "(", ")", ",", "not", "n't", "never", "&", "/"]
+
+  init(_ lexicon: Lexicon) {
+    let sets = FunctionWords.classes.map { WordSet($0.map { lexicon.id($0) }) }
+    determiners = sets[0]
+    be = sets[1]
+    auxiliaries = sets[2]
+    prepositions = sets[3]
+    conjunctions = sets[4]
+    subordinators = sets[5]
+    relatives = sets[6]
+    pronouns = sets[7]
+    modals = sets[8]
+    of = lexicon.id("of")
+    by = lexicon.id("by")
+    and = lexicon.id("and")
+    or = lexicon.id("or")
+    to = lexicon.id("to")
+  }
+
+  /// Whether a verb group may contain the word before its main verb.
+  func isVerbal(_ word: WordID) -> Bool { be.contains(word) || auxiliaries.contains(word) || modals.contains(word) }
+}

@@ -1,0 +1,250 @@
+import Language
+
+/// Where a pattern matched.
+struct PatternMatch {
+  struct Capture {
+    var role: String
+    var tokens: Range<Int>
+    /// Index into the annotation's mentions; nil for `{np}` and `{quote}`.
+    var mention: Int?
+  }
+
+  var anchor: Int
+  var tokens: Range<Int>
+  var captures: [Capture]
+}
+
+/// Runs pattern programs over one sentence, by backtracking within a budget.
+struct Matcher {
+  let view: SentenceView
+  /// Tokens of the sentence: nothing matches across its ends.
+  let bounds: Range<Int>
+  private var captures: [PatternMatch.Capture] = []
+  private var budget = 0
+
+  init(_ view: SentenceView, sentence: Range<Int>) {
+    self.view = view
+    bounds = sentence
+  }
+
+  /// - Parameter anchor: a token whose word is one of the program's anchors.
+  mutating func match(_ program: PatternProgram, at anchor: Int) -> PatternMatch? {
+    captures.removeAll(keepingCapacity: true)
+    budget = 4_000
+    guard let end = forward(program.forward, 0, anchor) else { return nil }
+    guard let start = backward(program.backward, 0, anchor) else { return nil }
+    return PatternMatch(anchor: anchor, tokens: start..<end, captures: captures)
+  }
+
+  /// - Returns: the token after the match, nil where there is none.
+  private mutating func forward(_ steps: [PatternProgram.Step], _ start: Int, _ from: Int) -> Int? {
+    var pc = start
+    var at = from
+    while true {
+      budget -= 1
+      if budget < 0 { return nil }
+      switch steps[pc] {
+      case .accept: return at
+      case .jump(let target): pc = target
+      case .split(let other):
+        let depth = captures.count
+        if let end = forward(steps, pc + 1, at) { return end }
+        captures.removeLast(captures.count - depth)
+        pc = other
+      case .word(let set):
+        guard let hit = seek(at, 1, { $0.isWord && set.contains($0.word) }) else { return nil }
+        at = hit + 1
+        pc += 1
+      case .mark(let byte, let id):
+        guard let hit = seek(at, 1, { Matcher.isMark($0, byte, id) }) else { return nil }
+        at = hit + 1
+        pc += 1
+      case .gap(let low, let high):
+        var here = at
+        var taken = 0
+        while taken <= high {
+          if taken >= low {
+            let depth = captures.count
+            if let end = forward(steps, pc + 1, here) { return end }
+            captures.removeLast(captures.count - depth)
+          }
+          guard here < bounds.upperBound, !isWall(here) else { return nil }
+          if let mention = view.mention(at: here) {
+            here = min(view.mentions[mention].tokens.upperBound, bounds.upperBound)
+          } else {
+            here += 1
+          }
+          taken += 1
+        }
+        return nil
+      case .capture(let mask, let role):
+        guard let end = capture(mask, role, at, 1) else { return nil }
+        at = end
+        pc += 1
+      }
+    }
+  }
+
+  /// - Returns: the first token of the match, nil where there is none.
+  private mutating func backward(_ steps: [PatternProgram.Step], _ start: Int, _ from: Int) -> Int? {
+    var pc = start
+    var at = from
+    while true {
+      budget -= 1
+      if budget < 0 { return nil }
+      switch steps[pc] {
+      case .accept: return at
+      case .jump(let target): pc = target
+      case .split(let other):
+        let depth = captures.count
+        if let end = backward(steps, pc + 1, at) { return end }
+        captures.removeLast(captures.count - depth)
+        pc = other
+      case .word(let set):
+        guard let hit = seek(at - 1, -1, { $0.isWord && set.contains($0.word) }) else { return nil }
+        at = hit
+        pc += 1
+      case .mark(let byte, let id):
+        guard let hit = seek(at - 1, -1, { Matcher.isMark($0, byte, id) }) else { return nil }
+        at = hit
+        pc += 1
+      case .gap(let low, let high):
+        var here = at
+        var taken = 0
+        while taken <= high {
+          if taken >= low {
+            let depth = captures.count
+            if let end = backward(steps, pc + 1, here) { return end }
+            captures.removeLast(captures.count - depth)
+          }
+          guard here > bounds.lowerBound, !isWall(here - 1) else { return nil }
+          if let mention = view.mention(at: here - 1) {
+            here = max(view.mentions[mention].tokens.lowerBound, bounds.lowerBound)
+          } else {
+            here -= 1
+          }
+          taken += 1
+        }
+        return nil
+      case .capture(let mask, let role):
+        guard let end = capture(mask, role, at - 1, -1) else { return nil }
+        at = end
+        pc += 1
+      }
+    }
+  }
+
+  private static func isMark(_ token: Token, _ byte: UInt8, _ id: WordID) -> Bool {
+    guard token.isMark else { return false }
+    return token.mark == byte && (byte < 0x80 || token.word == id)
+  }
+
+  private func isWall(_ index: Int) -> Bool {
+    view.tokens[index].isMark && (view.tokens[index].mark == 0x3B || view.tokens[index].mark == 0x3A)
+  }
+
+  /// The next token that satisfies `test`, stepping over at most four light ones.
+  @inline(__always)
+  private func seek(_ from: Int, _ step: Int, _ test: (Token) -> Bool) -> Int? {
+    var here = from
+    var skipped = 0
+    while here >= bounds.lowerBound, here < bounds.upperBound {
+      if test(view.tokens[here]) { return here }
+      guard skipped < 4, view.isLight(here) else { return nil }
+      skipped += 1
+      here += step
+    }
+    return nil
+  }
+
+  /// Takes a mention, phrase or quotation at `from`. Returns where matching goes on: after it forwards, its first token backwards.
+  private mutating func capture(_ mask: CaptureMask, _ role: String, _ from: Int, _ step: Int) -> Int? {
+    var here = from
+    var skipped = 0
+    while here >= bounds.lowerBound, here < bounds.upperBound {
+      if let index = view.mention(at: here) {
+        let tokens = view.mentions[index].tokens
+        if !view.masks[index].isDisjoint(with: mask) {
+          captures.append(.init(role: role, tokens: tokens, mention: index))
+          return step > 0 ? list(after: index, mask, role) : tokens.lowerBound
+        }
+      }
+      guard skipped < 4, view.isLight(here) else { break }
+      skipped += 1
+      here += step
+    }
+    if mask.contains(.quote), let range = quotation(from: from, step) {
+      captures.append(.init(role: role, tokens: range, mention: nil))
+      return step > 0 ? range.upperBound : range.lowerBound
+    }
+    if mask.contains(.np), let range = step > 0 ? nounPhrase(after: from) : nounPhrase(before: from) {
+      captures.append(.init(role: role, tokens: range, mention: nil))
+      return step > 0 ? range.upperBound : range.lowerBound
+    }
+    return nil
+  }
+
+  /// "7B, 13B and 70B" is one value list, "Ada Quill and Ben Marsh" are two objects: goes on while mentions of the same kind follow.
+  private mutating func list(after index: Int, _ mask: CaptureMask, _ role: String) -> Int {
+    var end = view.mentions[index].tokens.upperBound
+    while true {
+      var here = end
+      var separators = 0
+      while here < bounds.upperBound, separators < 2, view.mention(at: here) == nil, isSeparator(here) {
+        here += 1
+        separators += 1
+      }
+      guard separators > 0, here < bounds.upperBound, let next = view.mention(at: here), view.masks[next] == view.masks[index],
+        view.mentions[next].tokens.lowerBound == here
+      else { return end }
+      captures.append(.init(role: role, tokens: view.mentions[next].tokens, mention: next))
+      end = view.mentions[next].tokens.upperBound
+    }
+  }
+
+  private func isSeparator(_ index: Int) -> Bool {
+    let token = view.tokens[index]
+    if token.isMark { return token.mark == 0x2C || token.mark == 0x26 || token.mark == 0x2F }
+    return token.word == view.words.and
+  }
+
+  private func quotation(from: Int, _ step: Int) -> Range<Int>? {
+    guard step > 0, from < bounds.upperBound, view.tokens[from].isMark, view.isLight(from) else { return nil }
+    var end = from + 1
+    while end < bounds.upperBound {
+      if view.tokens[end].isMark, view.isLight(end), view.tokens[end].mark != 0x2D { return (from + 1)..<end }
+      end += 1
+    }
+    return nil
+  }
+
+  /// Words up to a preposition (but for "of"), conjunction, verb group, mark or time; at most nine.
+  private func nounPhrase(after from: Int) -> Range<Int>? {
+    var start = from
+    while start < bounds.upperBound, start - from < 4, view.isLight(start) { start += 1 }
+    var end = start
+    while end < bounds.upperBound, end - start < 9, !endsPhrase(end) { end += 1 }
+    while end > start, view.tokens[end - 1].word == view.words.of || view.words.determiners.contains(view.tokens[end - 1].word) { end -= 1 }
+    return end > start ? start..<end : nil
+  }
+
+  private func nounPhrase(before from: Int) -> Range<Int>? {
+    var end = from + 1
+    while end > bounds.lowerBound, from - end < 4, view.isLight(end - 1) || view.words.isVerbal(view.tokens[end - 1].word) { end -= 1 }
+    var start = end
+    while start > bounds.lowerBound, end - start < 9, !endsPhrase(start - 1) { start -= 1 }
+    while start < end, view.tokens[start].word == view.words.of || view.words.determiners.contains(view.tokens[start].word) { start += 1 }
+    return end > start ? start..<end : nil
+  }
+
+  private func endsPhrase(_ index: Int) -> Bool {
+    let token = view.tokens[index]
+    if let mention = view.mention(at: index), case .time = view.mentions[mention].value { return true }
+    if token.isMark { return !view.isLight(index) }
+    let words = view.words
+    if token.word == words.of { return false }
+    return words.prepositions.contains(token.word) || words.conjunctions.contains(token.word) || words.isVerbal(token.word)
+      || words.relatives.contains(token.word) && token.word != WordID.unknown && !words.determiners.contains(token.word)
+      || words.pronouns.contains(token.word)
+  }
+}

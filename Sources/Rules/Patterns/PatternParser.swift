@@ -1,0 +1,168 @@
+/// Reads the pattern language:
+///
+///     {org:subject} {lay off|cut} [about] {count:value} .. @staff
+///
+/// Words are lemmas and stand for all their forms; `=word` is that form alone. `{a|b}` is one of several, `[a]` may be missing, `..` is up to
+/// four tokens of anything, `...{0,9}` says how many, `{type:role}` captures, `@name` is a word list of the file. Determiners, quotation marks, hyphens
+/// and adverbs in -ly need not be written: the matcher steps over them.
+struct PatternParser {
+  private let text: [Character]
+  private var at = 0
+  private let lists: [String: PatternNode]
+
+  init(_ pattern: String, lists: [String: PatternNode] = [:]) {
+    text = Array(pattern)
+    self.lists = lists
+  }
+
+  static func parse(_ pattern: String, lists: [String: PatternNode] = [:]) throws(PatternError) -> PatternNode {
+    var parser = PatternParser(pattern, lists: lists)
+    let node = try parser.alternatives(until: nil)
+    return node
+  }
+
+  private mutating func alternatives(until end: Character?) throws(PatternError) -> PatternNode {
+    let start = at
+    var branches: [PatternNode] = []
+    var current: [PatternNode] = []
+    func close(_ offset: Int) throws(PatternError) -> PatternNode {
+      guard !current.isEmpty else {
+        throw PatternError(offset: offset, message: "an empty pattern or alternative", advice: "write a word there, or remove the bar")
+      }
+      return current.count == 1 ? current[0] : .sequence(current)
+    }
+    while true {
+      guard at < text.count else {
+        if let end { throw PatternError(offset: start, message: "no closing \(end)", advice: "add \(end) after the group") }
+        break
+      }
+      let c = text[at]
+      if c == end { break }
+      switch c {
+      case " ", "\n", "\t": at += 1
+      case "|":
+        branches.append(try close(at))
+        current = []
+        at += 1
+      case "{":
+        current.append(try brace())
+      case "[":
+        at += 1
+        let inner = try alternatives(until: "]")
+        at += 1
+        current.append(.optional(inner))
+      case ".":
+        current.append(try gap())
+      case "@":
+        current.append(try list())
+      case "}", "]":
+        throw PatternError(offset: at, message: "\(c) closes nothing", advice: "remove it, or open the group before it")
+      case ",", ";", ":", "(", ")", "%", "$", "&", "/", "+", "#", "→", "—", "–":
+        at += 1
+        current.append(.mark(String(c)))
+      case "-": at += 1
+      default: current.append(try word())
+      }
+    }
+    branches.append(try close(at))
+    return branches.count == 1 ? branches[0] : .alternatives(branches)
+  }
+
+  private mutating func word() throws(PatternError) -> PatternNode {
+    let start = at
+    let isExact = text[at] == "="
+    if isExact { at += 1 }
+    var word = ""
+    while at < text.count, text[at].isLetter || text[at] == "'" || text[at] == "’" {
+      word.append(text[at] == "’" ? "'" : text[at])
+      at += 1
+    }
+    guard !word.isEmpty else {
+      let bad = at < text.count ? String(text[at]) : "the end"
+      throw PatternError(
+        offset: start, message: "\(bad) cannot stand in a pattern",
+        advice: "patterns hold words, {captures}, [options], gaps and @lists; numbers are written {number}")
+    }
+    if word == "'s" { return .mark("'") }
+    return .word(isExact ? [word.lowercased()] : Morphology.forms(of: word))
+  }
+
+  private mutating func gap() throws(PatternError) -> PatternNode {
+    let start = at
+    while at < text.count, text[at] == "." { at += 1 }
+    guard at - start >= 2 else {
+      throw PatternError(offset: start, message: "a single point", advice: "write .. for a gap, or remove it: sentences end by themselves")
+    }
+    guard at - start == 3, at < text.count, text[at] == "{", let close = text[at...].firstIndex(of: "}") else { return .gap(0, 4) }
+    let bounds = String(text[(at + 1)..<close]).split(separator: ",").map { Int($0.filter { $0 != " " }) }
+    guard bounds.count == 2, let low = bounds[0], let high = bounds[1], low >= 0, low <= high, high <= 30 else {
+      throw PatternError(
+        offset: at, message: "a gap's bounds must be two numbers", advice: "write ...{0,5}: from none to five tokens, at most 30")
+    }
+    at = close + 1
+    return .gap(low, high)
+  }
+
+  private mutating func list() throws(PatternError) -> PatternNode {
+    let start = at
+    at += 1
+    var name = ""
+    while at < text.count, text[at].isLetter || text[at].isNumber || text[at] == "_" {
+      name.append(text[at])
+      at += 1
+    }
+    guard let node = lists[name] else {
+      throw PatternError(
+        offset: start, message: "no word list @\(name)",
+        advice: lists.isEmpty
+          ? "define it under `words:` of the same file" : "known here: \(lists.keys.sorted().map { "@" + $0 }.joined(separator: ", "))")
+    }
+    return node
+  }
+
+  /// `{type:role}` or `{a|b}`.
+  private mutating func brace() throws(PatternError) -> PatternNode {
+    let start = at
+    var depth = 0
+    var end = at
+    while end < text.count {
+      if text[end] == "{" { depth += 1 }
+      if text[end] == "}" {
+        depth -= 1
+        if depth == 0 { break }
+      }
+      end += 1
+    }
+    guard end < text.count else { throw PatternError(offset: start, message: "no closing }", advice: "add } after the group") }
+    let inner = String(text[(start + 1)..<end])
+    let halves = inner.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map { trim($0) }
+    let names = halves[0].split(separator: "|", omittingEmptySubsequences: false).map { trim($0) }
+    let types = names.compactMap { CaptureType(rawValue: $0) }
+    if types.count == names.count, !types.isEmpty {
+      at = end + 1
+      let role = halves.count == 2 ? halves[1] : types[0].defaultRole
+      guard CaptureType.roles.contains(role) else {
+        throw PatternError(
+          offset: start, message: "no role \"\(role)\"", advice: "roles are \(CaptureType.roles.joined(separator: ", "))")
+      }
+      return .capture(types, role: role)
+    }
+    if halves.count == 2, !inner.contains("{") {
+      let unknown = names.first { CaptureType(rawValue: $0) == nil } ?? ""
+      throw PatternError(
+        offset: start, message: "no capture type \"\(unknown)\"",
+        advice: "types are \(CaptureType.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+    at += 1
+    let node = try alternatives(until: "}")
+    at += 1
+    return node
+  }
+
+  private func trim(_ text: some StringProtocol) -> String {
+    var part = Substring(text)
+    while part.first == " " { part.removeFirst() }
+    while part.last == " " { part.removeLast() }
+    return String(part)
+  }
+}

@@ -1,0 +1,182 @@
+import Language
+
+/// A pattern bound to a lexicon: what to run forwards from its anchor word and what to run backwards before it.
+struct PatternProgram: Sendable {
+  enum Step: Sendable {
+    case word(WordSet)
+    case mark(UInt8, WordID)
+    /// Try the next step first, then the other.
+    case split(Int)
+    case jump(Int)
+    case gap(Int, Int)
+    case capture(CaptureMask, role: String)
+    case accept
+  }
+
+  var forward: [Step]
+  var backward: [Step]
+  /// Words at which the forward program may start.
+  var anchors: [WordID]
+
+  /// - Throws: `PatternError` where no word must occur.
+  init(_ pattern: PatternNode, lexicon: Lexicon) throws(PatternError) {
+    let nodes: [PatternNode]
+    if case .sequence(let parts) = pattern { nodes = parts } else { nodes = [pattern] }
+    let anchor = try PatternProgram.anchor(of: nodes)
+    forward = PatternProgram.compile(Array(nodes[anchor...]), reversed: false, lexicon)
+    backward = PatternProgram.compile(Array(nodes[..<anchor]), reversed: true, lexicon)
+    var seen: Set<WordID> = []
+    anchors = (nodes[anchor].leadingForms ?? []).map { lexicon.id($0) }.filter { $0 != .unknown && seen.insert($0).inserted }
+  }
+
+  /// The top-level node with the rarest words, taken to be the longest: a pattern is tried only where one of them stands.
+  static func anchor(of nodes: [PatternNode]) throws(PatternError) -> Int {
+    var best: (index: Int, score: Int)?
+    for (index, node) in nodes.enumerated() {
+      guard let forms = node.leadingForms, let shortest = forms.map(\.utf8.count).min() else { continue }
+      let score = min(shortest, 6) * 8 - min(forms.count, 40)
+      if best == nil || score > best!.score { best = (index, score) }
+    }
+    guard let best else {
+      throw PatternError(
+        offset: 0, message: "the pattern has no word that must occur",
+        advice: "add a word outside of [options]; a pattern of captures alone would be tried everywhere")
+    }
+    return best.index
+  }
+
+  private static func compile(_ nodes: [PatternNode], reversed: Bool, _ lexicon: Lexicon) -> [Step] {
+    var steps: [Step] = []
+    func emit(_ node: PatternNode) {
+      switch node {
+      case .word(let forms): steps.append(.word(WordSet(forms.map { lexicon.id($0) })))
+      case .mark(let mark): steps.append(.mark(mark.utf8.first ?? 0, lexicon.id(mark)))
+      case .gap(let low, let high): steps.append(.gap(low, high))
+      case .capture(let types, let role): steps.append(.capture(CaptureMask(types), role: role))
+      case .sequence(let parts): for part in reversed ? parts.reversed() : parts { emit(part) }
+      case .optional(let inner):
+        let split = steps.count
+        steps.append(.split(0))
+        emit(inner)
+        steps[split] = .split(steps.count)
+      case .alternatives(let branches):
+        var exits: [Int] = []
+        for (index, branch) in branches.enumerated() {
+          guard index < branches.count - 1 else {
+            emit(branch)
+            break
+          }
+          let split = steps.count
+          steps.append(.split(0))
+          emit(branch)
+          exits.append(steps.count)
+          steps.append(.jump(0))
+          steps[split] = .split(steps.count)
+        }
+        for exit in exits { steps[exit] = .jump(steps.count) }
+      }
+    }
+    for node in reversed ? nodes.reversed() : nodes { emit(simplified(node)) }
+    steps.append(.accept)
+    return steps
+  }
+
+  /// Joins alternatives that are all single words into one set.
+  private static func simplified(_ node: PatternNode) -> PatternNode {
+    switch node {
+    case .alternatives(let branches):
+      let parts = branches.map(simplified)
+      var words: [String] = []
+      var rest: [PatternNode] = []
+      for part in parts { if case .word(let forms) = part { words += forms } else { rest.append(part) } }
+      if words.isEmpty { return .alternatives(parts) }
+      return rest.isEmpty ? .word(words) : .alternatives([.word(words)] + rest)
+    case .sequence(let parts): return .sequence(parts.map(simplified))
+    case .optional(let inner): return .optional(simplified(inner))
+    case .word, .mark, .gap, .capture: return node
+    }
+  }
+}
+
+/// A few word numbers, tested by binary search.
+struct WordSet: Sendable, Hashable {
+  private var ids: [UInt32]
+
+  init(_ words: [WordID]) { ids = Array(Set(words.map(\.index))).filter { $0 != 0 }.sorted() }
+
+  @inline(__always)
+  func contains(_ word: WordID) -> Bool {
+    if word.index == 0 { return false }
+    var low = 0
+    var high = ids.count
+    while low < high {
+      let mid = (low &+ high) >> 1
+      if ids[mid] == word.index { return true }
+      if ids[mid] < word.index { low = mid &+ 1 } else { high = mid }
+    }
+    return false
+  }
+}
+
+/// Capture types as a set of bits.
+struct CaptureMask: OptionSet, Sendable, Hashable {
+  var rawValue: UInt32
+  init(rawValue: UInt32) { self.rawValue = rawValue }
+
+  init(_ types: [CaptureType]) {
+    rawValue = 0
+    for type in types {
+      switch type {
+      case .entity: formUnion([.org, .person, .team, .product, .place])
+      default: formUnion(CaptureMask(type))
+      }
+    }
+  }
+
+  init(_ type: CaptureType) {
+    let index = CaptureType.allCases.firstIndex(of: type) ?? 0
+    rawValue = 1 << UInt32(index)
+  }
+
+  static let org = CaptureMask(.org)
+  static let person = CaptureMask(.person)
+  static let team = CaptureMask(.team)
+  static let product = CaptureMask(.product)
+  static let place = CaptureMask(.place)
+  static let count = CaptureMask(.count)
+  static let money = CaptureMask(.money)
+  static let percent = CaptureMask(.percent)
+  static let number = CaptureMask(.number)
+  static let duration = CaptureMask(.duration)
+  static let time = CaptureMask(.time)
+  static let quote = CaptureMask(.quote)
+  static let np = CaptureMask(.np)
+
+  /// The types a mention satisfies.
+  init(_ mention: Mention) {
+    switch mention.value {
+    case .entity(let entity):
+      switch entity.kind {
+      case .organization: self = .org
+      case .person: self = .person
+      case .team: self = .team
+      case .product: self = .product
+      case .place: self = .place
+      }
+    case .time(let time):
+      switch time.kind {
+      case .duration: self = [.duration]
+      case .set: self = []
+      default: self = .time
+      }
+    case .quantity(let quantity):
+      switch quantity.kind {
+      case .money, .moneyrange: self = .money
+      case .percentage: self = .percent
+      case .ordinal: self = []
+      case .number, .numberrange: self = [.number, .count]
+      case .quantity, .quantityrange: self = [.count, .number]
+      }
+    }
+  }
+}

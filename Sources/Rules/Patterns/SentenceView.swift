@@ -1,0 +1,84 @@
+import Analysis
+import Documents
+import Language
+
+/// A document as matching sees it: tokens, and which mention stands on each.
+struct SentenceView {
+  let source: AnnotatedDocument
+  let tokens: [Token]
+  let mentions: [Mention]
+  /// Per token, the mention that covers it, or -1.
+  let mentionAt: [Int32]
+  let masks: [CaptureMask]
+  let words: FunctionWords
+
+  init(_ source: AnnotatedDocument, words: FunctionWords) {
+    self.source = source
+    self.words = words
+    tokens = source.annotation.tokens
+    mentions = source.annotation.mentions
+    masks = mentions.map { CaptureMask($0) }
+    var table = [Int32](repeating: -1, count: tokens.count)
+    for (index, mention) in mentions.enumerated() {
+      for token in mention.tokens where token < table.count { table[token] = Int32(index) }
+    }
+    mentionAt = table
+  }
+
+  func mention(at token: Int) -> Int? {
+    let index = mentionAt[token]
+    return index < 0 ? nil : Int(index)
+  }
+
+  func entity(at token: Int) -> EntityValue? {
+    guard let index = mention(at: token), case .entity(let entity) = mentions[index].value else { return nil }
+    return entity
+  }
+
+  func span(_ range: Range<Int>) -> ByteSpan {
+    guard let first = range.first, let last = range.last else { return ByteSpan(0, 0) }
+    return ByteSpan(Int(tokens[first].start), Int(tokens[last].end))
+  }
+
+  func text(_ range: Range<Int>) -> String { source.document.visibleText(span(range)) }
+
+  /// What may stand between two elements of a pattern without being written: determiners, quotation marks, hyphens, adverbs in -ly.
+  func isLight(_ index: Int) -> Bool {
+    let token = tokens[index]
+    if token.isMark {
+      if token.shape.contains(.possessive) { return true }
+      switch token.mark {
+      case 0x2D, 0x22, 0x27, 0x2A, 0x5F, 0x60: return true
+      case 0xE2:
+        // Typographic quotation marks U+2018–U+201F and hyphens U+2010, U+2011; not dashes or arrows.
+        let bytes = source.document.text
+        let start = Int(token.start)
+        guard start + 2 < bytes.count, bytes[start + 1] == 0x80 else { return false }
+        return (0x98...0x9F).contains(bytes[start + 2]) || bytes[start + 2] == 0x90 || bytes[start + 2] == 0x91
+      default: return false
+      }
+    }
+    return words.determiners.contains(token.word) || isAdverb(index)
+  }
+
+  private func isAdverb(_ index: Int) -> Bool {
+    let token = tokens[index]
+    guard token.isWord, token.end - token.start > 4 else { return false }
+    let bytes = source.document.text
+    return bytes[Int(token.end) - 1] | 0x20 == 0x79 && bytes[Int(token.end) - 2] | 0x20 == 0x6C
+  }
+
+  /// A mark that ends a clause: semicolon, colon, dash, arrow, bracket.
+  func isClauseMark(_ index: Int) -> Bool {
+    let token = tokens[index]
+    guard token.isMark else { return false }
+    switch token.mark {
+    case 0x3B, 0x3A, 0x28, 0x29: return true
+    case 0xE2: return !isLight(index)
+    case 0x2D: return token.spaceBefore && index + 1 < tokens.count && tokens[index + 1].spaceBefore
+    default: return false
+    }
+  }
+
+  func isComma(_ index: Int) -> Bool { tokens[index].isMark && tokens[index].mark == 0x2C }
+}

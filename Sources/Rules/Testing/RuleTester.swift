@@ -1,0 +1,79 @@
+import Analysis
+import Documents
+import Language
+
+/// What became of one test of a rule.
+public struct RuleTestFailure: Sendable, Hashable, CustomStringConvertible {
+  public var test: RuleTest
+  public var message: String
+  public var description: String { "\(test.file):\(test.line): rule \"\(test.rule)\": \(message): \"\(test.text)\"" }
+}
+
+/// Runs the sentences that rules carry.
+///
+/// Tests are about rules, not about names: the sample names below are known in them whatever the gazetteer says. Organisations Northwind,
+/// Contoso, Fabrikam, Tailspin; people Ada Quill (of Northwind), Ben Marsh (of Contoso), Cora Lind; teams Orchard, Harbour (of Northwind); products
+/// Falcon (of Northwind), Heron (of Contoso), Kestrel (of Fabrikam).
+public struct RuleTester: Sendable {
+  private let annotator: Annotator
+  private let engine: RuleEngine
+  private let packs: [RulePack]
+
+  public init(_ packs: [RulePack], gazetteer: Gazetteer = .empty) {
+    self.packs = packs
+    let rules = CompiledRules(packs)
+    annotator = Annotator(gazetteer: gazetteer, vocabulary: rules.vocabulary + SampleNames.vocabulary)
+    engine = rules.bind(annotator.lexicon)
+  }
+
+  /// The tests that fail, in order.
+  public func run() -> [RuleTestFailure] { packs.flatMap(\.tests).compactMap { run($0) } }
+
+  public func run(_ test: RuleTest) -> RuleTestFailure? {
+    let facts = facts(in: test.text)
+    let own = facts.filter { $0.rule == test.rule }
+    func fail(_ message: String) -> RuleTestFailure { RuleTestFailure(test: test, message: message) }
+    if !test.fires { return own.isEmpty ? nil : fail("fires and should stay silent (\(RuleTester.summary(own[0])))") }
+    guard let fact = own.first else {
+      let others = facts.isEmpty ? "" : "; others fire: \(facts.map(\.rule).joined(separator: ", "))"
+      return fail("stays silent and should fire\(others)")
+    }
+    for (name, wanted) in test.expected.sorted(by: { $0.key < $1.key }) {
+      if !own.contains(where: { RuleTester.field(name, $0) == wanted }) {
+        return fail("\(name) is \"\(RuleTester.field(name, fact))\" and should be \"\(wanted)\"")
+      }
+    }
+    return nil
+  }
+
+  /// All facts the rules find in a text of one paragraph published on 2025-11-14.
+  public func facts(in text: String) -> [Fact] {
+    let bytes = Array(text.utf8)
+    let all = ByteSpan(0, bytes.count)
+    let block = Block(kind: .paragraph, role: .body, text: all, source: all)
+    let published = CalendarDate(year: 2025, month: 11, day: 14)
+    let document = Document(
+      revision: "test", format: .plainText, isConverted: false, source: bytes, text: bytes, map: .identity(count: bytes.count),
+      blocks: [block],
+      published: DateRange(day: published))
+    var annotation = annotator.annotate(bytes, blocks: [block], context: AnnotationContext(reference: published))
+    SampleNames.add(to: &annotation, text: bytes, lexicon: annotator.lexicon)
+    return engine.extract(AnnotatedDocument(path: "test.md", document: document, annotation: annotation)).facts
+  }
+
+  private static func field(_ name: String, _ fact: Fact) -> String {
+    switch name {
+    case "subject": return fact.subject.map(\.name).joined(separator: ", ")
+    case "object": return fact.object.map(\.name).joined(separator: ", ")
+    case "value": return fact.value ?? "none"
+    case "when": return fact.when ?? "none"
+    case "status": return fact.status.rawValue
+    case "source": return fact.source.joined(separator: ", ")
+    default: return ""
+    }
+  }
+
+  private static func summary(_ fact: Fact) -> String {
+    "\(fact.kind), subject \(field("subject", fact)), object \(field("object", fact)), value \(field("value", fact)), \(fact.status.rawValue)"
+  }
+}
