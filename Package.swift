@@ -21,6 +21,7 @@ let package = Package(
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
     .systemLibrary(name: "CLinuxShims"),
+    .systemLibrary(name: "CSpawn"),
 
     .target(name: "FileWatching", dependencies: ["CLinuxShims"]),
     .target(name: "Intake"),
@@ -38,13 +39,14 @@ let package = Package(
       dependencies: ["Analysis", "Documents", .product(name: "GRDB", package: "GRDB.swift")]),
     .target(
       name: "PluginHost",
-      dependencies: ["Configuration", "Analysis", "Language", "Documents", .product(name: "Yams", package: "Yams")]),
+      dependencies: ["CSpawn", "Configuration", "Analysis", "Language", "Documents"]),
     .target(name: "Configuration", dependencies: ["Documents", .product(name: "Yams", package: "Yams")]),
     .target(name: "Reporting", dependencies: ["Analysis", "Documents"]),
     .target(
       name: "Engine",
       dependencies: [
-        "FileWatching", "Intake", "Configuration", "Documents", "Language", "Analysis", "Rules", "Storage", "PluginHost", "Reporting",
+        "CLinuxShims", "FileWatching", "Intake", "Configuration", "Documents", "Language", "Analysis", "Rules", "Storage", "PluginHost",
+        "Reporting",
       ]),
     .executableTarget(
       name: "bellwether",

@@ -3,8 +3,10 @@
 #pragma once
 #include <linux/openat2.h>
 #include <linux/magic.h>
+#include <malloc.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -28,3 +30,13 @@ static inline uint64_t linux_filesystem_type(int file) {
   struct statfs status;
   return fstatfs(file, &status) == 0 ? (uint64_t)(uint32_t)status.f_type : 0;
 }
+
+// The user at the other end of a Unix socket, or -1. glibc hides struct ucred unless _GNU_SOURCE is defined; this is the kernel's layout.
+static inline int64_t linux_peer_user(int socket_) {
+  struct { int32_t pid; uint32_t uid, gid; } credentials;
+  socklen_t size = sizeof credentials;
+  return getsockopt(socket_, SOL_SOCKET, SO_PEERCRED, &credentials, &size) == 0 ? (int64_t)credentials.uid : -1;
+}
+
+// Gives free heap pages back to the system.
+static inline void linux_malloc_trim(void) { malloc_trim(0); }

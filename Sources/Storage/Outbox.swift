@@ -18,6 +18,13 @@ public struct DigestRow: Sendable {
   /// … up to and with this.
   public var upTo: Int64
   public var builtAt: Int64
+
+  public init(day: String, after: Int64, upTo: Int64, builtAt: Int64) {
+    self.day = day
+    self.after = after
+    self.upTo = upTo
+    self.builtAt = builtAt
+  }
 }
 
 extension Store {

@@ -9,7 +9,12 @@ public final class ControlConnection: Sendable {
 
   private let descriptor: Int32
   private let queue: DispatchQueue
-  private let state = Mutex<(waiting: Int, isOpen: Bool, onClose: [@Sendable () -> Void])>((0, true, []))
+  private struct State {
+    var waiting = 0
+    var isOpen = true
+    var onClose: [@Sendable () -> Void] = []
+  }
+  private let state = Mutex(State())
 
   init(descriptor: Int32, queue: DispatchQueue) {
     self.descriptor = descriptor
@@ -46,8 +51,9 @@ public final class ControlConnection: Sendable {
     let actions = state.withLock { state -> [@Sendable () -> Void]? in
       guard state.isOpen else { return nil }
       state.isOpen = false
-      defer { state.onClose = [] }
-      return state.onClose
+      let actions = state.onClose
+      state.onClose = []
+      return actions
     }
     guard let actions else { return }
     // Wakes the read source, which owns and closes the descriptor.
@@ -127,7 +133,7 @@ public actor ControlServer {
   private func read(_ descriptor: Int32) {
     guard var reader = readers[descriptor] else { return }
     var chunk = [UInt8](repeating: 0, count: 4096)
-    let count = recv(descriptor, &chunk, chunk.count, Int32(MSG_DONTWAIT.rawValue))
+    let count = recv(descriptor, &chunk, chunk.count, Int32(MSG_DONTWAIT))
     if count < 0, errno == EAGAIN || errno == EINTR { return }
     if count <= 0 { return drop(descriptor) }
     reader.buffer += chunk[..<count]

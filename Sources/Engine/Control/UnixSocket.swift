@@ -1,3 +1,4 @@
+import CLinuxShims
 import Glibc
 
 /// Raw calls on Unix stream sockets; errors are `errno`.
@@ -25,9 +26,8 @@ enum UnixSocket {
 
   /// The user on the other end.
   static func peer(_ descriptor: Int32) -> uid_t? {
-    var credentials = ucred()
-    var size = socklen_t(MemoryLayout<ucred>.size)
-    return getsockopt(descriptor, SOL_SOCKET, SO_PEERCRED, &credentials, &size) == 0 ? credentials.uid : nil
+    let user = linux_peer_user(descriptor)
+    return user < 0 ? nil : uid_t(user)
   }
 
   /// All bytes or false; never raises SIGPIPE.
@@ -35,7 +35,7 @@ enum UnixSocket {
     bytes.withUnsafeBytes { buffer in
       var at = 0
       while at < buffer.count {
-        let count = Glibc.send(descriptor, buffer.baseAddress! + at, buffer.count - at, Int32(MSG_NOSIGNAL.rawValue))
+        let count = Glibc.send(descriptor, buffer.baseAddress! + at, buffer.count - at, Int32(MSG_NOSIGNAL))
         if count < 0, errno == EINTR { continue }
         if count <= 0 { return false }
         at += count

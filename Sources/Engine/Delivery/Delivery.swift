@@ -66,7 +66,7 @@ public actor Delivery {
       delay = Delivery.firstRetry
       return true
     } catch {
-      let words = "\(error)"
+      let words = String(describing: error)
       if health.declare("output", words) { journal(JournalEntry(.stateFull, .warning, "\(words); alerts wait in the outbox")) }
       armRetry()
       return false

@@ -1,7 +1,7 @@
 import Analysis
+import CLinuxShims
 import Dispatch
 import Documents
-import Glibc
 import Storage
 import Synchronization
 
@@ -189,7 +189,7 @@ public actor Writer {
       executor.queue.async { self.assumeIsolated { if $0.rest == nil { $0.maintain() } } }
     } else {
       store.releaseMemory()
-      malloc_trim(0)
+      linux_malloc_trim()
     }
   }
 
