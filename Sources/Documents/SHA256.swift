@@ -6,8 +6,11 @@ public enum SHA256 {
   public static func hex(_ bytes: [UInt8]) -> String {
     var digest = [UInt8](repeating: 0, count: 32)
     var length: UInt32 = 32
-    let ok = bytes.withUnsafeBufferPointer { EVP_Digest($0.baseAddress, $0.count, &digest, &length, EVP_sha256(), nil) }
-    precondition(ok == 1 && length == 32, "libcrypto refused SHA-256: a broken OpenSSL installation")
+    let ok = bytes.withUnsafeBufferPointer {
+      EVP_Digest($0.baseAddress, $0.count, &digest, &length, EVP_sha256(), nil)
+    }
+    precondition(
+      ok == 1 && length == 32, "libcrypto refused SHA-256: a broken OpenSSL installation")
     let digits = Array("0123456789abcdef".utf8)
     var out: [UInt8] = []
     out.reserveCapacity(64)

@@ -26,7 +26,9 @@ enum UTF8Bytes {
     let raw = UnsafeRawPointer(bytes.baseAddress)
     while i < bytes.count {
       // Eight ASCII bytes at a time.
-      if let raw, i + 8 <= bytes.count, raw.loadUnaligned(fromByteOffset: i, as: UInt64.self) & 0x8080_8080_8080_8080 == 0 {
+      if let raw, i + 8 <= bytes.count,
+        raw.loadUnaligned(fromByteOffset: i, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+      {
         i += 8
         continue
       }

@@ -1,10 +1,17 @@
 /// A part of a document: a paragraph, a heading, a list item, a table row, …
 public struct Block: Sendable, Hashable {
-  public enum Kind: String, Sendable { case paragraph, heading, listItem = "list_item", quotation, tableRow = "table_row", code, caption, html }
+  public enum Kind: String, Sendable {
+    case paragraph, heading
+    case listItem = "list_item"
+    case quotation
+    case tableRow = "table_row"
+    case code, caption, html
+  }
 
   /// What the block is to the reader. Facts come from `body`, `heading`, `quotation`, `list`, `table` and `caption` only.
   public enum Role: String, Sendable {
-    case body, heading, quotation, list, table, code, caption, boilerplate, promotion, disclaimer, navigation
+    case body, heading, quotation, list, table, code, caption, boilerplate, promotion, disclaimer,
+      navigation
 
     /// Whether the block is the author's own account of the world.
     public var isContent: Bool {
@@ -33,7 +40,8 @@ public struct Block: Sendable, Hashable {
   public var headerRow: Int?
 
   public init(
-    kind: Kind, role: Role, text: ByteSpan, source: ByteSpan, level: Int = 0, heading: Int? = nil, speaker: ByteSpan? = nil,
+    kind: Kind, role: Role, text: ByteSpan, source: ByteSpan, level: Int = 0, heading: Int? = nil,
+    speaker: ByteSpan? = nil,
     cells: [ByteSpan] = [], headerRow: Int? = nil
   ) {
     self.kind = kind

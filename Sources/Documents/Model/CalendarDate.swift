@@ -15,7 +15,8 @@ public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConverti
 
   /// Nil where no such day exists.
   public init?(validYear year: Int, month: Int, day: Int) {
-    guard (1...12).contains(month), day >= 1, day <= CalendarDate.daysIn(month: month, year: year) else { return nil }
+    guard (1...12).contains(month), day >= 1, day <= CalendarDate.daysIn(month: month, year: year)
+    else { return nil }
     self.init(year: year, month: month, day: day)
   }
 
@@ -35,7 +36,8 @@ public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConverti
   /// Parses exactly `YYYY-MM-DD`.
   public init?(iso8601 text: some StringProtocol) {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count == 3, parts[0].utf8.count == 4, parts[1].utf8.count == 2, parts[2].utf8.count == 2,
+    guard parts.count == 3, parts[0].utf8.count == 4, parts[1].utf8.count == 2,
+      parts[2].utf8.count == 2,
       let y = Int(parts[0]), let m = Int(parts[1]), let d = Int(parts[2])
     else { return nil }
     self.init(validYear: y, month: m, day: d)
@@ -53,7 +55,9 @@ public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConverti
   /// 1 is Monday, 7 is Sunday (ISO 8601).
   public var weekday: Int { ((daysSinceEpoch % 7 + 7 + 3) % 7) + 1 }
 
-  public func adding(days: Int) -> CalendarDate { CalendarDate(daysSinceEpoch: daysSinceEpoch + days) }
+  public func adding(days: Int) -> CalendarDate {
+    CalendarDate(daysSinceEpoch: daysSinceEpoch + days)
+  }
 
   /// The same day of the month `months` later, or that month's last day where it is shorter.
   public func adding(months: Int) -> CalendarDate {
@@ -71,11 +75,17 @@ public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConverti
     }
   }
 
-  public static func isLeap(_ year: Int) -> Bool { (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 }
+  public static func isLeap(_ year: Int) -> Bool {
+    (year % 4 == 0 && year % 100 != 0) || year % 400 == 0
+  }
 
-  public static func < (a: CalendarDate, b: CalendarDate) -> Bool { (a.year, a.month, a.day) < (b.year, b.month, b.day) }
+  public static func < (a: CalendarDate, b: CalendarDate) -> Bool {
+    (a.year, a.month, a.day) < (b.year, b.month, b.day)
+  }
 
-  public var description: String { "\(CalendarDate.padded(year, 4))-\(CalendarDate.padded(month, 2))-\(CalendarDate.padded(day, 2))" }
+  public var description: String {
+    "\(CalendarDate.padded(year, 4))-\(CalendarDate.padded(month, 2))-\(CalendarDate.padded(day, 2))"
+  }
 
   static func padded(_ value: Int, _ width: Int) -> String {
     let digits = String(value)

@@ -21,28 +21,35 @@ public struct DateRange: Hashable, Sendable, Comparable, CustomStringConvertible
   public init(year: Int, month: Int) {
     self.init(
       start: CalendarDate(year: year, month: month, day: 1),
-      end: CalendarDate(year: year, month: month, day: CalendarDate.daysIn(month: month, year: year)), granularity: .month)
+      end: CalendarDate(
+        year: year, month: month, day: CalendarDate.daysIn(month: month, year: year)),
+      granularity: .month)
   }
 
   public init(year: Int) {
     self.init(
-      start: CalendarDate(year: year, month: 1, day: 1), end: CalendarDate(year: year, month: 12, day: 31), granularity: .year)
+      start: CalendarDate(year: year, month: 1, day: 1),
+      end: CalendarDate(year: year, month: 12, day: 31), granularity: .year)
   }
 
   public init(year: Int, quarter: Int) {
     self.init(
-      start: CalendarDate(year: year, month: quarter * 3 - 2, day: 1), end: DateRange(year: year, month: quarter * 3).end,
+      start: CalendarDate(year: year, month: quarter * 3 - 2, day: 1),
+      end: DateRange(year: year, month: quarter * 3).end,
       granularity: .quarter)
   }
 
   public init(year: Int, half: Int) {
     self.init(
-      start: CalendarDate(year: year, month: half * 6 - 5, day: 1), end: DateRange(year: year, month: half * 6).end, granularity: .half)
+      start: CalendarDate(year: year, month: half * 6 - 5, day: 1),
+      end: DateRange(year: year, month: half * 6).end, granularity: .half)
   }
 
   public init?(_ text: some StringProtocol) {
     if let slash = text.firstIndex(of: "/") {
-      guard let a = DateRange(text[..<slash]), let b = DateRange(text[text.index(after: slash)...]), a.start <= b.end else { return nil }
+      guard let a = DateRange(text[..<slash]), let b = DateRange(text[text.index(after: slash)...]),
+        a.start <= b.end
+      else { return nil }
       self.init(start: a.start, end: b.end)
       return
     }

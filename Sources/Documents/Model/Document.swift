@@ -1,10 +1,18 @@
 /// One revision of a note, parsed. A pure value: the same bytes and the same hints give the same document on any machine.
 public struct Document: Sendable {
-  public enum Format: String, Sendable { case markdown, plainText = "text", html, other }
+  public enum Format: String, Sendable {
+    case markdown
+    case plainText = "text"
+    case html, other
+  }
 
   /// Where the publication date was found. A file's modification time is never one of them.
   public enum DateOrigin: String, Sendable {
-    case frontMatter = "front matter", dateline, metadata = "html metadata", fileName = "file name", correction
+    case frontMatter = "front matter"
+    case dateline
+    case metadata = "html metadata"
+    case fileName = "file name"
+    case correction
   }
 
   /// SHA-256 of the file's bytes, lower-case hexadecimal.
@@ -34,9 +42,12 @@ public struct Document: Sendable {
   public var lineStarts: [Int]
 
   public init(
-    revision: String, format: Format, isConverted: Bool, source: [UInt8], text: [UInt8], map: SpanMap, blocks: [Block],
-    title: String? = nil, byline: String? = nil, publisher: String? = nil, published: DateRange? = nil,
-    publishedFrom: DateOrigin? = nil, language: String? = nil, frontMatter: [FrontMatterEntry] = [], issues: [ReadingIssue] = []
+    revision: String, format: Format, isConverted: Bool, source: [UInt8], text: [UInt8],
+    map: SpanMap, blocks: [Block],
+    title: String? = nil, byline: String? = nil, publisher: String? = nil,
+    published: DateRange? = nil,
+    publishedFrom: DateOrigin? = nil, language: String? = nil, frontMatter: [FrontMatterEntry] = [],
+    issues: [ReadingIssue] = []
   ) {
     self.revision = revision
     self.format = format
@@ -71,10 +82,30 @@ public struct Document: Sendable {
   }
 
   /// The exact source bytes of a span as a string (a span never cuts a scalar).
-  public func sourceText(_ span: ByteSpan) -> String { String(decoding: source[span.range], as: UTF8.self) }
+  public func sourceText(_ span: ByteSpan) -> String {
+    String(decoding: source[span.range], as: UTF8.self)
+  }
 
   /// The visible text of a span.
-  public func visibleText(_ span: ByteSpan) -> String { String(decoding: text[span.range], as: UTF8.self) }
+  public func visibleText(_ span: ByteSpan) -> String {
+    String(decoding: text[span.range], as: UTF8.self)
+  }
+
+  /// Makes the visible text of a converted document its source, and keeps the lines of what it was converted from.
+  mutating func pointIntoText() {
+    var starts: [Int] = []
+    starts.reserveCapacity(lineStarts.count)
+    var run = map.runs[...]
+    for start in lineStarts {
+      while let first = run.first, first.source + first.sourceCount <= start { run.removeFirst() }
+      guard let first = run.first else { break }
+      starts.append(first.text + (first.isIdentity ? max(0, start - first.source) : 0))
+    }
+    source = text
+    map = .identity(count: text.count)
+    for index in blocks.indices { blocks[index].source = blocks[index].text }
+    lineStarts = starts
+  }
 
   static func lineStarts(in bytes: [UInt8]) -> [Int] {
     var starts = [0]

@@ -24,12 +24,16 @@ public struct SpanMap: Sendable, Hashable {
 
   /// The map of text that *is* its source.
   public static func identity(count: Int, offset: Int = 0) -> SpanMap {
-    SpanMap(runs: count == 0 ? [] : [Run(text: 0, textCount: count, source: offset, sourceCount: count, isIdentity: true)])
+    SpanMap(
+      runs: count == 0
+        ? []
+        : [Run(text: 0, textCount: count, source: offset, sourceCount: count, isIdentity: true)])
   }
 
   /// Appends a run; joins it to the one before where both are identity and adjoin.
   public mutating func append(_ run: Run) {
-    if run.isIdentity, let last = runs.last, last.isIdentity, last.text + last.textCount == run.text,
+    if run.isIdentity, let last = runs.last, last.isIdentity,
+      last.text + last.textCount == run.text,
       last.source + last.sourceCount == run.source
     {
       runs[runs.count - 1].textCount += run.textCount
@@ -41,7 +45,8 @@ public struct SpanMap: Sendable, Hashable {
 
   /// The smallest source span that covers `span`. An empty map or span gives an empty span.
   public func sourceSpan(of span: ByteSpan) -> ByteSpan {
-    guard !span.isEmpty, let first = index(of: span.start), let last = index(of: span.end - 1) else { return ByteSpan(0, 0) }
+    guard !span.isEmpty, let first = index(of: span.start), let last = index(of: span.end - 1)
+    else { return ByteSpan(0, 0) }
     let a = runs[first]
     let b = runs[last]
     let start = a.isIdentity ? a.source + (span.start - a.text) : a.source

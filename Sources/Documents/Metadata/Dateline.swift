@@ -1,0 +1,174 @@
+/// The lines between a title and its text that say when, by whom and where something was published.
+struct Dateline {
+  var date: DateRange?
+  var byline: String?
+  var publisher: String?
+
+  /// How far down such a line may stand.
+  private static let maximumBlocks = 8
+  private static let maximumBytes = 2_000
+  private static let maximumLine = 160
+
+  /// Reads the lines near the top. A date inside running prose is none of them; a date that closes the title, or stands alone in the first
+  /// heading, is.
+  static func find(in document: Document) -> Dateline {
+    var line = Dateline()
+    document.text.withUnsafeBufferPointer { text in
+      for block in document.blocks.prefix(maximumBlocks) {
+        guard block.text.start <= maximumBytes, line.date == nil else { break }
+        guard block.role.isContent, block.kind != .tableRow, block.kind != .caption else {
+          continue
+        }
+        for range in lines(text, block.text) { line.read(text, range, block) }
+      }
+    }
+    return line
+  }
+
+  private static func lines(_ text: UnsafeBufferPointer<UInt8>, _ span: ByteSpan) -> [Range<Int>] {
+    var lines: [Range<Int>] = []
+    var start = span.start
+    while start < span.end, lines.count < 6 {
+      var end = start
+      while end < span.end, text[end] != 0x0A { end += 1 }
+      lines.append(ASCII.trimmed(start..<end, text))
+      start = end + 1
+    }
+    return lines
+  }
+
+  private mutating func read(
+    _ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ block: Block
+  ) {
+    guard !range.isEmpty else { return }
+    if block.kind != .heading, byline == nil, range.count <= Dateline.maximumLine {
+      byline = Dateline.byline(text, range)
+    }
+    let finder = DateFinder(allowsMonths: true)
+    let head = range.lowerBound..<min(range.upperBound, range.lowerBound + Dateline.maximumLine)
+    guard date == nil, let found = finder.first(in: text, head) else { return }
+    if range.count <= Dateline.maximumLine, Dateline.isBare(text, range, without: found.span) {
+      date = found.range
+    } else if found.range.granularity == .day, block.kind == .heading, block.level <= 1,
+      found.span.upperBound >= range.upperBound - 1
+    {
+      date = found.range
+    } else if found.range.granularity == .day, Dateline.isPressDateline(text, range, found.span) {
+      date = found.range
+    }
+  }
+
+  /// Whether a line says nothing but when (and by whom): labels, weekday, time, counts of views, names behind separators.
+  static func isBare(
+    _ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, without span: Range<Int>
+  ) -> Bool {
+    var rest = 0
+    var isLabelled = false
+    for part in [range.lowerBound..<span.lowerBound, span.upperBound..<range.upperBound] {
+      var i = part.lowerBound
+      while i < part.upperBound {
+        guard ASCII.isWord(text[i]) else {
+          i += 1
+          continue
+        }
+        var end = i
+        while end < part.upperBound, ASCII.isWord(text[end]) { end += 1 }
+        let word = String(decoding: ASCII.lowercased(text[i..<end]), as: UTF8.self)
+        if labels.contains(word) {
+          isLabelled = true
+        } else if !fillers.contains(word), !word.utf8.allSatisfy(ASCII.isDigit),
+          MonthNames.number(word.utf8) == nil, word.utf8.first != 0xC2
+        {
+          rest += 1
+        }
+        i = end
+      }
+    }
+    return rest == 0 || isLabelled && rest <= 8 && !endsSentence(text, range)
+      || rest <= 4 && hasSeparator(text, range)
+  }
+
+  private static func endsSentence(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool
+  {
+    let last = text[range.upperBound - 1]
+    return last == 0x2E || last == 0x3F || last == 0x21 || last == 0x3A
+  }
+
+  /// `|`, `·`, `•`, `–`, `—`, `/` between spaces.
+  private static func hasSeparator(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool
+  {
+    let parts = UnsafeBufferPointer(rebasing: text[range]).split(separator: 0x20)
+    return parts.contains { part in
+      ["|", "·", "•", "–", "—", "/", "//", "-"].contains(String(decoding: part, as: UTF8.self))
+    }
+  }
+
+  /// `BERLIN, July 23, 2025 (Contoso Wire) —`: a place in capitals, a date, a dash.
+  private static func isPressDateline(
+    _ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ span: Range<Int>
+  ) -> Bool {
+    guard span.lowerBound > range.lowerBound, span.lowerBound - range.lowerBound <= 60 else {
+      return false
+    }
+    let place = text[range.lowerBound..<span.lowerBound]
+    let capitals = place.prefix { $0 != 0x2C }
+    guard capitals.count >= 3, capitals.allSatisfy({ !ASCII.isLower($0) }) else { return false }
+    var i = span.upperBound
+    let limit = min(range.upperBound, span.upperBound + 40)
+    while i < limit {
+      if text[i] == 0x2F || text[i] == 0x2D { return true }
+      if text[i] == 0xE2, i + 2 < limit, text[i + 1] == 0x80,
+        text[i + 2] == 0x93 || text[i + 2] == 0x94
+      {
+        return true
+      }
+      i += 1
+    }
+    return false
+  }
+
+  /// `By Ada Quill | July 23, 2025`: the name up to a separator, a comma or a digit.
+  static func byline(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> String? {
+    var i = range.lowerBound
+    for label in ["written by ", "posted by ", "author: ", "authors: ", "by: ", "by "]
+      as [StaticString] where ASCII.matches(text, at: i, label)
+    {
+      i += label.utf8CodeUnitCount
+      var words: [Substring] = []
+      for word in String(
+        decoding: UnsafeBufferPointer(rebasing: text[i..<range.upperBound]), as: UTF8.self
+      ).split(separator: " ") {
+        let bare = word.hasSuffix(",") ? word.dropLast() : word
+        guard let first = bare.first,
+          first.isUppercase || ["and", "de", "van", "von", "der", "la"].contains(bare),
+          !bare.contains(where: \.isNumber),
+          MonthNames.number(bare.utf8) == nil || words.count == 1
+        else { break }
+        words.append(bare)
+        if word.hasSuffix(",") { break }
+      }
+      guard (1...6).contains(words.count) else { return nil }
+      return words.joined(separator: " ")
+    }
+    return nil
+  }
+
+  private static let labels: Set<String> = [
+    "published", "updated", "posted", "date", "dated", "written", "created", "by", "publication",
+    "released", "author", "issued", "modified",
+    "veröffentlicht", "aktualisiert", "stand", "publié", "le", "mis", "publicado", "pubblicato",
+    "geplaatst", "gepubliceerd", "door", "von",
+  ]
+  private static let fillers: Set<String> = [
+    "on", "at", "last", "first", "am", "pm", "a", "p", "m", "the", "of", "edt", "est", "pdt", "pst",
+    "cdt", "cst", "mdt", "mst", "gmt", "utc",
+    "bst", "cet", "cest", "ist", "jst", "et", "pt", "ct", "views", "view", "reads", "min", "mins",
+    "minute", "minutes", "read", "comments", "comment",
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue",
+    "tues", "wed", "thu", "thur", "thurs", "fri", "sat",
+    "sun", "th", "st", "nd", "rd", "uhr", "time", "montag", "dienstag", "mittwoch", "donnerstag",
+    "freitag", "samstag", "sonntag", "lundi", "mardi",
+    "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "lunes", "martes", "miércoles", "jueves",
+    "viernes", "sábado", "domingo", "um", "à",
+  ]
+}

@@ -1,0 +1,89 @@
+/// Title, byline, publisher and publication date of a note that is text: from its front matter, its headings and the lines below its title.
+enum TextMetadata {
+  private static let titleKeys = ["title", "headline", "name", "subject"]
+  private static let bylineKeys = [
+    "author", "authors", "byline", "creator", "by", "writer", "dc.creator",
+  ]
+  private static let publisherKeys = [
+    "publisher", "publication", "source", "site", "site_name", "sitename", "website", "outlet",
+    "feed", "journal",
+  ]
+  private static let dateKeys = [
+    "date", "published", "publish_date", "publishdate", "date_published", "datepublished",
+    "published_at", "publishedat", "published_time",
+    "pubdate", "pub_date", "publication_date", "publicationdate", "posted", "posted_on",
+    "date_posted", "issued", "dc.date", "date_created",
+    "created", "created_at", "creation_date", "date created", "publish date", "date published",
+    "published date", "timestamp", "datetime", "day",
+  ]
+
+  static func fill(_ document: inout Document, _ matter: FrontMatter?) {
+    document.title = matter?.value(titleKeys).map(Markup.plain)
+    document.byline = matter.flatMap { matter in
+      let names = matter.entries.first {
+        bylineKeys.contains($0.key.lowercased()) && !$0.values.isEmpty
+      }?.values
+      return names.map { $0.map(withoutLink).joined(separator: ", ") }
+    }
+    document.publisher = matter?.value(publisherKeys).flatMap(publisherName)
+    if let text = matter?.value(dateKeys), let date = DateFinder.parse(text) {
+      document.published = date
+      document.publishedFrom = .frontMatter
+    }
+    if document.language == nil, let language = matter?.value(["lang", "language", "locale"]),
+      language.utf8.count >= 2
+    {
+      document.language = language.split(whereSeparator: { $0 == "-" || $0 == "_" }).first.map {
+        $0.lowercased()
+      }
+    }
+    if document.title == nil { document.title = title(document) }
+    let dateline = Dateline.find(in: document)
+    if document.published == nil, let date = dateline.date {
+      document.published = date
+      document.publishedFrom = .dateline
+    }
+    document.byline = document.byline ?? dateline.byline
+    document.publisher = document.publisher ?? dateline.publisher
+  }
+
+  /// The first heading of the highest level, if it stands near the top; else a short first line.
+  private static func title(_ document: Document) -> String? {
+    let near = document.blocks.prefix(8)
+    if let first = document.blocks.first(where: { $0.role.isContent && $0.kind != .caption }),
+      first.kind == .paragraph, isTitle(first, document)
+    {
+      return document.visibleText(first.text)
+    }
+    if let heading = near.filter({ $0.kind == .heading }).min(by: { $0.level < $1.level }) {
+      return document.visibleText(heading.text)
+    }
+    return nil
+  }
+
+  private static func isTitle(_ block: Block, _ document: Document) -> Bool {
+    guard block.text.count <= 150, let last = document.text[block.text.range].last else {
+      return false
+    }
+    let line = document.text[block.text.range]
+    guard !line.contains(0x0A), last != 0x2E, last != 0x3A, last != 0x2C, last != 0x3B else {
+      return false
+    }
+    return line.split(separator: 0x20).count >= 2
+  }
+
+  /// `[Ada Quill](https://…)` and `[[Ada Quill]]` are links to a name.
+  static func withoutLink(_ text: String) -> String {
+    guard text.hasPrefix("[") else { return text }
+    let inner = text.drop { $0 == "[" }
+    return String(inner.prefix { $0 != "]" && $0 != "|" })
+  }
+
+  /// A publisher's name, or the host of its address.
+  static func publisherName(_ text: String) -> String? {
+    let text = withoutLink(text)
+    guard text.hasPrefix("http://") || text.hasPrefix("https://") else { return text.isEmpty ? nil : text }
+    let host = text.drop { $0 != "/" }.dropFirst(2).prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+    return host.hasPrefix("www.") ? String(host.dropFirst(4)) : String(host)
+  }
+}
