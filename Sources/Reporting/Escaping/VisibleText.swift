@@ -4,13 +4,16 @@
 /// BiDi controls and other format characters (General_Category Cf) become "⟨U+202E⟩". Two exceptions keep honest text readable: joiners
 /// stay where a script or an emoji needs them, after a non-ASCII scalar, and soft hyphens, which no reader sees, go.
 public enum VisibleText {
-  public static func line(_ text: some StringProtocol) -> String {
+  public static func line(_ text: some StringProtocol) -> String { line(text, keepingEdges: false) }
+
+  /// - Parameter keepingEdges: white space at either end becomes a space instead of going; for pieces of a line.
+  static func line(_ text: some StringProtocol, keepingEdges: Bool) -> String {
     var out = String.UnicodeScalarView()
     var pendingSpace = false
     var previous: Unicode.Scalar = " "
     for scalar in text.unicodeScalars {
       if isBlank(scalar) {
-        pendingSpace = !out.isEmpty
+        pendingSpace = keepingEdges || !out.isEmpty
         previous = " "
         continue
       }
@@ -22,6 +25,7 @@ public enum VisibleText {
       appendVisible(scalar, after: previous, to: &out)
       previous = scalar
     }
+    if pendingSpace, keepingEdges { out.append(" ") }
     return String(out)
   }
 

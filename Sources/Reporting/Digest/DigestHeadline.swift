@@ -1,0 +1,173 @@
+import Analysis
+import Documents
+
+/// "What changed": the few lines that a reader in a hurry takes away.
+struct DigestHeadline {
+  struct Line: Sendable, Hashable {
+    var badge: PageBadge?
+    var text: String
+    /// The item that says it in full.
+    var anchor: String
+    var evidence: [NoteEvidence]
+  }
+
+  private struct Candidate {
+    var weight: Int
+    var subject: String
+    var line: Line
+  }
+
+  /// At most `limit`, gravest first; no organisation takes all of them while others have news.
+  static func lines(_ digest: Digest, limit: Int) -> [Line] {
+    let candidates = (alertLines(digest) + contradictionLines(digest) + commitmentLines(digest) + endLines(digest)).sorted {
+      ($1.weight, $0.subject, $0.line.text) < ($0.weight, $1.subject, $1.line.text)
+    }
+    var perSubject: [String: Int] = [:]
+    var chosen: [Candidate] = []
+    var held: [Candidate] = []
+    for candidate in candidates {
+      if perSubject[candidate.subject, default: 0] < 2 {
+        perSubject[candidate.subject, default: 0] += 1
+        chosen.append(candidate)
+      } else {
+        held.append(candidate)
+      }
+    }
+    return (chosen.prefix(limit) + held).prefix(limit).sorted { $0.weight > $1.weight }.map(\.line)
+  }
+
+  private static func weight(_ severity: Severity) -> Int {
+    switch severity {
+    case .critical: return 100
+    case .warning: return 80
+    case .notice: return 50
+    case .info: return 10
+    }
+  }
+
+  private static func alertLines(_ digest: Digest) -> [Candidate] {
+    let news = digest.alerts.filter { $0.change == .new || $0.change == .escalated || $0.change == .baseline || $0.change == .upgrade }
+      .sorted(by: DigestOrder.alerts)
+    // The same story once: further alerts of a category about a subject are counted behind the gravest.
+    var clusters: [String: Int] = [:]
+    var lines: [(DigestAlert, Int)] = []
+    for alert in news {
+      let key = "\(alert.page.alert.subject.root)\u{1F}\(alert.page.alert.category)\u{1F}\(alert.change.rawValue)"
+      if let index = clusters[key] {
+        lines[index].1 += 1
+      } else {
+        clusters[key] = lines.count
+        lines.append((alert, 0))
+      }
+    }
+    return lines.map { item, others in
+      let alert = item.page.alert
+      var text = sentence(alert.title)
+      if let caution = item.page.sureness.caution { text += " (\(caution))" }
+      if item.change == .escalated { text += " Raised to \(alert.severity.rawValue)." }
+      if item.change == .baseline { text += " Known at the first reading." }
+      if item.change == .upgrade { text += " Found by the upgrade, in notes already read." }
+      if others > 0 { text += " \(CountText.text(others, "more alert")) of the kind." }
+      let novelty = item.change == .new || item.change == .escalated ? 5 : 0
+      return Candidate(
+        weight: weight(alert.severity) + novelty, subject: alert.subject.root,
+        line: Line(
+          badge: DigestWording.badge(alert.severity), text: text, anchor: DigestWording.anchor(alert),
+          evidence: Array(alert.evidence.prefix(1)))
+      )
+    }
+  }
+
+  private static func contradictionLines(_ digest: Digest) -> [Candidate] {
+    digest.contradictions.filter { $0.isNew && $0.contradiction.verdict == .conflict }.map { item in
+      let contradiction = item.contradiction
+      return Candidate(
+        weight: 75, subject: contradiction.subject.root,
+        line: Line(
+          badge: DigestWording.badge(.conflict),
+          text: "Two accounts disagree about \(contradiction.subject.name): \(sentence(contradiction.topic))",
+          anchor: DigestWording.anchor(contradiction), evidence: contradiction.sides.map(\.place)))
+    }
+  }
+
+  private static func commitmentLines(_ digest: Digest) -> [Candidate] {
+    digest.commitments.filter { $0.state == .slipped || $0.state == .reversed }.map { item in
+      let due = item.due.map { ", due \(DateText.text(interchange: $0))" } ?? ""
+      return Candidate(
+        weight: 70, subject: item.subject.root,
+        line: Line(
+          badge: PageBadge(label: item.state == .slipped ? "Overdue" : "Reversed", tone: .warning),
+          text: "\(item.subject.name) promised: \(item.what)\(due).", anchor: "promises", evidence: Array(item.evidence.prefix(1))))
+    }
+  }
+
+  /// Alerts that ended share a line: good news is short.
+  private static func endLines(_ digest: Digest) -> [Candidate] {
+    [(DigestAlert.Change.withdrawn, "withdrawn", 45), (.resolved, "resolved", 40)].compactMap { change, word, weight in
+      let ended = digest.alerts.filter { $0.change == change }.sorted(by: DigestOrder.alerts)
+      guard let first = ended.first else { return nil }
+      let about = CountText.list(Array(unique(ended.map(\.page.alert.subject.name)).prefix(3)))
+      return Candidate(
+        weight: weight, subject: "\u{1F}\(word)",
+        line: Line(
+          badge: PageBadge(label: FactWording.capitalised(word), tone: change == .resolved ? .good : .plain),
+          text: "\(CountText.text(ended.count, "alert")) \(word): \(about).", anchor: DigestWording.anchor(first.page.alert),
+          evidence: Array(first.page.alert.evidence.prefix(1))))
+    }
+  }
+
+  private static func unique(_ names: [String]) -> [String] {
+    var seen: Set<String> = []
+    return names.filter { seen.insert($0).inserted }
+  }
+
+  static func sentence(_ text: String) -> String {
+    guard let last = text.last, !".!?…".contains(last) else { return text }
+    return text + "."
+  }
+}
+
+enum DigestOrder {
+  /// Gravest first, then by subject, title and fingerprint.
+  static func alerts(_ a: DigestAlert, _ b: DigestAlert) -> Bool {
+    let (x, y) = (a.page.alert, b.page.alert)
+    if x.severity != y.severity { return x.severity > y.severity }
+    return (x.subject.name, x.title, x.fingerprint, a.change.rawValue) < (y.subject.name, y.title, y.fingerprint, b.change.rawValue)
+  }
+
+  static func contradictions(_ a: DigestContradiction, _ b: DigestContradiction) -> Bool {
+    if a.isNew != b.isNew { return a.isNew }
+    return (a.contradiction.subject.name, a.contradiction.topic, a.contradiction.id)
+      < (b.contradiction.subject.name, b.contradiction.topic, b.contradiction.id)
+  }
+
+  static func commitments(_ a: Commitment, _ b: Commitment) -> Bool {
+    let states = Commitment.State.allCases
+    return (states.firstIndex(of: a.state) ?? 0, a.due ?? "~", a.subject.name, a.what)
+      < (states.firstIndex(of: b.state) ?? 0, b.due ?? "~", b.subject.name, b.what)
+  }
+}
+
+extension DigestOrder {
+  static func setAside(_ a: SetAside, _ b: SetAside) -> Bool {
+    (a.path, a.evidence?.evidence.span.start ?? 0, a.reason) < (b.path, b.evidence?.evidence.span.start ?? 0, b.reason)
+  }
+}
+
+enum DigestWording {
+  static func anchor(_ alert: Alert) -> String { "alert-" + Slug.text(String(alert.fingerprint.prefix(16)), limit: 16) }
+  static func anchor(_ contradiction: Contradiction) -> String { "contradiction-" + Slug.text(contradiction.id, limit: 16) }
+  static func anchor(_ fact: Fact) -> String { "fact-" + Slug.text(fact.id, limit: 24) }
+
+  static func badge(_ severity: Severity) -> PageBadge {
+    PageBadge(label: FactWording.capitalised(severity.rawValue), tone: PageBadge.Tone(rawValue: severity.rawValue) ?? .plain)
+  }
+
+  static func badge(_ verdict: Contradiction.Verdict) -> PageBadge {
+    switch verdict {
+    case .conflict: return PageBadge(label: "Conflict", tone: .warning)
+    case .update: return PageBadge(label: "Update", tone: .notice)
+    case .tension: return PageBadge(label: "Tension", tone: .info)
+    }
+  }
+}

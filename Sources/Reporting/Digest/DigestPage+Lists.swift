@@ -1,0 +1,171 @@
+import Analysis
+import Documents
+
+extension DigestPage {
+  // MARK: Contradictions
+
+  private static let verdicts: [(Contradiction.Verdict, String, String)] = [
+    (.conflict, "Conflicts", "Both cannot be true. Rely on neither before it is settled."),
+    (.update, "Updates", "The later statement replaces the earlier one."),
+    (.tension, "Tensions", "Both may be true. They belong side by side."),
+  ]
+
+  var contradictionSections: [PageSection] {
+    guard !digest.contradictions.isEmpty else { return [] }
+    let parts = DigestPage.verdicts.compactMap { verdict, title, lead -> PageSection? in
+      let all = digest.contradictions.filter { $0.contradiction.verdict == verdict }.sorted(by: DigestOrder.contradictions)
+      guard !all.isEmpty else { return nil }
+      let capped = Capped(all, limit: limits.contradictionsPerVerdict)
+      let items = capped.shown.map { item($0) }
+      return PageSection(
+        anchor: "contradictions-\(verdict.rawValue)", title: "\(title) (\(all.count))",
+        blocks: [
+          .paragraph(PageText(lead)),
+          .items(items, style: .full, more: capped.note("contradiction", whereElse: "bellwether contradictions shows all of them")),
+        ], level: 3)
+    }
+    return [PageSection(anchor: "contradictions", title: "Contradictions", blocks: [])] + parts
+  }
+
+  private func item(_ item: DigestContradiction) -> PageItem {
+    let contradiction = item.contradiction
+    let citations = contradiction.sides.map { side -> Citation in
+      var citation = citer.citation(side.place)
+      let date = side.published.map { DateText.text(interchange: $0) } ?? "undated"
+      let sources = side.source.filter { $0 != "document" && !$0.isEmpty }
+      if citation.label.isEmpty { citation.label = date }
+      if !sources.isEmpty { citation.label += ", according to \(CountText.list(sources))" }
+      return citation
+    }
+    return PageItem(
+      anchor: DigestWording.anchor(contradiction), badge: DigestWording.badge(contradiction.verdict),
+      text: PageText([
+        .strong(contradiction.subject.name), .plain(": \(DigestHeadline.sentence(contradiction.topic))\(item.isNew ? " New." : "")"),
+      ]), citations: citations)
+  }
+
+  // MARK: What is to come
+
+  var promisesSection: [PageSection] {
+    guard !digest.commitments.isEmpty else { return [] }
+    let capped = Capped(digest.commitments.sorted(by: DigestOrder.commitments), limit: limits.commitments)
+    let items = capped.shown.map { item -> PageItem in
+      var runs: [PageText.Run] = [.strong(item.subject.name), .plain(": \(item.what)")]
+      if let due = item.due { runs += [.plain(", due "), DateText.run(interchange: due)] }
+      runs.append(.plain(item.status == .planned || item.status == .asserted ? "." : " (\(item.status.rawValue))."))
+      return PageItem(
+        badge: DigestPage.badge(item.state), text: PageText(runs), citations: item.evidence.prefix(1).map { citer.citation($0) })
+    }
+    return [PageSection(anchor: "promises", title: "Promises", blocks: [.items(items, style: .line, more: capped.note("promise"))])]
+  }
+
+  private static func badge(_ state: Commitment.State) -> PageBadge {
+    switch state {
+    case .slipped: return PageBadge(label: "Overdue", tone: .warning)
+    case .due: return PageBadge(label: "Due", tone: .notice)
+    case .open: return PageBadge(label: "Open", tone: .plain)
+    case .kept: return PageBadge(label: "Kept", tone: .good)
+    case .reversed: return PageBadge(label: "Reversed", tone: .warning)
+    }
+  }
+
+  var watchSection: [PageSection] {
+    let ordered = DigestWatch.items(digest)
+    guard !ordered.isEmpty else { return [] }
+    let capped = Capped(ordered, limit: limits.watch)
+    let items = capped.shown.map { item -> PageItem in
+      var runs: [PageText.Run] = [.strong(item.subject.name), .plain(": \(item.text)")]
+      if let when = item.when { runs += [.plain(", "), DateText.run(interchange: when)] }
+      return PageItem(text: PageText(runs + [.plain(".")]), citations: item.evidence.prefix(1).map { citer.citation($0) })
+    }
+    return [PageSection(anchor: "watch", title: "What to watch", blocks: [.items(items, style: .line, more: capped.note("line"))])]
+  }
+
+  // MARK: What it rests on
+
+  var sourcesSections: [PageSection] {
+    var sections: [PageSection] = []
+    if !digest.sources.isEmpty {
+      let ordered = digest.sources.sorted { ($1.facts, $0.path) < ($0.facts, $1.path) }
+      let capped = Capped(ordered, limit: limits.sources)
+      let rows = capped.shown.map { note -> [PageText] in
+        [
+          noteText(note.path, title: note.title), PageText(note.publisher ?? "unknown"),
+          note.published.map { PageText([DateText.run(interchange: $0)]) } ?? "undated", PageText(CountText.grouped(note.facts)),
+          note.address.flatMap { SafeURL(untrusted: $0) }.map { PageText([.external("original", $0)]) } ?? "",
+        ]
+      }
+      // The last column is there only where some note names its original.
+      let hasOriginals = rows.contains { !$0[4].runs.allSatisfy { $0 == .plain("") } }
+      let table = PageTable(
+        caption: "Notes read in this period", columns: ["Note", "Publisher", "Published", "Facts"] + (hasOriginals ? ["Original"] : []),
+        rows: hasOriginals ? rows : rows.map { Array($0.dropLast()) }, more: capped.note("note"), numeric: [3])
+      sections.append(PageSection(anchor: "sources", title: "Sources read", blocks: [.table(table)]))
+    }
+    let aside = asideParts
+    if !aside.isEmpty { sections += [PageSection(anchor: "aside", title: "Set aside", blocks: [])] + aside }
+    return sections
+  }
+
+  private var asideParts: [PageSection] {
+    let duplicates = Capped(digest.duplicates.sorted { ($0.path, $0.of) < ($1.path, $1.of) }, limit: limits.setAside)
+    var parts: [PageSection] = []
+    if !duplicates.shown.isEmpty {
+      let items = duplicates.shown.map { item in
+        PageItem(
+          text: noteText(item.path, title: nil) + PageText(" repeats ") + noteText(item.of, title: nil)
+            + PageText(" (\(Int((item.similarity * 100).rounded(.down))) % the same)."))
+      }
+      parts.append(
+        PageSection(
+          anchor: "duplicates", title: "Duplicates (\(digest.duplicates.count))",
+          blocks: [.items(items, style: .line, more: duplicates.note("duplicate"))], level: 3))
+    }
+    parts += aside(digest.promotion, anchor: "promotion", title: "Promotion")
+    parts += aside(digest.notAnalysed, anchor: "not-analysed", title: "Not analysed")
+    parts += aside(digest.failures, anchor: "failures", title: "Could not be read")
+    return parts
+  }
+
+  private func aside(_ all: [SetAside], anchor: String, title: String) -> [PageSection] {
+    let ordered = all.sorted(by: DigestOrder.setAside)
+    let capped = Capped(ordered, limit: limits.setAside)
+    guard !capped.shown.isEmpty else { return [] }
+    let items = capped.shown.map { item in
+      PageItem(
+        text: noteText(item.path, title: nil) + PageText(": \(DigestHeadline.sentence(item.reason))"),
+        citations: item.evidence.map { [citer.citation($0)] } ?? [])
+    }
+    return [
+      PageSection(
+        anchor: anchor, title: "\(title) (\(all.count))", blocks: [.items(items, style: .line, more: capped.note("note"))], level: 3)
+    ]
+  }
+
+  private func noteText(_ path: String, title: String?) -> PageText {
+    let label = title.map { QuoteText.trimmed($0, limit: 90) } ?? path
+    return PageText([citer.url(path: path, line: 1).map { .external(label, $0) } ?? .plain(label)])
+  }
+
+  var healthSection: PageSection {
+    let health = digest.health
+    var lines: [String] = []
+    let unwell = health.plugins.filter { !$0.isHealthy }.sorted { $0.id < $1.id }
+    if unwell.isEmpty {
+      if !health.plugins.isEmpty { lines.append("All \(CountText.text(health.plugins.count, "plugin")) run.") }
+    } else {
+      lines += unwell.map { "Plugin \($0.id) is \($0.state)" + ($0.detail.map { ": \(DigestHeadline.sentence($0))" } ?? ".") }
+      lines.append("\(CountText.text(health.plugins.count - unwell.count, "other plugin runs", "other plugins run")).")
+    }
+    lines.append(
+      health.drift == 0
+        ? "No change to the notes was missed."
+        : "\(CountText.text(health.drift, "change")) to the notes came without an event and \(health.drift == 1 ? "was" : "were") found by the rescan."
+    )
+    lines.append(
+      health.queued == 0 ? "Nothing is waiting to be read." : "\(CountText.text(health.queued, "note")) still waiting to be read.")
+    lines += health.remarks.sorted().map { DigestHeadline.sentence($0) }
+    return PageSection(
+      anchor: "health", title: "Health", blocks: [.items(lines.map { PageItem(text: PageText($0)) }, style: .line, more: nil)])
+  }
+}

@@ -1,0 +1,157 @@
+import Analysis
+import Documents
+
+/// Puts a digest into the order in which an analyst reads it.
+struct DigestPage {
+  let digest: Digest
+  let limits: DigestLimits
+  let citer: Citer
+
+  init(_ digest: Digest, limits: DigestLimits, links: EvidenceLinks) {
+    self.digest = digest
+    self.limits = limits
+    citer = Citer(links: links, records: digest.facts + digest.alerts.flatMap(\.page.facts), sources: digest.sources)
+  }
+
+  func page() -> Page {
+    var page = Page(title: "Digest for \(DateText.text(digest.date))", frontMatter: frontMatter, folder: OutputLayout.digests)
+    page.summary = [
+      PageText("Covers \(DateText.text(instant: digest.periodStart)) to \(DateText.text(instant: digest.periodEnd)), \(digest.zone)."),
+      PageText(coverage),
+    ]
+    page.sections = [headlineSection] + alertSections + scorecardSection + timelineSections + contradictionSections + promisesSection
+    page.sections += watchSection + sourcesSections + [healthSection]
+    return page
+  }
+
+  private var frontMatter: [FrontMatterField] {
+    [
+      FrontMatterField("generator", .bare(OwnOutput.generator)), FrontMatterField("type", .bare("digest")),
+      FrontMatterField("date", .bare(digest.date.description)), FrontMatterField("period_start", .text(digest.periodStart)),
+      FrontMatterField("period_end", .text(digest.periodEnd)), FrontMatterField("zone", .text(digest.zone)),
+      FrontMatterField("as_of", .bare(digest.asOf.description)),
+      FrontMatterField("alerts_new", .bare(String(digest.alerts.count { $0.change == .new || $0.change == .escalated }))),
+      FrontMatterField("facts", .bare(String(digest.facts.count))), FrontMatterField("tags", .list(["bellwether/digest"])),
+    ]
+  }
+
+  /// What this digest rests on, in one sentence.
+  var coverage: String {
+    guard !digest.sources.isEmpty || !digest.failures.isEmpty || !digest.notAnalysed.isEmpty else {
+      return "No note arrived in this time. \(CountText.text(digest.health.documents, "note")) known in all."
+    }
+    var exceptions: [String] = []
+    if !digest.duplicates.isEmpty { exceptions.append(CountText.text(digest.duplicates.count, "repeats another", "repeat others")) }
+    if !digest.notAnalysed.isEmpty { exceptions.append("\(CountText.grouped(digest.notAnalysed.count)) not analysed") }
+    if !digest.failures.isEmpty { exceptions.append("\(CountText.grouped(digest.failures.count)) could not be read") }
+    let except = exceptions.isEmpty ? "" : " (\(exceptions.joined(separator: ", ")))"
+    let read = CountText.text(digest.sources.count, "note")
+    let facts = digest.facts.isEmpty ? "no facts" : CountText.text(digest.facts.count, "fact")
+    let known = digest.health.documents > 0 ? " \(CountText.text(digest.health.documents, "note")) known in all." : ""
+    return "Read \(read)\(except), with \(facts).\(known)"
+  }
+
+  private var headlineSection: PageSection {
+    let lines = DigestHeadline.lines(digest, limit: limits.headline)
+    guard !lines.isEmpty else {
+      let open = digest.alerts.count { $0.change == .open || $0.change == .acknowledged }
+      let still = open == 0 ? "" : " \(CountText.text(open, "earlier alert still holds", "earlier alerts still hold"))."
+      return PageSection(anchor: "changed", title: "What changed", blocks: [.paragraph(PageText("Nothing new.\(still)"))])
+    }
+    let items = lines.map { line in
+      PageItem(
+        badge: line.badge, text: PageText([.anchor(line.text, id: line.anchor)]), citations: line.evidence.map { citer.citation($0) })
+    }
+    return PageSection(anchor: "changed", title: "What changed", blocks: [.items(items, style: .headline, more: nil)])
+  }
+
+  // MARK: Alerts
+
+  private static let groups: [(DigestAlert.Change, String, String?)] = [
+    (.new, "New", nil), (.escalated, "More serious than before", nil), (.resolved, "Resolved", nil),
+    (.withdrawn, "Withdrawn", "What these rested on is gone from the notes, or was corrected."),
+    (.upgrade, "Found by the upgrade", "A new rule or name list found these in notes already read. They are not news."),
+    (.baseline, "Baseline", "These held already when the notes were first read. Nobody was notified."), (.open, "Still open", nil),
+    (.acknowledged, "Acknowledged", nil),
+  ]
+
+  private var alertSections: [PageSection] {
+    let parts = DigestPage.groups.compactMap { change, title, lead -> PageSection? in
+      let alerts = digest.alerts.filter { $0.change == change }.sorted(by: DigestOrder.alerts)
+      guard !alerts.isEmpty else { return nil }
+      let isShort = change == .open || change == .acknowledged
+      let capped = Capped(alerts, limit: limits.alertsPerGroup)
+      let items = capped.shown.map { item($0, isShort: isShort) }
+      let list = PageBlock.items(
+        items, style: isShort ? .line : .full, more: capped.note("alert", whereElse: "bellwether alerts list shows all of them"))
+      return PageSection(
+        anchor: "alerts-\(change.rawValue)", title: "\(title) (\(alerts.count))",
+        blocks: (lead.map { [.paragraph(PageText($0))] } ?? []) + [list],
+        level: 3)
+    }
+    let lead: [PageBlock] = parts.isEmpty ? [.paragraph("No alert is open.")] : []
+    return [PageSection(anchor: "alerts", title: "Alerts", blocks: lead)] + parts
+  }
+
+  private func item(_ item: DigestAlert, isShort: Bool) -> PageItem {
+    let alert = item.page.alert
+    var text: [PageText.Run] = [.strong(DigestHeadline.sentence(alert.title)), .plain(" ")]
+    text.append(.page("Details", folder: OutputLayout.alerts, name: item.page.fileStem))
+    var notes: [PageText] = []
+    if !isShort {
+      var first = CategoryWording.name(alert.category) + "."
+      if let previous = item.previousSeverity { first += " Raised from \(previous.rawValue) to \(alert.severity.rawValue)." }
+      if let sentence = item.page.sureness.sentence { first += " \(sentence)" }
+      notes.append(PageText(first))
+      if let reason = item.reason { notes.append(PageText(FactWording.capitalised(DigestHeadline.sentence(reason)))) }
+    }
+    let capped = isShort ? Capped(Array(alert.evidence.prefix(1)), limit: 1) : Capped(alert.evidence, limit: limits.quotationsPerAlert)
+    return PageItem(
+      anchor: DigestWording.anchor(alert), badge: DigestWording.badge(alert.severity), text: PageText(text), notes: notes,
+      citations: capped.shown.map { citer.citation($0) }, moreCitations: capped.more)
+  }
+
+  // MARK: Facts
+
+  private var scorecardSection: [PageSection] {
+    let cards = Scorecard.all(of: digest)
+    guard !cards.isEmpty else { return [] }
+    let rows = cards.map { card -> [PageText] in
+      [
+        PageText(card.subject.name), PageText(CountText.grouped(card.setbacks)), PageText(CountText.grouped(card.gains)),
+        PageText(CountText.grouped(card.neutral)), PageText(card.kindsText()),
+        PageText((card.latest.map { citer.citations($0) } ?? []).prefix(1).map { .cite($0) }),
+      ]
+    }
+    let table = PageTable(
+      caption: "Facts of this period by organisation", columns: ["Organisation", "Setbacks", "Gains", "Other", "What they are", "Latest"],
+      rows: rows, numeric: [1, 2, 3])
+    return [PageSection(anchor: "scorecard", title: "Scorecard", blocks: [.table(table)])]
+  }
+
+  private var timelineSections: [PageSection] {
+    let timelines = DigestTimeline.all(of: digest)
+    guard !timelines.isEmpty else { return [] }
+    let undated = digest.facts.count { $0.fact.range == nil }
+    var lead: [PageBlock] = []
+    if undated > 0 {
+      lead.append(
+        .paragraph(
+          PageText("\(CountText.text(undated, "fact has", "facts have")) no date and \(undated == 1 ? "is" : "are") not shown here.")))
+    }
+    let parts = timelines.map { timeline -> PageSection in
+      let (items, earlier) = timeline.items(limit: limits.timelinePerSubject, citer: citer)
+      let more = earlier > 0 ? PageText("+ \(CountText.text(earlier, "earlier entry", "earlier entries")); the JSON has all of them.") : nil
+      let shown = Set(items.compactMap(\.anchor))
+      var row = timeline.chartRow
+      row.points.removeAll { !shown.contains($0.anchor) }
+      let chart = Chart(
+        anchor: "chart-\(Slug.text(timeline.root))", title: "Timeline of \(timeline.name)",
+        description: "\(CountText.text(row.points.count, "dated fact")) of the list below, in order of time.", rows: [row])
+      return PageSection(
+        anchor: "timeline-\(Slug.text(timeline.root))", title: timeline.name,
+        blocks: (row.points.count > 1 ? [.chart(chart)] : []) + [.items(items, style: .line, more: more)], level: 3)
+    }
+    return [PageSection(anchor: "timeline", title: "Timeline", blocks: lead)] + parts
+  }
+}

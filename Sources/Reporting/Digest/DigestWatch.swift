@@ -1,0 +1,29 @@
+import Analysis
+import Documents
+
+/// What to watch: what the digest was given, or else what its own facts say lies ahead.
+enum DigestWatch {
+  static func items(_ digest: Digest) -> [WatchItem] { (digest.watch.isEmpty ? derived(digest) : digest.watch).sorted(by: order) }
+
+  /// Plans, conditions and forecasts that are not over, and are not among the promises already.
+  private static func derived(_ digest: Digest) -> [WatchItem] {
+    let promised = Set(digest.commitments.flatMap(\.evidence))
+    let names = Subjects(digest)
+    return digest.facts.compactMap { record in
+      let fact = record.fact
+      guard fact.status == .planned || fact.status == .conditional || fact.kind == "forecast",
+        fact.range.map({ $0.end >= digest.asOf }) ?? true,
+        let evidence = fact.evidence.first, let subject = fact.subject.first
+      else { return nil }
+      let place = NoteEvidence(path: record.path, evidence: evidence, isConverted: record.isConverted)
+      guard !promised.contains(place) else { return nil }
+      let name = EntityRef(id: subject.root, name: names.name(of: subject.root))
+      return WatchItem(subject: name, text: FactWording.summary(fact), when: fact.when, evidence: [place])
+    }
+  }
+
+  private static func order(_ a: WatchItem, _ b: WatchItem) -> Bool {
+    (a.when ?? "~", a.subject.name, a.text, a.evidence.first?.path ?? "", a.evidence.first?.evidence.span.start ?? 0)
+      < (b.when ?? "~", b.subject.name, b.text, b.evidence.first?.path ?? "", b.evidence.first?.evidence.span.start ?? 0)
+  }
+}

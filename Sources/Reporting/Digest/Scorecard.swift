@@ -1,0 +1,71 @@
+import Analysis
+import Documents
+
+/// What the period's facts say of one organisation, in numbers.
+struct Scorecard: Sendable, Hashable {
+  struct KindCount: Sendable, Hashable {
+    var kind: String
+    var count: Int
+    /// In the previous period; nil where there was none to compare with.
+    var before: Int?
+  }
+
+  var subject: EntityRef
+  var setbacks: Int
+  var gains: Int
+  var neutral: Int
+  /// Most frequent first.
+  var kinds: [KindCount]
+  /// The latest setback, or else the latest fact.
+  var latest: FactRecord?
+
+  /// One for each subject of the facts, most setbacks first.
+  static func all(of digest: Digest) -> [Scorecard] {
+    let names = Subjects(digest)
+    return Subjects.grouped(digest.facts).map { root, records in
+      let before = digest.previousCounts[root]
+      let counts = Dictionary(grouping: records, by: \.fact.kind).mapValues(\.count)
+      let kinds = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { kind, count in
+        KindCount(kind: kind, count: count, before: before.map { $0[kind] ?? 0 })
+      }
+      let ordered = records.sorted(by: FactOrder.byPlace)
+      return Scorecard(
+        subject: EntityRef(id: root, name: names.name(of: root)), setbacks: records.count { $0.fact.polarity == .negative },
+        gains: records.count { $0.fact.polarity == .positive }, neutral: records.count { $0.fact.polarity == .neutral }, kinds: kinds,
+        latest: ordered.last { $0.fact.polarity == .negative } ?? ordered.last)
+    }.sorted {
+      ($1.setbacks, $1.kinds.count, $0.subject.name, $0.subject.id) < ($0.setbacks, $0.kinds.count, $1.subject.name, $1.subject.id)
+    }
+  }
+
+  /// "3 departures (1 before), 2 delays".
+  func kindsText(limit: Int = 5) -> String {
+    let shown = kinds.prefix(limit).map { kind -> String in
+      let noun = FactWording.noun(kind.kind)
+      let before = kind.before.map { $0 == kind.count ? " (as before)" : " (\($0) before)" } ?? ""
+      return CountText.text(kind.count, noun.one, noun.many) + before
+    }
+    let rest = kinds.dropFirst(limit).reduce(0) { $0 + $1.count }
+    return shown.joined(separator: ", ") + (rest > 0 ? ", \(rest) more" : "")
+  }
+}
+
+/// Names for the keys that facts are grouped by.
+struct Subjects {
+  private var names: [String: String] = [:]
+
+  init(_ digest: Digest) {
+    let refs =
+      digest.facts.flatMap { $0.fact.subject + $0.fact.object } + digest.alerts.map(\.page.alert.subject)
+      + digest.contradictions.map(\.contradiction.subject)
+    // The least name wins where several occur, so that the order of the input has no say.
+    for ref in refs where names[ref.id].map({ ref.name < $0 }) ?? true { names[ref.id] = ref.name }
+  }
+
+  func name(of root: String) -> String { names[root] ?? FactWording.capitalised(FactWording.label(root)) }
+
+  /// Facts by the root of their first subject, in order of root.
+  static func grouped(_ records: [FactRecord]) -> [(root: String, records: [FactRecord])] {
+    Dictionary(grouping: records) { $0.fact.subject.first?.root ?? "" }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+}

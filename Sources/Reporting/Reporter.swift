@@ -1,0 +1,53 @@
+import Analysis
+import Documents
+
+/// Model values in, bytes out: the same values and settings give the same bytes on every machine.
+public struct Reporter: Sendable {
+  public enum Format: String, Sendable, CaseIterable {
+    case markdown = "md", html, json, text = "txt"
+  }
+
+  public var links: EvidenceLinks
+  public var limits: DigestLimits
+
+  public init(links: EvidenceLinks, limits: DigestLimits = DigestLimits()) {
+    self.links = links
+    self.limits = limits
+  }
+
+  public func render(_ digest: Digest, as format: Format) -> [UInt8] {
+    let page = { DigestPage(digest, limits: limits, links: links).page() }
+    switch format {
+    case .markdown: return MarkdownRenderer.render(page())
+    case .html: return HTMLRenderer.render(page())
+    case .text: return TerminalRenderer.render(page())
+    case .json: return DigestJSON.render(digest, limits: limits)
+    }
+  }
+
+  /// The digest's files: `digests/2025-07-23.{md,html,json}` and `digests/latest.*` with the same content.
+  public func files(for digest: Digest) -> [OutputFile] {
+    [Format.markdown, .html, .json].flatMap { format -> [OutputFile] in
+      let bytes = render(digest, as: format)
+      return [digest.date.description, "latest"].map { OutputFile(path: "\(OutputLayout.digests)/\($0).\(format.rawValue)", bytes: bytes) }
+    }
+  }
+
+  /// `json` gives the record line with the alert's last change as its time.
+  public func render(_ alert: AlertPage, as format: Format) -> [UInt8] {
+    let page = { alert.page(links: links) }
+    switch format {
+    case .markdown: return MarkdownRenderer.render(page())
+    case .html: return HTMLRenderer.render(page())
+    case .text: return TerminalRenderer.render(page())
+    case .json: return alert.jsonLine(at: alert.changedAt)
+    }
+  }
+
+  /// `alerts/<stem>.md` and `.html`, rewritten on every change of the alert.
+  public func files(for alert: AlertPage) -> [OutputFile] {
+    [Format.markdown, .html].map {
+      OutputFile(path: "\(OutputLayout.alerts)/\(alert.fileStem).\($0.rawValue)", bytes: render(alert, as: $0))
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import Documents
+
+/// Days and other stretches of time as people write them, in one fixed English form: no locale has a say.
+enum DateText {
+  private static let months = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+  ]
+
+  static func text(_ day: CalendarDate) -> String { "\(day.day) \(month(day)) \(day.year)" }
+
+  static func text(_ range: DateRange) -> String {
+    let start = range.start
+    switch range.granularity {
+    case .day: return text(start)
+    case .month: return "\(month(start)) \(start.year)"
+    case .quarter: return "Q\((start.month + 2) / 3) \(start.year)"
+    case .half: return "\(start.month <= 6 ? "first" : "second") half of \(start.year)"
+    case .year: return String(start.year)
+    case .range:
+      if start.year != range.end.year { return "\(text(start)) to \(text(range.end))" }
+      if start.month != range.end.month { return "\(start.day) \(month(start)) to \(text(range.end))" }
+      return start.day == range.end.day ? text(start) : "\(start.day) to \(text(range.end))"
+    }
+  }
+
+  /// A `when` in the interchange form; text that is none stays as it is.
+  static func text(interchange when: String) -> String { DateRange(when).map { text($0) } ?? when }
+
+  static func run(interchange when: String) -> PageText.Run {
+    DateRange(when) == nil ? .plain(when) : .time(text(interchange: when), iso: when)
+  }
+
+  /// An RFC 3339 instant as "23 July 2025, 07:00"; text that is none stays as it is. The zone is said once, not here.
+  static func text(instant: String) -> String {
+    guard let day = CalendarDate(iso8601: instant.prefix(10)) else { return instant }
+    let rest = instant.dropFirst(10)
+    guard let mark = rest.first, mark == "T" || mark == " " else { return text(day) }
+    return "\(text(day)), \(rest.dropFirst().prefix(5))"
+  }
+
+  private static func month(_ day: CalendarDate) -> String {
+    (1...12).contains(day.month) ? months[day.month - 1] : String(day.month)
+  }
+}
+
+/// Counting in words.
+enum CountText {
+  static func text(_ count: Int, _ one: String, _ many: String? = nil) -> String {
+    "\(grouped(count)) \(count == 1 ? one : many ?? one + "s")"
+  }
+
+  /// 12345 as "12 345", so that a long number is read at a glance in every country.
+  static func grouped(_ count: Int) -> String {
+    let digits = Array(String(count.magnitude))
+    guard digits.count > 4 else { return String(count) }
+    var out = count < 0 ? "-" : ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index) % 3 == 0 { out.append("\u{00A0}") }
+      out.append(digit)
+    }
+    return out
+  }
+
+  /// "a", "a and b", "a, b and c".
+  static func list(_ parts: [String]) -> String {
+    guard parts.count > 1, let last = parts.last else { return parts.first ?? "" }
+    return parts.dropLast().joined(separator: ", ") + " and " + last
+  }
+}

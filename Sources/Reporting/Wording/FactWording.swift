@@ -1,0 +1,91 @@
+import Analysis
+
+/// Facts in words that claim no more than the note does.
+enum FactWording {
+  /// What a kind is called, one and many. Kinds of packs are called by their own names.
+  static func noun(_ kind: String) -> (one: String, many: String) {
+    switch kind {
+    case "release": return ("release", "releases")
+    case "delay": return ("delay", "delays")
+    case "abandonment": return ("abandoned plan", "abandoned plans")
+    case "hire": return ("hire", "hires")
+    case "departure": return ("departure", "departures")
+    case "layoff": return ("layoff", "layoffs")
+    case "reorganisation": return ("reorganisation", "reorganisations")
+    case "acquisition": return ("acquisition", "acquisitions")
+    case "partnership": return ("partnership", "partnerships")
+    case "revenue_change": return ("change in revenue", "changes in revenue")
+    case "loss": return ("loss", "losses")
+    case "investment": return ("investment", "investments")
+    case "compute": return ("computing capacity", "statements on computing capacity")
+    case "usage_metric": return ("usage figure", "usage figures")
+    case "licence_openness": return ("licence or openness", "statements on openness")
+    case "benchmark_claim": return ("benchmark claim", "benchmark claims")
+    case "overfitting_allegation": return ("doubt about benchmark results", "doubts about benchmark results")
+    case "leak": return ("leak", "leaks")
+    case "strategy_position": return ("strategy", "statements on strategy")
+    case "deadline_pressure": return ("deadline pressure", "signs of deadline pressure")
+    case "missed_breakthrough": return ("missed breakthrough", "missed breakthroughs")
+    case "culture": return ("working climate", "statements on the working climate")
+    case "quote": return ("statement", "statements")
+    case "recommendation": return ("recommendation", "recommendations")
+    case "forecast": return ("forecast", "forecasts")
+    default:
+      let words = label(kind)
+      return (words, words.hasSuffix("s") ? words : words + "s")
+    }
+  }
+
+  /// An identifier of ours or of a pack as words: "key_departure" is "key departure".
+  static func label(_ identifier: String) -> String { identifier.replacing("_", with: " ").replacing("-", with: " ") }
+
+  static func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+
+  /// "rumoured layoff: 600 positions (AI division)": the kind as far as it is vouched for, then what was said of it.
+  static func summary(_ fact: Fact) -> String {
+    var text = qualified(noun(fact.kind).one, fact.status)
+    if let value = fact.value, !value.isEmpty { text += ": \(value.replacing(";", with: ", "))" }
+    let objects = fact.object.map(\.name).filter { name in !fact.subject.contains { $0.name == name } }
+    if !objects.isEmpty { text += fact.value == nil ? ": \(CountText.list(objects))" : " (\(CountText.list(objects)))" }
+    return text
+  }
+
+  /// The noun with the status in front of it or behind it; never the bare noun unless the note states it.
+  static func qualified(_ noun: String, _ status: AssertionStatus) -> String {
+    switch status {
+    case .asserted: return noun
+    case .reported: return "reported \(noun)"
+    case .rumoured: return "rumoured \(noun)"
+    case .alleged: return "alleged \(noun)"
+    case .denied: return "\(noun) denied"
+    case .planned: return "planned \(noun)"
+    case .conditional: return "possible \(noun), under a condition"
+    case .opinion: return "\(noun), as an opinion"
+    case .question: return "\(noun), asked and not answered"
+    }
+  }
+
+  /// How a source vouches: "says", "reportedly says", "denies", … for "The Ledger says".
+  static func verb(_ status: AssertionStatus) -> String {
+    switch status {
+    case .asserted: return "states"
+    case .reported: return "reports"
+    case .rumoured: return "passes on as a rumour"
+    case .alleged: return "alleges"
+    case .denied: return "denies"
+    case .planned: return "announces as a plan"
+    case .conditional: return "states under a condition"
+    case .opinion: return "holds as an opinion"
+    case .question: return "asks"
+    }
+  }
+
+  /// "according to Ada Quill", "according to an anonymous source (people close to the matter)"; nil where the note's author speaks.
+  static func attribution(_ fact: Fact) -> String? {
+    let sources = fact.source.filter { $0 != "document" && !$0.isEmpty }
+    if fact.isAnonymous {
+      return sources.isEmpty ? "according to an anonymous source" : "according to an anonymous source (\(CountText.list(sources)))"
+    }
+    return sources.isEmpty ? nil : "according to \(CountText.list(sources))"
+  }
+}

@@ -1,0 +1,84 @@
+import Analysis
+
+/// How sure an alert is: what its facts vouch for, in how many notes, by how many publishers, and whether anybody stands for it by name.
+struct Sureness {
+  private let records: [FactRecord]
+  private let independent: Int?
+
+  /// - Parameter independent: independent sources as counted by the source analyzer; nil: the different publishers are counted.
+  init(_ records: [FactRecord], independentSources independent: Int? = nil) {
+    self.records = records
+    self.independent = independent
+  }
+
+  /// Nil where there are no facts to judge by.
+  var sentence: String? {
+    guard !records.isEmpty else { return nil }
+    return [strength, spread, anonymity].compactMap { $0 }.joined(separator: " ")
+  }
+
+  /// A word for a headline where the alert rests on nothing firm; nil where a note states it or reports it.
+  var caution: String? {
+    guard !records.isEmpty, !statuses.contains(.asserted), !statuses.contains(.reported) else {
+      return !records.isEmpty && records.allSatisfy(\.fact.isAnonymous) ? "anonymous sources only" : nil
+    }
+    return statuses.count == 1 ? Sureness.only(statuses[0]) : "nothing stated as fact"
+  }
+
+  private var statuses: [AssertionStatus] {
+    AssertionStatus.allCases.filter { status in records.contains { $0.fact.status == status } }
+  }
+
+  private var strength: String {
+    let parts = statuses.map { status -> String in
+      let count = records.count { $0.fact.status == status }
+      return "\(CountText.grouped(count)) \(Sureness.adjective(status))"
+    }
+    let total = CountText.text(records.count, "fact")
+    if statuses.count == 1 {
+      return "\(FactWording.capitalised(total)), \(records.count == 1 ? "" : "all ")\(Sureness.adjective(statuses[0]))."
+    }
+    return "\(FactWording.capitalised(total)): \(CountText.list(parts))."
+  }
+
+  private var spread: String {
+    let notes = Set(records.map(\.path)).count
+    if let independent { return "\(CountText.text(notes, "note")), \(CountText.text(independent, "independent source"))." }
+    let publishers = Set(records.compactMap(\.publisher)).sorted()
+    switch publishers.count {
+    case 0: return "\(CountText.text(notes, "note")), publisher unknown."
+    case 1...3: return "\(CountText.text(notes, "note")) by \(CountText.list(publishers))."
+    default: return "\(CountText.text(notes, "note")) by \(publishers.count) publishers."
+    }
+  }
+
+  private var anonymity: String? {
+    let anonymous = records.count { $0.fact.isAnonymous }
+    if anonymous == 0 { return nil }
+    return anonymous == records.count ? "All sources are anonymous." : "Anonymous sources stand behind \(anonymous) of them."
+  }
+
+  private static func adjective(_ status: AssertionStatus) -> String {
+    switch status {
+    case .asserted: return "stated"
+    case .reported: return "reported"
+    case .rumoured: return "rumoured"
+    case .alleged: return "alleged"
+    case .denied: return "denied"
+    case .planned: return "planned"
+    case .conditional: return "conditional"
+    case .opinion: return "opinion"
+    case .question: return "asked"
+    }
+  }
+
+  private static func only(_ status: AssertionStatus) -> String {
+    switch status {
+    case .planned: return "planned, not done"
+    case .conditional: return "only under a condition"
+    case .opinion: return "opinion only"
+    case .question: return "asked, not stated"
+    default: return "\(adjective(status)) only"
+    }
+  }
+}
