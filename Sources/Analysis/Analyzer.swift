@@ -34,12 +34,17 @@ public struct Finding: Sendable {
   public var alerts: [Alert]
   public var contradictions: [Contradiction]
   public var diagnostics: [Diagnostic]
+  /// Ids of plugins that could not look at the document now and may later: the answer is not complete, ask again.
+  public var postponed: [String]
 
-  public init(facts: [Fact] = [], alerts: [Alert] = [], contradictions: [Contradiction] = [], diagnostics: [Diagnostic] = []) {
+  public init(
+    facts: [Fact] = [], alerts: [Alert] = [], contradictions: [Contradiction] = [], diagnostics: [Diagnostic] = [], postponed: [String] = []
+  ) {
     self.facts = facts
     self.alerts = alerts
     self.contradictions = contradictions
     self.diagnostics = diagnostics
+    self.postponed = postponed
   }
 
   public mutating func append(_ other: Finding) {
@@ -47,6 +52,7 @@ public struct Finding: Sendable {
     alerts += other.alerts
     contradictions += other.contradictions
     diagnostics += other.diagnostics
+    postponed += other.postponed
   }
 }
 
