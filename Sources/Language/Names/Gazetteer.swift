@@ -76,14 +76,15 @@ public struct Gazetteer: Sendable {
   }
 
   /// Words of the aliases, for the lexicon.
-  var vocabulary: [String] {
+  var vocabulary: [String] { Gazetteer.words(in: entries.flatMap { $0.surfaces + $0.not }) }
+
+  /// The words and marks of some names as the tokenizer cuts them.
+  static func words(in surfaces: [String]) -> [String] {
     let tokenizer = Tokenizer(lexicon: Lexicon([String]()))
-    return entries.flatMap { entry in
-      (entry.surfaces + entry.not).flatMap { surface in
-        Array(surface.utf8).withUnsafeBufferPointer { bytes in
-          tokenizer.tokenize(bytes).filter { !$0.isNumber }.map { token in
-            String(decoding: UnsafeBufferPointer(rebasing: bytes[token.span.range]), as: UTF8.self).straightApostrophes
-          }
+    return surfaces.flatMap { surface in
+      Array(surface.utf8).withUnsafeBufferPointer { bytes in
+        tokenizer.tokenize(bytes).filter { !$0.isNumber }.map { token in
+          String(decoding: UnsafeBufferPointer(rebasing: bytes[token.span.range]), as: UTF8.self).straightApostrophes
         }
       }
     }

@@ -1,0 +1,240 @@
+import Documents
+
+/// What a run of capitalised words is, from its form and its neighbours.
+extension NameFinder {
+  /// A run that is one name as a whole by its last or first word: "Contoso Labs", "University of Northwind", "Lake Placid".
+  func wholeName(_ run: Range<Int>, doubtful: Bool) -> NameCandidate? {
+    var low = run.lowerBound
+    guard run.count > 1 else { return nil }
+    var last = run.upperBound - 1
+    if view.tokens[last].mark == 0x2E { last -= 1 }
+    guard last > low else { return nil }
+    // "Former Northwind Labs": an ordinary word that only the sentence's start made large.
+    if doubtful, flags(low).contains(.common), last - low > 1, flags(low + 1).isEmpty, !lowercase.contains(view.tokens[low + 1], view) {
+      low += 1
+    }
+    var candidate = NameCandidate(tokens: low..<run.upperBound, start: low, isCertain: true)
+    let suffix = flags(last)
+    let ofHead = flags(low).contains(.orgHead) && (low..<last).contains { self.is($0, ids.of) || self.is($0, ids.for) }
+    if suffix.contains(.legalForm) || suffix.contains(.orgSuffix) || ofHead {
+      // "Times" alone or a person's title in front is no organisation.
+      guard !flags(low).contains(.honorific) else { return nil }
+      if suffix.contains(.common), !suffix.contains(.legalForm), doubtful, last - low == 1, flags(low).contains(.common) { return nil }
+      candidate.scores.organization = 8
+      if suffix.contains(.teamHead), !suffix.contains(.orgHead) { candidate.scores.team = 4 }
+      return candidate
+    }
+    if suffix.contains(.placeSuffix), !flags(low).contains(.title) {
+      if flags(low).contains(.common), doubtful { return nil }
+      candidate.scores.place = 8
+      return candidate
+    }
+    let first = flags(low)
+    if first.contains(.placePrefix), first.isDisjoint(with: [.common, .title, .function]), (last - low) <= 2 {
+      candidate.scores.place = 5
+      return candidate
+    }
+    if !first.isDisjoint(with: [.placeSuffix, .placePrefix]), low + 1 < last, self.is(low + 1, ids.of) {
+      candidate.scores.place = 6
+      return candidate
+    }
+    return nil
+  }
+
+  /// Splits at roles and titles, then judges each part.
+  mutating func classify(_ segment: Range<Int>, doubtful: Bool, headline: Bool, beforeName: Bool) {
+    var low = segment.lowerBound
+    var high = segment.upperBound
+    while low < high, view.tokens[low].isMark { low += 1 }
+    while low < high, view.tokens[high - 1].isMark, view.tokens[high - 1].mark != 0x2E || !flags(max(low, high - 2)).contains(.legalForm) {
+      high -= 1
+    }
+    guard low < high else { return }
+    // "Northwind CEO Ada Quill" is two names.
+    if let split = (low..<high).first(where: { $0 > low && $0 < high - 1 && isRoleBreak($0) }) {
+      classify(low..<split, doubtful: doubtful, headline: headline, beforeName: true)
+      classify(split..<high, doubtful: false, headline: headline, beforeName: beforeName)
+      return
+    }
+    var title = low
+    while title < high, !flags(title).isDisjoint(with: [.title]) || view.tokens[title].mark == 0x2E && title > low { title += 1 }
+    if title > low, title < high {
+      let alone = (low..<title).allSatisfy { flags($0).contains(.common) && !view.tokens[$0].isMark }
+      if !headline || !alone {
+        judge(
+          title..<high, start: low, doubtful: doubtful && alone && high - title < 2, titled: true, headline: headline,
+          beforeName: beforeName)
+        return
+      }
+    }
+    if title == high { return }
+    if flags(low).contains(.demonym), high - low > 1 { low += 1 }
+    if doubtful, !headline, high - low > 1, flags(low).contains(.common) {
+      low += 1
+      judge(low..<high, start: low, doubtful: false, titled: false, headline: headline, beforeName: beforeName)
+    } else {
+      judge(low..<high, start: low, doubtful: doubtful, titled: false, headline: headline, beforeName: beforeName)
+    }
+  }
+
+  private func isRoleBreak(_ i: Int) -> Bool {
+    let flags = flags(i)
+    return (flags.contains(.role) && (view.tokens[i].shape.contains(.allCaps) || flags.contains(.common)))
+      || (flags.contains(.title) && !flags.contains(.given) && !flags.contains(.orgSuffix))
+  }
+
+  /// Adds the candidate where its form allows one.
+  private mutating func judge(_ name: Range<Int>, start: Int, doubtful: Bool, titled: Bool, headline: Bool, beforeName: Bool) {
+    let low = name.lowerBound
+    var candidate = NameCandidate(tokens: name, start: start, isCertain: !doubtful && !headline)
+    let isWords = name.filter { view.tokens[$0].isWord }
+    guard let last = isWords.last else { return }
+    let count = isWords.count
+    let first = flags(low)
+    if titled {
+      guard first.isDisjoint(with: [.function, .calendar]) else { return }
+      candidate.scores.person = 8
+      candidate.isCertain = true
+      if count > 3 { return }
+      append(candidate)
+      return
+    }
+    if count == 1 {
+      guard acceptsSingle(low, doubtful: doubtful || headline, &candidate) else { return }
+    } else {
+      guard acceptsSeveral(isWords, last: last, &candidate) else { return }
+    }
+    candidate.scores += evidence(name)
+    if isTeam(name) {
+      candidate.tokens = low..<(name.upperBound + 1)
+      candidate.scores.team += 10
+      candidate.isCertain = !headline
+    }
+    if let version = version(after: name) {
+      candidate.tokens = low..<version
+      candidate.scores.product += 6
+    }
+    append(candidate)
+  }
+
+  private func acceptsSingle(_ i: Int, doubtful: Bool, _ candidate: inout NameCandidate) -> Bool {
+    let token = view.tokens[i]
+    let flags = flags(i)
+    guard token.span.count > 1, flags.isDisjoint(with: [.function, .calendar, .honorific, .title]) else { return false }
+    if isTeam(i..<(i + 1)), !flags.contains(.common) || !doubtful { return true }
+    guard flags.isDisjoint(with: [.plainAcronym, .demonym]) else { return false }
+    if token.shape.contains(.allCaps) {
+      guard token.span.count <= 6, !flags.contains(.common) else { return false }
+      candidate.scores.organization += 2
+      return true
+    }
+    if token.shape.contains(.innerCap) {
+      candidate.scores.organization += 2
+      candidate.isCertain = true
+      return true
+    }
+    if flags.contains(.given) {
+      candidate.scores.person += 4
+      if doubtful { return !flags.contains(.common) && !lowercase.contains(token, view) }
+    }
+    if flags.contains(.common) || lowercase.contains(token, view) { return false }
+    return true
+  }
+
+  private func acceptsSeveral(_ wordTokens: [Int], last: Int, _ candidate: inout NameCandidate) -> Bool {
+    let first = wordTokens[0]
+    let ordinary = wordTokens.filter {
+      !flags($0).isDisjoint(with: [.common, .plainAcronym, .function]) || lowercase.contains(view.tokens[$0], view)
+    }.count
+    let initials = wordTokens.contains { $0 > first && view.tokens[$0].span.count == 1 && view.tokens[$0].isCapitalized }
+    if flags(first).contains(.given), ordinary < wordTokens.count, wordTokens.count <= 5 {
+      candidate.scores.person += 6
+      return true
+    }
+    if initials || view.tokens[first].span.count == 1, wordTokens.count <= 4, !flags(last).contains(.common) {
+      candidate.scores.person += 5
+      return true
+    }
+    if wordTokens.dropFirst().dropLast().contains(where: { flags($0).contains(.particle) && !view.tokens[$0].isCapitalized }) {
+      candidate.scores.person += 3
+      return true
+    }
+    guard wordTokens.count <= 3, ordinary < wordTokens.count else { return false }
+    if wordTokens.count == 2, ordinary == 0 {
+      candidate.scores.person += 2
+      return true
+    }
+    return ordinary == 0 || evidence(candidate.tokens).best.points >= 2
+  }
+
+  /// "Search division", "the FAIR team".
+  private func isTeam(_ name: Range<Int>) -> Bool {
+    let head = name.upperBound
+    guard head < view.tokens.count, flags(head).contains(.teamHead), !view.tokens[head].isCapitalized, view.tokens[head].spaceBefore else {
+      return false
+    }
+    return !taken[head]
+  }
+
+  /// The end of a version after a name: "4", "-4", " 4 Turbo", "3.5 Pro".
+  private func version(after name: Range<Int>) -> Int? {
+    var i = name.upperBound
+    guard flags(i - 1).isDisjoint(with: [.numbered, .calendar]), i < view.tokens.count else { return nil }
+    if view.tokens[i].mark == 0x2D, !view.tokens[i].spaceBefore { i += 1 }
+    guard i < view.tokens.count, view.tokens[i].isNumber, view.tokens[i].span.count <= 4 else { return nil }
+    let isYear = view.tokens[i].span.count == 4 && !view.string(i).contains(".")
+    guard !isYear else { return nil }
+    i += 1
+    if i < view.tokens.count, view.tokens[i].isWord, !view.tokens[i].spaceBefore, view.tokens[i].span.count <= 2 { i += 1 }
+    while i < view.tokens.count, isCapital(i), flags(i).contains(.edition) { i += 1 }
+    return i
+  }
+
+  /// What the neighbours of a name say it is.
+  func evidence(_ name: Range<Int>) -> KindScores {
+    var scores = KindScores()
+    let before = name.lowerBound - 1
+    let after = name.upperBound
+    if before >= 0 {
+      let flags = flags(before)
+      if flags.contains(.role), !view.tokens[before].isCapitalized || view.tokens[before].shape.contains(.allCaps) { scores.person += 3 }
+      if flags.contains(.productNoun), !view.tokens[before].isCapitalized { scores.product += 2 }
+      if flags.contains(.orgNoun) { scores.organization += 2 }
+      if flags.contains(.placePreposition) { scores.place += self.is(before, ids.in) || self.is(before, ids.near) ? 3 : 1 }
+      if self.is(before, ids.at) || self.is(before, ids.by) { scores.organization += 1 }
+      if self.is(before, ids.of), before > 0, !self.flags(before - 1).isDisjoint(with: [.orgAsset, .role]) { scores.organization += 2 }
+    }
+    guard after < view.tokens.count else { return scores }
+    var next = after
+    let possessive = view.tokens[next].shape.contains(.possessive)
+    if possessive { next += 1 }
+    guard next < view.tokens.count else { return scores }
+    let flags = flags(next)
+    if possessive {
+      if flags.contains(.orgAsset) { scores.organization += 2 }
+      if flags.contains(.productNoun) { scores.organization += 1 }
+      return scores
+    }
+    if view.tokens[next].isCapitalized { return scores }
+    if flags.contains(.speech) { scores.person += 2 }
+    if flags.contains(.orgVerb) { scores.organization += 2 }
+    if flags.contains(.orgAsset) { scores.organization += 1 }
+    if flags.contains(.productNoun) { scores.product += 2 }
+    if self.is(next, ids.who) || self.is(next, ids.whose) || self.is(next, ids.himself) || self.is(next, ids.herself) { scores.person += 4 }
+    if view.tokens[next].mark == 0x2C, next + 1 < view.tokens.count {
+      let second = next + 1
+      if view.tokens[second].isNumber, second + 1 < view.tokens.count, view.tokens[second + 1].mark == 0x2C { scores.person += 4 }
+      if self.is(second, ids.who) || self.is(second, ids.whose) { scores.person += 3 }
+      let limit = min(second + 5, view.tokens.count)
+      if let role = (second..<limit).first(where: { view.tokens[$0].isMark || self.flags($0).contains(.role) }),
+        self.flags(role).contains(.role)
+      {
+        scores.person += 3
+      }
+    }
+    if view.tokens[next].mark == 0x2D, !view.tokens[next].spaceBefore, next + 1 < view.tokens.count {
+      if self.is(next + 1, ids.based) { scores.place += 4 }
+    }
+    return scores
+  }
+}

@@ -1,0 +1,246 @@
+import Documents
+
+/// Finds the candidates of one document: gazetteer surfaces, and runs of capitalised words with what their form and neighbours say.
+struct NameFinder {
+  let view: TextView
+  let words: WordTable<NameWord>
+  let ids: NameWordIDs
+  let matcher: GazetteerMatcher
+  let entries: [GazetteerEntry]
+  let taken: [Bool]
+  let lowercase: LowercaseWords
+
+  private(set) var candidates: [NameCandidate] = []
+  /// Runs in headlines and at the start of sentences, to be searched for names that are certain elsewhere.
+  private(set) var doubtful: [Range<Int>] = []
+  /// Entries that the sentence being read rules out.
+  private var blocked: Set<Int> = []
+
+  init(view: TextView, words: WordTable<NameWord>, ids: NameWordIDs, matcher: GazetteerMatcher, entries: [GazetteerEntry], taken: [Bool]) {
+    self.view = view
+    self.words = words
+    self.ids = ids
+    self.matcher = matcher
+    self.entries = entries
+    self.taken = taken
+    lowercase = LowercaseWords(view)
+  }
+
+  mutating func scan(_ sentence: Sentence) {
+    let range = sentence.tokens
+    let headline = isHeadline(range)
+    blocked.removeAll(keepingCapacity: true)
+    var i = range.lowerBound
+    while i < range.upperBound {
+      let token = view.tokens[i]
+      if token.isWord, token.isCapitalized || token.shape.contains(.innerCap) {
+        if taken[i] {
+          i += 1
+          continue
+        }
+        let end = runEnd(from: i, limit: range.upperBound)
+        i = process(i..<end, limit: range.upperBound, initial: isInitial(i, range.lowerBound), headline: headline)
+      } else if matcher.mayBegin(token), !taken[i] || token.isNumber, let match = match(at: i, limit: range.upperBound) {
+        i = add(match, initial: false, headline: headline)
+      } else {
+        i += 1
+      }
+    }
+  }
+
+  func flags(_ i: Int) -> NameWord { words[view.tokens[i].word] }
+
+  // MARK: Runs
+
+  /// Whether a capital at `i` says nothing: the sentence, a quotation or a clause after a colon begins there.
+  private func isInitial(_ i: Int, _ start: Int) -> Bool {
+    guard i > start else { return true }
+    let before = view.tokens[i - 1]
+    guard before.isMark else { return i - 1 == start && before.isNumber }
+    switch before.mark {
+    case 0x22, 0x28, 0x3A, 0x2A, 0x5B, 0xE2: return !before.shape.contains(.possessive)
+    case 0x2E, 0x3F, 0x21: return !isAbbreviation(i - 2, start)
+    case 0x27: return !before.shape.contains(.possessive) && before.spaceBefore
+    default: return i - 1 == start
+    }
+  }
+
+  private func isAbbreviation(_ i: Int, _ start: Int) -> Bool {
+    guard i >= start, view.tokens[i].isWord else { return false }
+    return view.tokens[i].span.count == 1 || !flags(i).isDisjoint(with: [.title, .legalForm, .postTitle])
+  }
+
+  /// Title Case or ALL CAPS: a capital says nothing anywhere in the sentence.
+  private func isHeadline(_ range: Range<Int>) -> Bool {
+    var upper = 0
+    var lower = 0
+    for i in range {
+      let token = view.tokens[i]
+      guard token.isWord, token.span.count > 3, !flags(i).contains(.function) else { continue }
+      if token.isCapitalized { upper += 1 } else { lower += 1 }
+    }
+    guard upper >= 2, upper >= 4 * lower, let last = range.last else { return false }
+    return view.tokens[last].mark != 0x2E || upper > 4
+  }
+
+  /// One past the last token of the run of capitalised words and their connectors that begins at `i`.
+  private func runEnd(from i: Int, limit: Int) -> Int {
+    var end = i + 1
+    while let next = extend(end, from: i, limit: limit) { end = next }
+    return end
+  }
+
+  /// The end of the run after one more word, where one belongs to it.
+  private func extend(_ j: Int, from i: Int, limit: Int) -> Int? {
+    guard j < limit, !taken[j] else { return nil }
+    let token = view.tokens[j]
+    let last = flags(j - 1)
+    if token.isWord {
+      if token.isCapitalized || token.shape.contains(.innerCap) {
+        return token.spaceBefore && flags(j).isDisjoint(with: [.function, .calendar]) && !token.shape.contains(.paragraphStart)
+          ? j + 1 : nil
+      }
+      guard j + 1 < limit, !taken[j + 1] else { return nil }
+      if flags(j).contains(.particle), isCapital(j + 1) { return flags(j + 1).contains(.function) ? nil : j + 2 }
+      if flags(j).contains(.particle), flags(j + 1).contains(.particle), j + 2 < limit, isCapital(j + 2) { return j + 3 }
+      if `is`(j, ids.of) {
+        guard !last.isDisjoint(with: [.orgHead, .placeSuffix, .placePrefix]) || flags(i).contains(.orgHead) else { return nil }
+        if isCapital(j + 1), !flags(j + 1).contains(.function) { return j + 2 }
+        if `is`(j + 1, ids.the), j + 2 < limit, isCapital(j + 2) { return j + 3 }
+      } else if `is`(j, ids.for) {
+        guard !last.isDisjoint(with: [.orgHead, .orgSuffix]), isCapital(j + 1), !flags(j + 1).contains(.function) else { return nil }
+        return j + 2
+      } else if `is`(j, ids.and) {
+        guard isCapital(j + 1), !flags(j + 1).contains(.function) else { return nil }
+        return joins(j, from: i, limit: limit) ? j + 2 : nil
+      }
+      return nil
+    }
+    guard token.isMark, j + 1 < limit else { return nil }
+    switch token.mark {
+    case 0x2E:
+      guard !token.spaceBefore else { return nil }
+      let before = view.tokens[j - 1]
+      if before.span.count == 1, before.isCapitalized {
+        // An initial, or letters with points ("U.S.").
+        let next = view.tokens[j + 1]
+        if next.isWord, next.isCapitalized, !flags(j + 1).contains(.function) || !next.spaceBefore { return j + 2 }
+        return j + 1 - i > 2 ? j + 1 : nil
+      }
+      guard isAbbreviation(j - 1, i) else { return nil }
+      if isCapital(j + 1), flags(j + 1).isDisjoint(with: [.function]) { return j + 2 }
+      return last.contains(.legalForm) || last.contains(.postTitle) ? j + 1 : nil
+    case 0x2D:
+      guard !token.spaceBefore, !view.tokens[j + 1].spaceBefore, isCapital(j + 1) else { return nil }
+      return j + 2
+    case 0x26:
+      return isCapital(j + 1) ? j + 2 : nil
+    case 0x2C:
+      // "Contoso, Inc."
+      return flags(j + 1).contains(.legalForm) && isCapital(j + 1) ? j + 2 : nil
+    default:
+      guard token.shape.contains(.possessive), isCapital(j + 1) else { return nil }
+      return j - i <= 2 && ids.houses.contains(view.tokens[j + 1].word) ? j + 2 : nil
+    }
+  }
+
+  /// "and" inside a name: "Department of Health and Services", "Food and Drug Administration".
+  private func joins(_ j: Int, from i: Int, limit: Int) -> Bool {
+    if flags(i).contains(.orgHead), (i..<j).contains(where: { `is`($0, ids.of) || `is`($0, ids.for) }) { return true }
+    guard flags(j - 1).contains(.common), j - i <= 2 else { return false }
+    var end = j + 2
+    while end < limit, view.tokens[end].isWord, isCapital(end) { end += 1 }
+    return end > j + 2 && flags(end - 1).contains(.orgSuffix)
+  }
+
+  func isCapital(_ i: Int) -> Bool { view.tokens[i].isWord && view.tokens[i].isCapitalized }
+
+  func `is`(_ i: Int, _ word: WordID) -> Bool { view.tokens[i].word == word }
+
+  // MARK: Reading a run
+
+  /// Adds the candidates of a run and returns where to read on, which may lie behind the run where a known name goes further.
+  private mutating func process(_ run: Range<Int>, limit: Int, initial: Bool, headline: Bool) -> Int {
+    var low = run.lowerBound
+    while low < run.upperBound, flags(low).contains(.function), !isAcronym(low) { low += 1 }
+    guard low < run.upperBound else { return run.upperBound }
+    let doubtfulStart = headline || (initial && low == run.lowerBound)
+    if doubtfulStart { doubtful.append(low..<run.upperBound) }
+    if !headline, let whole = wholeName(low..<run.upperBound, doubtful: doubtfulStart) {
+      candidates.append(whole)
+      return run.upperBound
+    }
+    var start = low
+    var i = low
+    while i < run.upperBound {
+      guard matcher.mayBegin(view.tokens[i]), let match = match(at: i, limit: limit) else {
+        i += 1
+        continue
+      }
+      if start < i { classify(start..<i, doubtful: doubtfulStart && start == low, headline: headline, beforeName: true) }
+      i = add(match, initial: initial && match.tokens.lowerBound == run.lowerBound, headline: headline)
+      start = i
+    }
+    if start < run.upperBound {
+      classify(start..<run.upperBound, doubtful: doubtfulStart && start == low, headline: headline, beforeName: false)
+    }
+    return max(i, run.upperBound)
+  }
+
+  func isAcronym(_ i: Int) -> Bool {
+    view.tokens[i].shape.contains(.allCaps) && view.tokens[i].span.count > 1 && !flags(i).contains(.common)
+  }
+
+  // MARK: Known names
+
+  private mutating func match(at i: Int, limit: Int) -> GazetteerMatcher.Match? {
+    guard var match = matcher.longestMatch(view, at: i, limit: limit) else { return nil }
+    for surface in match.surfaces where surface.blocksSentence { blocked.insert(surface.entry) }
+    let ruledOut = Set(match.surfaces.filter(\.isBlocker).map(\.entry))
+    match.surfaces.removeAll { $0.isBlocker || ruledOut.contains($0.entry) || blocked.contains($0.entry) }
+    return match.surfaces.isEmpty ? nil : match
+  }
+
+  /// Adds a known name, unless it is an ordinary word where its capital says nothing. Returns where to read on.
+  private mutating func add(_ match: GazetteerMatcher.Match, initial: Bool, headline: Bool) -> Int {
+    let first = match.tokens.lowerBound
+    let end = match.tokens.upperBound
+    let isOrdinary = match.tokens.count == 1 && !flags(first).isDisjoint(with: [.common, .ordinaryName])
+    var candidate = NameCandidate(tokens: match.tokens, start: first, entry: match.surfaces[0].entry, isCertain: true)
+    if isOrdinary, !view.tokens[first].shape.contains(.innerCap) {
+      if headline || initial {
+        candidate.isCertain =
+          end < view.tokens.count && (view.tokens[end].shape.contains(.possessive) || !flags(end).isDisjoint(with: [.speech, .orgVerb]))
+      }
+    }
+    if entries[candidate.entry ?? 0].type == .person { candidate.start = titleStart(before: first) }
+    candidate.scores = points(for: entries[candidate.entry ?? 0].type)
+    candidates.append(candidate)
+    return end
+  }
+
+  private func points(for kind: EntityValue.Kind) -> KindScores {
+    switch kind {
+    case .person: return KindScores(person: 20)
+    case .organization: return KindScores(organization: 20)
+    case .team: return KindScores(team: 20)
+    case .product: return KindScores(product: 20)
+    case .place: return KindScores(place: 20)
+    }
+  }
+
+  /// Where the titles before a name begin; `first` where there are none.
+  func titleStart(before first: Int) -> Int {
+    var start = first
+    var i = first - 1
+    while i >= 0 {
+      if view.tokens[i].mark == 0x2E, i > 0, isCapital(i - 1), flags(i - 1).contains(.title) { i -= 1 }
+      guard isCapital(i), flags(i).contains(.title), view.tokens[i + 1].isMark || view.tokens[i + 1].spaceBefore else { break }
+      start = i
+      i -= 1
+    }
+    return start
+  }
+
+  mutating func append(_ candidate: NameCandidate) { candidates.append(candidate) }
+}

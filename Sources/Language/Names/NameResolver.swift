@@ -1,0 +1,163 @@
+import Documents
+
+/// Settles, over the whole document, which candidates are names, of what kind, and which are the same entity.
+struct NameResolver {
+  /// One entity of the document.
+  struct Group {
+    var name: String
+    var scores = KindScores()
+    var entry: Int?
+    var owner: String?
+    var role: String?
+    var count = 0
+  }
+
+  let finder: NameFinder
+  let gazetteerCount: Int
+  private(set) var groups: [Group] = []
+  private var byKey: [String: Int] = [:]
+  /// Surnames and given names, short names of organisations; the latest full name wins.
+  private var byPart: [String: Int] = [:]
+
+  struct Named {
+    var candidate: NameCandidate
+    var group: Int
+  }
+  private(set) var named: [Named] = []
+
+  init(finder: NameFinder, gazetteerCount: Int) {
+    self.finder = finder
+    self.gazetteerCount = gazetteerCount
+  }
+
+  mutating func resolve() {
+    var candidates = finder.candidates
+    candidates.sort { ($0.tokens.lowerBound, -$0.tokens.count) < ($1.tokens.lowerBound, -$1.tokens.count) }
+    for candidate in candidates where candidate.isCertain { open(candidate) }
+    var open: [NameCandidate] = []
+    for candidate in candidates {
+      if candidate.isCertain || isKnown(candidate) { open.append(candidate) }
+    }
+    let covered = open.map(\.tokens)
+    open += knownNames(outside: covered)
+    open.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
+    byPart.removeAll(keepingCapacity: true)
+    var end = 0
+    for candidate in open where candidate.start >= end {
+      named.append(Named(candidate: candidate, group: group(of: candidate)))
+      end = candidate.tokens.upperBound
+    }
+  }
+
+  // MARK: Groups
+
+  private func key(_ tokens: Range<Int>) -> String {
+    var bytes: [UInt8] = []
+    for i in tokens {
+      let token = finder.view.tokens[i]
+      if i > tokens.lowerBound, token.spaceBefore { bytes.append(0x20) }
+      bytes += finder.view.bytes[token.span.range]
+    }
+    return String(decoding: bytes, as: UTF8.self).lowercased()
+  }
+
+  /// Makes the group of a certain candidate, or adds to it.
+  private mutating func open(_ candidate: NameCandidate) {
+    let key = candidate.entry.map { "#\($0)" } ?? key(candidate.tokens)
+    let index: Int
+    if let known = byKey[key] {
+      index = known
+    } else {
+      index = groups.count
+      groups.append(Group(name: name(candidate), entry: candidate.entry))
+      byKey[key] = index
+      if candidate.entry != nil { byKey[self.key(candidate.tokens)] = index }
+    }
+    groups[index].scores += candidate.scores
+    groups[index].count += 1
+    register(index, candidate)
+  }
+
+  private func name(_ candidate: NameCandidate) -> String {
+    if let entry = candidate.entry { return finder.entries[entry].name }
+    let span = ByteSpan(
+      finder.view.tokens[candidate.tokens.lowerBound].span.start, finder.view.tokens[candidate.tokens.upperBound - 1].span.end)
+    return finder.view.string(span).split(whereSeparator: { $0 == " " || $0.isNewline }).joined(separator: " ")
+  }
+
+  /// Lets the parts of a full name stand for it: surname and given name of a person, an organisation without its legal form.
+  private mutating func register(_ group: Int, _ candidate: NameCandidate) {
+    let tokens = candidate.tokens.filter { finder.view.tokens[$0].isWord }
+    guard tokens.count >= 2, let first = tokens.first, var last = tokens.last else { return }
+    switch kind(of: group) {
+    case .person:
+      if finder.flags(last).contains(.postTitle), tokens.count > 2 { last = tokens[tokens.count - 2] }
+      byPart[key(last..<(last + 1))] = group
+      // A joined surname ("Al-Dahle") is one part.
+      if last > 1, finder.view.tokens[last - 1].mark == 0x2D, last - 2 > first { byPart[key((last - 2)..<(last + 1))] = group }
+      if finder.view.tokens[first].span.count > 1 { byPart[key(first..<(first + 1))] = group }
+    case .organization:
+      if finder.flags(last).contains(.orgSuffix) || finder.flags(last).contains(.legalForm) {
+        let short = first..<last
+        let words = short.filter { finder.view.tokens[$0].isWord }
+        if words.contains(where: { finder.flags($0).isDisjoint(with: [.common, .demonym, .function, .placePrefix]) }), !short.isEmpty {
+          byPart[key(short.lowerBound..<(words.last.map { $0 + 1 } ?? short.upperBound))] = group
+        }
+      }
+    default: break
+    }
+  }
+
+  func kind(of group: Int) -> EntityValue.Kind {
+    if let entry = groups[group].entry { return finder.entries[entry].type }
+    return groups[group].scores.best.kind
+  }
+
+  private func isKnown(_ candidate: NameCandidate) -> Bool {
+    if let entry = candidate.entry { return byKey["#\(entry)"] != nil }
+    let key = key(candidate.tokens)
+    return byKey[key] != nil || byPart[key] != nil
+  }
+
+  private mutating func group(of candidate: NameCandidate) -> Int {
+    let key = candidate.entry.map { "#\($0)" } ?? key(candidate.tokens)
+    var index = byKey[key] ?? 0
+    if candidate.entry == nil {
+      let words = candidate.tokens.count
+      if words <= 3, let whole = byPart[key], whole != index { index = whole }
+    }
+    register(index, candidate)
+    return index
+  }
+
+  // MARK: Doubtful runs
+
+  /// In headlines and at the start of sentences: the longest stretches that are names elsewhere in the document.
+  private func knownNames(outside covered: [Range<Int>]) -> [NameCandidate] {
+    var found: [NameCandidate] = []
+    for run in finder.doubtful {
+      var i = run.lowerBound
+      while i < run.upperBound {
+        var next = i + 1
+        if finder.isCapital(i) {
+          for end in stride(from: min(run.upperBound, i + 5), to: i, by: -1) {
+            let key = key(i..<end)
+            guard let group = byKey[key] ?? byPart[key] else { continue }
+            // A common word is a name only where the certain mention was of this very word.
+            if end == i + 1, !finder.flags(i).isDisjoint(with: [.common, .function]), groups[group].entry == nil { continue }
+            let range = i..<end
+            if !covered.contains(where: { $0.overlaps(range) }) {
+              var candidate = NameCandidate(tokens: range, start: i, entry: groups[group].entry, isCertain: true)
+              if kind(of: group) == .person { candidate.start = finder.titleStart(before: i) }
+              found.append(candidate)
+            }
+            next = end
+            break
+          }
+        }
+        i = next
+      }
+    }
+    return found
+  }
+}
