@@ -1,0 +1,203 @@
+/// A currency or coin.
+struct Currency: Sendable {
+  /// ISO 4217; empty for coins and for names that several countries' currencies share.
+  var code: String
+  /// For people, singular ("dollar", "swiss franc").
+  var name: String
+  /// Of how many of these a whole unit consists: 100 for a cent.
+  var parts: Double = 1
+
+  /// What a mention's value calls it.
+  var valueName: String { code.isEmpty ? name : code }
+}
+
+/// Every way a currency is written, as phrases before ("US$", "Rs.") or after ("million yen") a number.
+struct CurrencyTable: Sendable {
+  let currencies: [Currency]
+  let before: PhraseTable<UInt16>
+  let after: PhraseTable<UInt16>
+  /// Per word, the currency whose ISO code it is, plus one.
+  let codes: WordTable<UInt16>
+  /// Per word like "MEUR", the currency plus one.
+  let millions: WordTable<UInt16>
+  let indexOfUSD: UInt16
+
+  init(_ lexicon: Lexicon) {
+    var currencies: [Currency] = []
+    var before: [(String, UInt16)] = []
+    var after: [(String, UInt16)] = []
+    var codes = WordTable<UInt16>(lexicon, default: 0)
+    var millions = WordTable<UInt16>(lexicon, default: 0)
+    for row in CurrencyTable.rows {
+      let index = UInt16(currencies.count)
+      currencies.append(Currency(code: row.code, name: row.name, parts: row.parts))
+      for phrase in row.signs {
+        before.append((phrase, index))
+        after.append((phrase, index))
+      }
+      for phrase in row.names { after.append((phrase, index)) }
+      if !row.code.isEmpty {
+        codes[lexicon.id(row.code)] = index + 1
+        millions[lexicon.id("m" + row.code)] = index + 1
+      }
+    }
+    self.currencies = currencies
+    self.codes = codes
+    self.millions = millions
+    self.before = PhraseTable(lexicon, before, backwards: true)
+    self.after = PhraseTable(lexicon, after)
+    indexOfUSD = UInt16(currencies.firstIndex { $0.code == "USD" } ?? 0)
+  }
+
+  static var vocabulary: [String] {
+    rows.flatMap { row in
+      (row.signs + row.names).flatMap { $0.split(separator: " ").map(String.init) } + (row.code.isEmpty ? [] : [row.code, "m" + row.code])
+    }
+  }
+
+  /// Codes that are also English words or common abbreviations; read as money only after a number and in capitals.
+  static let wordlike: Set<String> = [
+    "ALL", "TRY", "TOP", "CUP", "MAD", "PEN", "SOS", "GEL", "RON", "BOB", "COP", "AMD", "BAM", "LAK", "ANG", "NIO", "GIP",
+  ]
+
+  struct Row {
+    var code: String
+    var name: String
+    var parts = 1.0
+    var signs: [String]
+    var names: [String]
+  }
+
+  /// code; name; signs and words that may stand before or after; words that stand after. A name's plural is added where it is regular.
+  static let rows: [Row] = """
+    USD;dollar;$,us $,u . s . $,us dollar;us dollar,u . s . dollar,american dollar,united states dollar,buck
+    EUR;euro;€;euros
+    GBP;pound sterling;£,gb £,uk £;pounds sterling,sterling,british pound,quid
+    JPY;japanese yen;jp ¥,y =;yen
+    CNY;chinese yuan;cn ¥,rmb,rmb ¥;yuan,renminbi,chinese renminbi,rmb
+    JPY;japanese yen;¥,￥;
+    AUD;australian dollar;a $,au $,aus $,aud $;
+    CAD;canadian dollar;c $,ca $,can $,cdn $,cad $;
+    NZD;new zealand dollar;nz $;
+    HKD;hong kong dollar;hk $;
+    TWD;new taiwan dollar;nt $,ntd,tw $;taiwan dollar,taiwanese dollar,nt dollar
+    SGD;singapore dollar;s $,sg $,sgd $;singaporean dollar
+    MXN;mexican peso;mx $,mex $;
+    BRL;brazilian real;r $;brazilian reais,reais
+    CHF;swiss franc;sfr,fr .;
+    INR;indian rupee;rs,rs .,₹,inr rs;rupee,rs
+    PKR;pakistani rupee;;
+    LKR;sri lankan rupee;;
+    NPR;nepalese rupee;;
+    IDR;indonesian rupiah;rp,rp .;rupiah
+    MYR;malaysian ringgit;rm;ringgit,ringgits
+    THB;thai baht;฿;baht
+    VND;vietnamese dong;₫;dong
+    PHP;philippine peso;₱;
+    KRW;south korean won;₩,￦;korean won,won
+    SEK;swedish krona;;swedish kronor,swedish kronas,swedish crowns,kronor
+    NOK;norwegian krone;;norwegian kroner,norwegian kronor,norwegian crowns
+    DKK;danish krone;;danish kroner,danish crowns
+    ISK;icelandic krona;;icelandic kronur
+    PLN;polish zloty;zł;zloty,zlotys,zł
+    CZK;czech koruna;;czech koruny,czech crowns
+    HUF;hungarian forint;;forint
+    RON;romanian leu;;romanian lei
+    BGN;bulgarian lev;;bulgarian leva
+    RUB;russian ruble;₽;ruble,rouble,russian rouble
+    UAH;ukrainian hryvnia;₴;hryvnia,hryvnias
+    TRY;turkish lira;₺;
+    ILS;israeli shekel;₪,nis;shekel,sheqel,new shekel,israeli new shekel
+    AED;uae dirham;dh,dhs;emirati dirham,dirham
+    SAR;saudi riyal;;saudi arabian riyal
+    QAR;qatari riyal;;
+    OMR;omani rial;;
+    YER;yemeni rial;;
+    IRR;iranian rial;;
+    KWD;kuwaiti dinar;;
+    BHD;bahraini dinar;;
+    JOD;jordanian dinar;;
+    IQD;iraqi dinar;;
+    RSD;serbian dinar;;
+    DZD;algerian dinar;;
+    TND;tunisian dinar;;
+    LBP;lebanese pound;;lebanese lira
+    SYP;syrian pound;;
+    EGP;egyptian pound;e £;genihat masriya
+    MAD;moroccan dirham;;
+    ZAR;south african rand;;rand
+    NGN;nigerian naira;₦;naira
+    KES;kenyan shilling;ksh,kshs;
+    UGX;ugandan shilling;ush;
+    TZS;tanzanian shilling;tsh;
+    GHS;ghanaian cedi;gh ₵,₵;cedi
+    ETB;ethiopian birr;;birr
+    ARS;argentine peso;;argentinian peso
+    CLP;chilean peso;;
+    COP;colombian peso;;
+    UYU;uruguayan peso;;
+    DOP;dominican peso;;
+    CUP;cuban peso;;
+    PEN;peruvian sol;;peruvian nuevo sol
+    BOB;bolivian boliviano;;
+    CRC;costa rican colon;₡;costa rican colón,costa rican colones
+    JMD;jamaican dollar;j $;
+    TTD;trinidad and tobago dollar;tt $;
+    BBD;barbados dollar;;
+    BSD;bahamian dollar;;
+    BZD;belize dollar;;
+    FJD;fiji dollar;;
+    NAD;namibian dollar;;
+    BND;brunei dollar;;
+    KZT;kazakhstani tenge;₸;tenge
+    UZS;uzbekistani som;;
+    GEL;georgian lari;₾;lari
+    AMD;armenian dram;;
+    AZN;azerbaijani manat;₼;
+    BDT;bangladeshi taka;৳;taka
+    MMK;myanmar kyat;;kyat
+    KHR;cambodian riel;៛;riel
+    LAK;lao kip;₭;
+    MNT;mongolian tugrik;₮;tugrik
+    MOP;macanese pataca;mop $;pataca
+    XAF;central african cfa franc;;
+    XOF;west african cfa franc;;cfa franc
+    MUR;mauritian rupee;;
+    ZMW;zambian kwacha;;
+    MWK;malawian kwacha;;
+    ALL;albanian lek;;
+    ;bitcoin;₿;bitcoin
+    ;ether;;ether
+    ;cent;;cent,us cent
+    ;penny;;pence,penny,pennies,p
+    ;dime;;dime
+    ;nickel;;nickel
+    ;franc;;franc,french franc,belgian franc
+    ;mark;;deutsche mark,german mark,d - mark,deutschmark
+    ;finnish markka;;finnish markkas,markka
+    ;guilder;;guilder,dutch guilder
+    ;lira;;lira,lire,italian lira,italian lire
+    ;peseta;;peseta,spanish peseta
+    ;escudo;;escudo,portuguese escudo
+    ;drachma;;drachma
+    ;krona;;krona
+    ;krone;;krone,kroner
+    ;koruna;;koruna
+    ;peso;;peso
+    ;rial;;rial
+    ;riyal;;riyal
+    ;dinar;;dinar
+    ;shilling;;shilling
+    ;sen;;sen
+    ;satang;;satang
+    """.split(separator: "\n").map { line in
+      let fields = line.split(separator: ";", omittingEmptySubsequences: false).map { $0.split(separator: ",").map(String.init) }
+      let name = fields[1].first ?? ""
+      let code = fields[0].first ?? ""
+      // A coin's own name is listed among the names; a currency's full name always counts.
+      let names = (code.isEmpty ? [] : [name]) + fields[3]
+      let plurals = names.filter { !$0.hasSuffix("s") && $0.count > 2 }.map { $0 + "s" }
+      return Row(
+        code: code, name: name, parts: ["cent", "penny", "sen"].contains(name) ? 100 : 1, signs: fields[2], names: names + plurals)
+    }
+}

@@ -1,0 +1,76 @@
+/// Words before a number that say how it is meant, and what they make of a range.
+struct Modifier: Sendable {
+  enum Bound: UInt8, Sendable { case none, open, closed, equal }
+
+  var change: QuantityValue.Change
+  var bound: Bound
+  /// Belongs to the mention's span ("about 5"); else it is only looked at.
+  var isBefore = true
+
+  static let about = Modifier(change: .about, bound: .none)
+  static let exactly = Modifier(change: .exact, bound: .none)
+  static let equal = Modifier(change: .exact, bound: .equal)
+  static let above = Modifier(change: .above, bound: .open)
+  static let atLeast = Modifier(change: .above, bound: .closed)
+  static let below = Modifier(change: .below, bound: .open)
+  static let atMost = Modifier(change: .below, bound: .closed)
+
+  static let before: [(String, Modifier)] = {
+    var all: [(String, Modifier)] = []
+    func add(_ modifier: Modifier, _ phrases: String) {
+      for phrase in phrases.split(separator: ",") { all.append((String(phrase.drop { $0 == " " || $0 == "\n" }), modifier)) }
+    }
+    add(
+      .about,
+      """
+      about, around, roughly, approximately, approx, approx ., nearly, almost, close to, some, an estimated, estimated, circa, ca ., ~, ≈, ∼, virtually,
+      in the region of, in the neighborhood of, in the neighbourhood of, somewhere around, an average of, somewhere in the region of, just about
+      """)
+    add(.exactly, "exactly, precisely, a total of")
+    add(.equal, "equal to, equals to, equals")
+    add(
+      .above,
+      """
+      more than, over, above, greater than, larger than, bigger than, higher than, longer than, exceeding, exceed, exceeds, exceeded, surpass, surpasses,
+      surpassed, surpassing, in excess of, north of, upwards of, upward of, beyond, >, well over, just over, slightly more than, a little over,
+      a little more than, a bit more than, slightly over, well above, just above, over than, better than
+      """)
+    add(
+      .atLeast,
+      """
+      at least, no less than, no fewer than, not less than, not fewer than, a minimum of, minimum of, > =, ≥, greater than or equal to,
+      more than or equal to, larger than or equal to, greater or equal to, greater or equal than, more or equal than, equal to or more than,
+      equal to or greater than, equal or greater than, equal or more than, equal to or larger than, larger or equal than, no smaller than
+      """)
+    add(
+      .below,
+      """
+      less than, fewer than, under, below, smaller than, lower than, shorter than, <, short of, well under, just under, slightly less than,
+      a little under, a little less than, slightly under, well below, just below, shy of, south of
+      """)
+    add(
+      .atMost,
+      """
+      at most, up to, no more than, not more than, as much as, as many as, a maximum of, maximum of, < =, ≤, less than or equal to,
+      fewer than or equal to, smaller than or equal to, less or equal to, less or equal than, equal to or less than, equal or less than,
+      equal to or smaller than, equal to or fewer than, smaller or equal than, no greater than, no larger than, no higher than, at the most
+      """)
+    return all
+  }()
+
+  /// Words after a number that make it a bound ("20 or more", "500+").
+  static let after: [(String, Modifier)] = {
+    var all: [(String, Modifier)] = []
+    for word in "more greater larger higher above over bigger longer up".split(separator: " ") {
+      all.append(("or \(word)", .atLeast))
+      all.append(("and \(word)", .atLeast))
+      all.append(("or \(word) than", .atLeast))
+    }
+    for word in "less fewer smaller lower below under".split(separator: " ") {
+      all.append(("or \(word)", .atMost))
+      all.append(("or \(word) than", .atMost))
+    }
+    all += [("+", .atLeast), ("or so", .about), ("and below", .atMost), ("at least", .atLeast), ("at most", .atMost)]
+    return all
+  }()
+}
