@@ -18,3 +18,14 @@ public struct FileIdentity: Hashable, Sendable {
     self.statusChanged = statusChanged
   }
 }
+
+extension FileIdentity {
+  /// Whether nothing changed the file for this long, by the kernel's own account. A status-change time in the future (the clock was
+  /// set back, or a file server has another one) proves nothing, so the file counts as being written.
+  /// - Parameters:
+  ///   - wallClock: Nanoseconds since 1970.
+  ///   - length: Nanoseconds.
+  public func isQuiet(at wallClock: Int64, for length: UInt64) -> Bool {
+    statusChanged <= wallClock - Int64(clamping: length)
+  }
+}

@@ -1,0 +1,100 @@
+import Testing
+
+@testable import Intake
+
+@Suite struct IgnoreRulesTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    var rules: String
+    var ignored: [String]
+    var kept: [String]
+    var testDescription: String { rules.split(separator: "\n").joined(separator: " ⏎ ") }
+  }
+
+  /// A trailing slash makes the path a directory.
+  static let cases = [
+    Case(rules: "*.log", ignored: ["a.log", "x/y/a.log"], kept: ["a.log.md", "log"]),
+    Case(rules: "/draft", ignored: ["draft", "draft/a.md"], kept: ["x/draft"]),
+    Case(rules: "drafts/", ignored: ["drafts/", "drafts/a.md", "x/drafts/b/c.md"], kept: ["drafts", "x/drafts"]),
+    Case(rules: "a/b", ignored: ["a/b", "a/b/c"], kept: ["x/a/b", "a/bc"]),
+    Case(rules: "**/private", ignored: ["private", "a/private", "a/b/private/c.md"], kept: ["aprivate"]),
+    Case(rules: "private/**", ignored: ["private/a", "private/a/b"], kept: ["private/", "x/private/a"]),
+    Case(rules: "a/**/b", ignored: ["a/b", "a/x/b", "a/x/y/b"], kept: ["ab", "a/xb", "b"]),
+    Case(rules: "a/*/b", ignored: ["a/x/b"], kept: ["a/b", "a/x/y/b"]),
+    Case(rules: "*.md\n!keep.md", ignored: ["a.md"], kept: ["keep.md", "x/keep.md"]),
+    Case(rules: "!keep.md\n*.md", ignored: ["keep.md"], kept: ["keep.txt"]),
+    Case(rules: "old/\n!old/keep.md", ignored: ["old/keep.md"], kept: ["keep.md"]),
+    Case(rules: "old/*\n!old/keep.md", ignored: ["old/a.md"], kept: ["old/keep.md", "old/"]),
+    Case(rules: "# note\n\\#note", ignored: ["#note"], kept: ["# note"]),
+    Case(rules: "\\!bang", ignored: ["!bang"], kept: ["bang"]),
+    Case(rules: "space   \nkept\\ ", ignored: ["space", "kept "], kept: ["space   ", "kept"]),
+    Case(rules: "note[0-9].md", ignored: ["note1.md"], kept: ["noteA.md", "note12.md"]),
+    Case(rules: "note[!0-9].md", ignored: ["noteA.md"], kept: ["note1.md", "note/.md"]),
+    Case(rules: "[]a].md", ignored: ["].md", "a.md"], kept: ["b.md"]),
+    Case(rules: "[ab.md", ignored: [], kept: ["[ab.md", "a.md"]),
+    Case(rules: "a?c", ignored: ["abc"], kept: ["a/c", "ac"]),
+    Case(rules: "f*o/x", ignored: ["fo/x", "foo/x"], kept: ["f/o/x", "a/fo/x"]),
+    Case(rules: "lone\\", ignored: [], kept: ["lone\\", "lone"]),
+    Case(rules: "windows\r\nlines\r\n", ignored: ["windows", "lines"], kept: ["windows\r"]),
+    Case(rules: "\u{FEFF}first", ignored: ["first"], kept: ["second"]),
+    Case(rules: "**", ignored: ["a", "a/b"], kept: []),
+    Case(rules: "x**y", ignored: ["xaby", "xy"], kept: ["x/y"]),
+    Case(rules: "/", ignored: [], kept: ["a", "a/"]),
+    Case(rules: "Über*.md", ignored: ["Überblick.md"], kept: ["uberblick.md"]),
+  ]
+
+  @Test(arguments: cases) func itReadsTheLanguageOfGitignore(_ example: Case) {
+    let rules = IgnoreRules([.init(name: "test", example.rules)])
+    for path in example.ignored { #expect(decide(rules, path), "‘\(path)’ is ignored") }
+    for path in example.kept { #expect(!decide(rules, path), "‘\(path)’ is kept") }
+  }
+
+  private func decide(_ rules: IgnoreRules, _ path: String) -> Bool {
+    let isDirectory = path.hasSuffix("/")
+    return rules.ignores(Array((isDirectory ? String(path.dropLast()) : path).utf8), isDirectory: isDirectory)
+  }
+
+  @Test func namesThatAreNotUTF8AreMatchedAsBytes() {
+    let rules = IgnoreRules([.init(name: "test", "*.tmp")])
+    #expect(rules.ignores([0xFF, 0xFE] + Array(".tmp".utf8)))
+    #expect(!rules.ignores([0xFF, 0xFE] + Array(".md".utf8)))
+  }
+
+  @Test func laterSourcesOverruleEarlierOnes() {
+    let rules = IgnoreRules([.builtIn, .init(name: ".bellwetherignore", "!*.bak\n")])
+    #expect(!rules.ignores(Array("old.bak".utf8)))
+    #expect(rules.ignores(Array("old.tmp".utf8)))
+  }
+
+  @Test func rulesOfADirectoryHoldBelowIt() {
+    let rules = IgnoreRules([.init(name: "drafts/.bellwetherignore", text: Array("/x.md\n*.raw".utf8), directory: Array("drafts".utf8))])
+    #expect(rules.ignores(Array("drafts/x.md".utf8)))
+    #expect(rules.ignores(Array("drafts/deep/a.raw".utf8)))
+    #expect(!rules.ignores(Array("drafts/deep/x.md".utf8)))
+    #expect(!rules.ignores(Array("x.md".utf8)))
+    #expect(!rules.ignores(Array("a.raw".utf8)))
+  }
+
+  @Test func notesAreNotTakenForLeftOvers() {
+    let rules = IgnoreRules([.builtIn])
+    for name in ["note.md", "sedate.md", "2026 part one.md", "C#.md", "temperature.txt", "a~b.md", "backup.md", "download.html"] {
+      #expect(!rules.ignores(Array(name.utf8)), "\(name)")
+    }
+  }
+
+  @Test func itExplainsWhichRuleDecided() {
+    let rules = IgnoreRules([.init(name: "built in", "*.tmp"), .init(name: ".bellwetherignore", "# ours\n!keep.tmp\nold/")])
+    #expect(rules.explain(Array("a.tmp".utf8)) == "ignored by rule ‘*.tmp’ (built in, line 1)")
+    #expect(rules.explain(Array("keep.tmp".utf8)) == "not ignored: rule ‘!keep.tmp’ (.bellwetherignore, line 2) takes it back")
+    #expect(
+      rules.explain(Array("old/x.md".utf8))
+        == "ignored by rule ‘old/’ (.bellwetherignore, line 3), which matches the directory ‘old’ above it")
+    #expect(rules.explain(Array("note.md".utf8)) == "not ignored: no rule matches")
+  }
+
+  @Test func aHostilePatternTakesBoundedTime() {
+    let rules = IgnoreRules([.init(name: "test", String(repeating: "a*", count: 40) + "b\n" + String(repeating: "**/a*/", count: 12) + "b")]
+    )
+    let path = Array(String(repeating: "aaaaaaaa/", count: 30).utf8) + Array(repeating: UInt8(ascii: "a"), count: 200)
+    #expect(!rules.ignores(path))
+  }
+}
