@@ -19,6 +19,51 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+// Declared by glibc under _GNU_SOURCE only, which Swift's view of it does not define.
+extern int pipe2(int ends[2], int flags);
+#ifndef O_PATH
+#define O_PATH 010000000
+#endif
+
+// Both ends closed on exec.
+static inline int spawn_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
+
+// A descriptor that names a path and grants nothing.
+static inline int spawn_open_path(const char *path) { return open(path, O_PATH | O_CLOEXEC); }
+
+// Whether a child has exited; it stays to be waited for. True where it is no child.
+static inline int spawn_has_exited(pid_t child) {
+  siginfo_t info;
+  memset(&info, 0, sizeof info);
+  return waitid(P_PID, (id_t)child, &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_signo == SIGCHLD;
+}
+
+// write(2) without SIGPIPE, which is held back in this thread and taken off again, so that the process need not ignore it everywhere.
+static inline ssize_t spawn_write(int file, const void *bytes, size_t count) {
+  sigset_t pipe_signal, before;
+  sigemptyset(&pipe_signal);
+  sigaddset(&pipe_signal, SIGPIPE);
+  pthread_sigmask(SIG_BLOCK, &pipe_signal, &before);
+  ssize_t written = write(file, bytes, count);
+  int reason = errno;
+  if (written < 0 && reason == EPIPE) {
+    struct timespec now = {0, 0};
+    sigtimedwait(&pipe_signal, NULL, &now);
+  }
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
+  errno = reason;
+  return written;
+}
+
+enum spawn_resource {
+  SPAWN_MEMORY = RLIMIT_AS,
+  SPAWN_FILES = RLIMIT_NOFILE,
+  SPAWN_FILE_SIZE = RLIMIT_FSIZE,
+  SPAWN_CORE = RLIMIT_CORE,
+  SPAWN_CPU = RLIMIT_CPU,
+  SPAWN_PROCESSES = __RLIMIT_NPROC
+};
+
 struct spawn_limit {
   int resource;
   uint64_t value;
@@ -123,7 +168,7 @@ failed:;
 static inline pid_t spawn_confined(const struct spawn_request *request, int *stage) {
   int report[2];
   *stage = SPAWN_FORK;
-  if (pipe2(report, O_CLOEXEC) != 0) return -1;
+  if (spawn_pipe(report) != 0) return -1;
   // No signal handler of the daemon may run in the child before it has its own dispositions.
   sigset_t all, before;
   sigfillset(&all);

@@ -59,6 +59,7 @@ public struct YAMLField {
 
   /// One text or number, not a list or a mapping.
   public var isText: Bool { node.scalar != nil }
+  public var isMapping: Bool { node.mapping != nil }
 
   public var isNull: Bool {
     guard let scalar = node.scalar, scalar.style == .plain || scalar.style == .any else { return false }

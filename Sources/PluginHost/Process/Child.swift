@@ -1,0 +1,325 @@
+import CSpawn
+import Configuration
+import Glibc
+
+/// Why a child could not be started, or did not keep to the protocol.
+struct ChildFailure: Error, Equatable {
+  var reason: String
+  /// The two do not speak the same protocol.
+  var isMismatch = false
+  init(_ reason: String) { self.reason = reason }
+
+  init(mismatch reason: String) {
+    self.reason = reason
+    isMismatch = true
+  }
+}
+
+/// What to start, and in what bounds.
+struct Launch {
+  var program: String
+  /// With the program's name as the first.
+  var arguments: [String]
+  var environment: [String]
+  var directory: String
+  var limits: PluginManifest.Limits
+  var network: Bool
+}
+
+/// A child process in a session and process group of its own, spoken to through three pipes.
+///
+/// Every call is made under one lock and blocks, at most until its deadline: one poll(2) loop writes what is to be written and drains both
+/// standard output and standard error, so that a child that floods one of them, or never reads, cannot stall another. Nothing reads
+/// between calls; a child that writes then waits on a full pipe and costs nothing.
+final class Child {
+  let pid: pid_t
+  private var input: Int32
+  private var output: Int32
+  private var errors: Int32
+  private var outbox: [UInt8] = []
+  private var sent = 0
+  private var inbox: [UInt8] = []
+  private var scanned = 0
+  private var received = 0
+  private var errorLine: [UInt8] = []
+  private var isErrorLineCut = false
+  private let limit: Int
+  private let log: (String) -> Void
+  private var buffer = [UInt8](repeating: 0, count: 65_536)
+  /// Set once it has been reaped: its number may be another's from then on.
+  private var end: ExitStatus?
+  /// The last line it wrote to standard error.
+  private(set) var lastWords: String?
+
+  /// - Parameters:
+  ///   - log: takes each line of standard error, cut at 1,000 bytes, control characters made visible.
+  init(_ launch: Launch, log: @escaping (String) -> Void) throws(ChildFailure) {
+    self.log = log
+    limit = launch.limits.output
+    var pipes: [(read: Int32, write: Int32)] = []
+    defer { for pipe in pipes { for end in [pipe.read, pipe.write] where end >= 0 { Glibc.close(end) } } }
+    for _ in 0..<3 { pipes.append(try Child.pipe()) }
+    let ruleset = Confinement.ruleset(folder: launch.directory) ?? -1
+    defer { if ruleset >= 0 { Glibc.close(ruleset) } }
+    pid = try Child.spawn(launch, input: pipes[0].read, output: pipes[1].write, errors: pipes[2].write, ruleset: ruleset)
+    input = pipes[0].write
+    output = pipes[1].read
+    errors = pipes[2].read
+    pipes[0].write = -1
+    pipes[1].read = -1
+    pipes[2].read = -1
+    for end in [input, output, errors] { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
+  }
+
+  deinit { for end in [input, output, errors] where end >= 0 { Glibc.close(end) } }
+
+  enum Event: Equatable {
+    case line([UInt8])
+    /// Standard output has ended.
+    case end
+    case deadline
+    /// More output for one request, or a longer line, than allowed.
+    case tooMuch
+  }
+
+  /// Begins a request: its bytes are written by the calls that follow.
+  func send(_ bytes: [UInt8]) {
+    outbox.removeSubrange(..<sent)
+    sent = 0
+    outbox += bytes
+    received = inbox.count
+  }
+
+  /// The next line of standard output, without its line feed.
+  func nextLine(until deadline: Deadline) -> Event {
+    while true {
+      if let end = inbox[scanned...].firstIndex(of: 0x0A) {
+        let line = Array(inbox[..<end])
+        inbox.removeSubrange(...end)
+        scanned = 0
+        return .line(line)
+      }
+      scanned = inbox.count
+      if received > limit { return .tooMuch }
+      if output < 0 { return .end }
+      if !pump(until: deadline) { return .deadline }
+    }
+  }
+
+  /// All of standard output, up to its end.
+  func everything(until deadline: Deadline) -> Event {
+    while output >= 0 {
+      if received > limit { return .tooMuch }
+      if outbox.count == sent { closeInput() }
+      if !pump(until: deadline) { return .deadline }
+    }
+    return received > limit ? .tooMuch : .line(inbox)
+  }
+
+  func closeInput() { Child.close(&input) }
+
+  /// What has already arrived without being asked for.
+  func unsolicited() -> [UInt8] {
+    if output >= 0 { receive() }
+    return inbox
+  }
+
+  // MARK: Pipes
+
+  /// Waits for one of the pipes and serves it. False at the deadline.
+  private func pump(until deadline: Deadline) -> Bool {
+    if deadline.hasPassed { return false }
+    let writes = input >= 0 && sent < outbox.count
+    // poll(2) passes over negative descriptors.
+    var polls = [
+      pollfd(fd: writes ? input : -1, events: Int16(POLLOUT), revents: 0), pollfd(fd: output, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: errors, events: Int16(POLLIN), revents: 0),
+    ]
+    guard poll(&polls, 3, deadline.milliseconds) > 0 else { return !deadline.hasPassed }
+    if polls[0].revents != 0 { write() }
+    if polls[1].revents != 0 { receive() }
+    if polls[2].revents != 0 { receiveErrors() }
+    return true
+  }
+
+  /// Writes what the pipe takes. A reader that has gone closes the pipe; its exit status will tell why.
+  private func write() {
+    let count = outbox.withUnsafeBytes { spawn_write(input, $0.baseAddress.map { $0 + sent }, $0.count - sent) }
+    let reason = errno
+    if count > 0 {
+      sent += count
+      if sent == outbox.count {
+        outbox.removeAll()
+        sent = 0
+      }
+    } else if reason != EAGAIN && reason != EINTR {
+      closeInput()
+    }
+  }
+
+  private func receive() {
+    let count = read(output, &buffer, buffer.count)
+    if count > 0 {
+      received += count
+      inbox += buffer[..<count]
+    } else if count == 0 || (errno != EAGAIN && errno != EINTR) {
+      Child.close(&output)
+    }
+  }
+
+  private func receiveErrors() {
+    let count = read(errors, &buffer, buffer.count)
+    if count > 0 {
+      for byte in buffer[..<count] {
+        if byte == 0x0A {
+          endErrorLine()
+        } else if errorLine.count < 1_000 {
+          errorLine.append(byte)
+        } else {
+          isErrorLineCut = true
+        }
+      }
+    } else if count == 0 || (errno != EAGAIN && errno != EINTR) {
+      endErrorLine()
+      Child.close(&errors)
+    }
+  }
+
+  private func endErrorLine() {
+    let text = Printable.escaped(String(decoding: errorLine, as: UTF8.self), limit: 1_000) + (isErrorLineCut ? "…" : "")
+    errorLine.removeAll(keepingCapacity: true)
+    isErrorLineCut = false
+    guard !text.isEmpty else { return }
+    lastWords = text
+    log(text)
+  }
+
+  // MARK: The end
+
+  /// Whether it has closed its output or exited, by itself.
+  var hasEnded: Bool { output < 0 || hasExited }
+
+  /// Whether it has exited; it stays a zombie, and its process group its own, until `terminate`.
+  var hasExited: Bool {
+    if end != nil { return true }
+    return spawn_has_exited(pid) != 0
+  }
+
+  /// Closes its input, waits `patience`, then ends it and every process of its group: SIGTERM, half a second, SIGKILL. The wait after that
+  /// is bounded too; nil where the process would not die (it hangs in the kernel).
+  func terminate(patience: Duration = .zero) -> ExitStatus? {
+    if let end { return end }
+    closeInput()
+    outbox.removeAll()
+    sent = 0
+    if !wait(patience) {
+      kill(-pid, SIGTERM)
+      _ = wait(.milliseconds(500))
+    }
+    // Before it is reaped: the number of the group is its own as long as the zombie holds it.
+    kill(-pid, SIGKILL)
+    guard wait(.seconds(2)) else { return nil }
+    drainErrors()
+    var status: Int32 = 0
+    while waitpid(pid, &status, 0) < 0 { if errno != EINTR { return nil } }
+    end = ExitStatus(wait: status)
+    return end
+  }
+
+  private func wait(_ patience: Duration) -> Bool {
+    let deadline = Deadline(in: patience)
+    while !hasExited {
+      if deadline.hasPassed { return false }
+      // What it still has to say goes on being read, or it could not end.
+      if output >= 0 || errors >= 0 {
+        inbox.removeAll(keepingCapacity: true)
+        scanned = 0
+        var polls = [pollfd(fd: output, events: Int16(POLLIN), revents: 0), pollfd(fd: errors, events: Int16(POLLIN), revents: 0)]
+        if poll(&polls, 2, min(deadline.milliseconds, 5)) > 0 {
+          if polls[0].revents != 0 { receive() }
+          if polls[1].revents != 0 { receiveErrors() }
+        }
+      } else {
+        poll(nil, 0, min(deadline.milliseconds, 5))
+      }
+    }
+    return true
+  }
+
+  /// The last words of a process that has ended, up to one buffer full.
+  private func drainErrors() {
+    if errors >= 0 { receiveErrors() }
+    endErrorLine()
+  }
+
+  // MARK: The start
+
+  private static func close(_ end: inout Int32) {
+    if end >= 0 { Glibc.close(end) }
+    end = -1
+  }
+
+  /// Both ends closed on exec, and numbered 3 or above, where no stream of the child is overwritten.
+  private static func pipe() throws(ChildFailure) -> (read: Int32, write: Int32) {
+    var ends: [Int32] = [-1, -1]
+    guard spawn_pipe(&ends) == 0 else { throw ChildFailure("no pipe: \(String(cString: strerror(errno)))") }
+    for index in 0..<2 where ends[index] < 3 {
+      let moved = fcntl(ends[index], F_DUPFD_CLOEXEC, 3)
+      Glibc.close(ends[index])
+      ends[index] = moved
+    }
+    return (ends[0], ends[1])
+  }
+
+  private static func spawn(
+    _ launch: Launch, input: Int32, output: Int32, errors: Int32, ruleset: Int32
+  ) throws(ChildFailure) -> pid_t {
+    var limits = [
+      spawn_limit(resource: Int32(SPAWN_MEMORY.rawValue), value: UInt64(launch.limits.memory)),
+      spawn_limit(resource: Int32(SPAWN_FILES.rawValue), value: UInt64(launch.limits.files)),
+      spawn_limit(resource: Int32(SPAWN_FILE_SIZE.rawValue), value: 0), spawn_limit(resource: Int32(SPAWN_CORE.rawValue), value: 0),
+    ]
+    if let cpu = launch.limits.cpu {
+      limits.append(spawn_limit(resource: Int32(SPAWN_CPU.rawValue), value: UInt64(cpu.components.seconds)))
+    }
+    if let count = launch.limits.processes { limits.append(spawn_limit(resource: Int32(SPAWN_PROCESSES.rawValue), value: UInt64(count))) }
+    var stage: Int32 = 0
+    let pid = withCStrings(launch.arguments) { arguments in
+      withCStrings(launch.environment) { environment in
+        launch.program.withCString { program in
+          launch.directory.withCString { directory in
+            limits.withUnsafeBufferPointer { limits in
+              var request = spawn_request(
+                program: program, arguments: arguments, environment: environment, directory: directory, input: input, output: output,
+                errors: errors, limits: limits.baseAddress, limit_count: Int32(limits.count), ruleset: ruleset,
+                filter: !launch.network && Confinement.canFilter ? 1 : 0)
+              return spawn_confined(&request, &stage)
+            }
+          }
+        }
+      }
+    }
+    guard pid > 0 else {
+      let reason = String(cString: strerror(errno))
+      let steps = [
+        "no new process", "its streams", "its folder '\(launch.directory)'", "its limits", "Landlock", "its system call filter",
+        "the program '\(launch.program)'",
+      ]
+      throw ChildFailure("cannot be started: \(steps.indices.contains(Int(stage)) ? steps[Int(stage)] : "start"): \(reason)")
+    }
+    return pid
+  }
+
+  /// A null-terminated array of C strings, valid in `body`.
+  private static func withCStrings<Result>(
+    _ texts: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
+  ) -> Result {
+    var pointers: [UnsafeMutablePointer<CChar>?] = texts.map { strdup($0) }
+    pointers.append(nil)
+    defer { for pointer in pointers { free(pointer) } }
+    return pointers.withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { preconditionFailure("the array holds at least its null") }
+      return body(base)
+    }
+  }
+}

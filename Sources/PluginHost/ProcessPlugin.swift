@@ -1,0 +1,70 @@
+import Analysis
+import Configuration
+import Synchronization
+
+/// A plugin that runs as a child process, as an analyzer.
+///
+/// `extract` **blocks** the calling thread, at most for the start deadline and two request deadlines; it is made for the pipeline's worker
+/// threads, not for an actor. Requests of several threads are answered one after the other. It never throws and never fails the document:
+/// what went wrong is in the finding's diagnostics, and `postponed` says whether asking again later makes sense.
+///
+/// A child that crashes, hangs or breaks the protocol is ended with its whole process group and the document is tried once more with a fresh
+/// one; a second failure quarantines the revision for this version of the plugin. Other documents go on at once after one bad document, and
+/// with growing pauses after several in a row.
+public final class ProcessPlugin: Analyzer {
+  public let id: String
+  /// The manifest's version with a hash of manifest, program and configuration.
+  public let version: String
+  private let supervisor: Mutex<Supervisor>
+  private let board: Mutex<PluginState>
+
+  /// - Parameters:
+  ///   - folder: of kind `process`.
+  ///   - config: as `PluginManifest.configuration` gives it.
+  ///   - quarantined: revisions that `state` had listed for the same version before a restart.
+  ///   - chance: from 0 to 1, for the jitter of pauses.
+  ///   - log: takes the plugin's standard error and what happens to its process; called from the thread that calls `extract`.
+  public init(
+    _ folder: PluginFolder, config: JSONValue, quarantined: [String: String] = [:], clock: any MonotonicClock = SystemMonotonicClock(),
+    chance: @escaping @Sendable () -> Double = { Double.random(in: 0...1) },
+    log: @escaping @Sendable (Severity, String) -> Void = { _, _ in }
+  ) {
+    id = folder.manifest.id
+    version = "\(folder.manifest.version)+\(folder.fingerprint(config: config))"
+    var state = PluginState(
+      id: id, version: version, folder: folder.path, confinement: Confinement.description(network: folder.manifest.network))
+    state.quarantined = quarantined
+    board = Mutex(state)
+    supervisor = Mutex(Supervisor(folder: folder, config: config, state: state, clock: clock, chance: chance, log: log))
+  }
+
+  /// A moment's view; never waits for a request in progress.
+  public var state: PluginState { board.withLock { $0 } }
+
+  public func extract(_ document: AnnotatedDocument) -> Finding {
+    supervisor.withLock { supervisor in
+      let finding = supervisor.extract(document)
+      publish(supervisor.state)
+      return finding
+    }
+  }
+
+  /// Looks after the process between documents: notices that it died, asks a running one whether it is well, and tries one whose pause is
+  /// over. To be called now and then (every half minute, say); does nothing while a request is in progress.
+  public func probe() {
+    _ = supervisor.withLockIfAvailable { supervisor in
+      supervisor.probe()
+      publish(supervisor.state)
+    }
+  }
+
+  /// Asks the process to shut down and ends it, in 2 s at most beside what a request in progress takes. Nothing is started afterwards.
+  public func stop() {
+    supervisor.withLock { supervisor in
+      supervisor.stop()
+      publish(supervisor.state)
+    }
+  }
+
+  private func publish(_ state: PluginState) { board.withLock { $0 = state } }
+}
