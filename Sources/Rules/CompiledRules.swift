@@ -60,7 +60,10 @@ public struct RuleEngine: Analyzer {
     version = StableHash.hex(of: packs.map { "\($0.plugin)\u{1E}\($0.texts.joined(separator: "\u{1F}"))" }.joined(separator: "\u{1D}"))
   }
 
-  public func extract(_ document: AnnotatedDocument) -> Finding {
+  public func extract(_ document: AnnotatedDocument) -> Finding { extract(document, only: nil) }
+
+  /// - Parameter rule: the one rule to run; nil: all.
+  func extract(_ document: AnnotatedDocument, only rule: String?) -> Finding {
     let view = SentenceView(document, words: words)
     let builder = FactBuilder(DocumentContext(view))
     var facts: [Fact] = []
@@ -76,7 +79,9 @@ public struct RuleEngine: Analyzer {
         for number in index[word] {
           let bound = programs[Int(number)]
           let frame = frames[bound.frame]
-          guard frame.roles.contains(block?.role ?? .body), let match = matcher.match(bound.program, at: token) else { continue }
+          guard rule == nil || frame.rule == rule, frame.roles.contains(block?.role ?? .body),
+            let match = matcher.match(bound.program, at: token)
+          else { continue }
           guard isAllowed(bound.frame, sentence, view, builder.context), let fact = builder.fact(frame, match, in: sentence) else {
             continue
           }
@@ -85,6 +90,8 @@ public struct RuleEngine: Analyzer {
       }
       facts += found.map(\.fact)
     }
+    let quotations = QuotationFacts(builder.context)
+    for frame in frames where !frame.attributions.isEmpty && (rule == nil || frame.rule == rule) { facts += quotations.facts(frame) }
     facts = Deduplication.acrossSentences(facts)
     for index in facts.indices {
       let fact = facts[index]

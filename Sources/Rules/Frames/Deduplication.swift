@@ -7,7 +7,7 @@ enum Deduplication {
     for index in found.indices where found[index].fact.kind == fact.kind {
       let other = found[index].fact
       let overlaps = found[index].tokens.overlaps(tokens)
-      guard overlaps || sameSubject(other, fact) && compatible(other, fact) else { continue }
+      guard agree(other.labels, fact.labels), overlaps || sameSubject(other, fact) && compatible(other, fact) else { continue }
       if weight(fact) > weight(other) {
         found[index] = (filled(fact, from: other), overlaps ? union(found[index].tokens, tokens) : tokens)
       } else {
@@ -35,7 +35,12 @@ enum Deduplication {
   private static func compatible(_ a: Fact, _ b: Fact) -> Bool {
     if let x = a.value, let y = b.value, x != y { return false }
     if !a.object.isEmpty, !b.object.isEmpty, Set(a.object.map(\.id)).isDisjoint(with: b.object.map(\.id)) { return false }
-    return a.labels == b.labels
+    return true
+  }
+
+  /// Whether no label has two values.
+  private static func agree(_ a: [String: String], _ b: [String: String]) -> Bool {
+    a.allSatisfy { b[$0.key] == nil || b[$0.key] == $0.value }
   }
 
   private static func weight(_ fact: Fact) -> Int { (fact.value == nil ? 0 : 2) + min(fact.object.count, 2) + (fact.when == nil ? 0 : 1) }
@@ -50,6 +55,7 @@ enum Deduplication {
       fact.object.append(object)
     }
     if fact.when == nil { fact.when = other.when }
+    fact.labels.merge(other.labels) { own, _ in own }
     return fact
   }
 

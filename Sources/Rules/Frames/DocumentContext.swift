@@ -49,14 +49,25 @@ struct DocumentContext {
   }
 
   /// The entity as facts refer to it.
-  func reference(_ entity: EntityValue) -> EntityRef {
-    EntityRef(id: entity.id, name: entity.name, organization: entity.organization ?? (entity.kind == .organization ? entity.id : nil))
+  func reference(_ entity: EntityValue) -> EntityRef { EntityRef(id: entity.id, name: entity.name, organization: owner(of: entity)) }
+
+  /// Id of the organisation an entity stands for. People change employers: of a document that never names a person's known employer, the
+  /// main organisation is the better guess.
+  private func owner(of entity: EntityValue) -> String? {
+    switch entity.kind {
+    case .organization: return entity.organization ?? entity.id
+    case .person:
+      if let known = entity.organization, names[known] != nil { return known }
+      return dominance >= 0.4 ? mainOrganization?.id : entity.organization
+    case .team: return entity.organization ?? (dominance >= 0.4 ? mainOrganization?.id : nil)
+    case .product, .place: return entity.organization
+    }
   }
 
   /// The organisation behind an entity; the entity itself where it is none's.
   func organization(of entity: EntityValue) -> EntityRef? {
     if entity.kind == .organization || entity.kind == .team && entity.organization == nil { return reference(entity) }
-    guard let id = entity.organization else { return nil }
+    guard let id = owner(of: entity) else { return nil }
     return EntityRef(id: id, name: names[id] ?? DocumentContext.title(id), organization: id)
   }
 

@@ -8,12 +8,16 @@ struct Frame: Sendable {
   enum Undated: String, CaseIterable, Sendable { case published, unknown }
   enum Need: String, CaseIterable, Sendable { case subject, object, value, when, heading }
 
+  enum QuotationKind: String, CaseIterable, Sendable { case direct, indirect, block, mixed }
+
   /// Full id: `people.layoff`.
   var rule: String
   var plugin: String
   var kind: String
   var polarity: Polarity
   var patterns: [PatternNode]
+  /// Quotations of these kinds are facts of this frame, with their speaker as subject.
+  var attributions: [QuotationKind]
   /// What must not match in the same sentence.
   var unless: [PatternNode]
   /// What the resolver accepts as a subject, an object and a value where no pattern captures one.

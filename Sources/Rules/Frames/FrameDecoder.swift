@@ -7,7 +7,8 @@ struct FrameDecoder {
   let lists: [String: PatternNode]
 
   private static let keys = [
-    "id", "kind", "polarity", "patterns", "verb", "unless", "subject", "object", "value", "needs", "negated", "questions", "undated",
+    "id", "kind", "polarity", "patterns", "verb", "attributions", "unless", "subject", "object", "value", "needs", "negated", "questions",
+    "undated",
     "status",
     "roles", "heading", "labels", "tests",
   ]
@@ -22,14 +23,18 @@ struct FrameDecoder {
     var patterns: [PatternNode] = []
     for item in fields["patterns"]?.items() ?? [] { patterns += try checked(item) }
     if let verb = fields["verb"] { patterns += try VerbShorthand(verb, lists: lists).patterns() }
-    guard !patterns.isEmpty else { throw entry.error("a frame needs a pattern", "add `patterns:` with at least one, or `verb:`") }
+    let attributions = try fields["attributions"]?.choices(Frame.QuotationKind.self) ?? []
+    guard !patterns.isEmpty || !attributions.isEmpty else {
+      throw entry.error("a frame needs a pattern", "add `patterns:` with at least one, `verb:` or `attributions:`")
+    }
     var unless: [PatternNode] = []
     for item in fields["unless"]?.items() ?? [] { unless += try checked(item) }
     var labels: [String: String] = [:]
     for (name, value) in try fields["labels"]?.entries() ?? [] { labels[name] = try value.string() }
     let rule = "\(plugin).\(try fields["id"]?.string() ?? kind)"
     return Frame(
-      rule: rule, plugin: plugin, kind: kind, polarity: try polarity(fields["polarity"]), patterns: patterns, unless: unless,
+      rule: rule, plugin: plugin, kind: kind, polarity: try polarity(fields["polarity"]), patterns: patterns, attributions: attributions,
+      unless: unless,
       subject: try mask(fields["subject"], default: [.org, .team, .person, .product]), object: try mask(fields["object"], default: []),
       value: try mask(fields["value"], default: []), needs: try fields["needs"]?.choices(Frame.Need.self) ?? [],
       negated: try fields["negated"]?.choice(Frame.Negated.self) ?? .skip,

@@ -58,7 +58,7 @@ struct SubjectResolver {
       : match.tokens.upperBound..<max(match.tokens.upperBound, mention.lowerBound)
     score -= min(between.count, 40)
     score -= boundaries(between) * (isLeft ? 22 : 30)
-    let isPossessive = mention.upperBound < bounds.upperBound && view.tokens[mention.upperBound].shape.contains(.possessive)
+    let isPossessive = self.isPossessive(mention, bounds)
     if let before = preposition(before: mention.lowerBound, bounds) {
       if before == view.words.by, isPassive(match, bounds), !isLeft {
         score += 100
@@ -70,6 +70,11 @@ struct SubjectResolver {
     }
     if case .entity(let entity) = view.mentions[index].value, entity.kind == .organization || entity.kind == .team { score += 6 }
     return score
+  }
+
+  private func isPossessive(_ mention: Range<Int>, _ bounds: Range<Int>) -> Bool {
+    view.tokens[mention.upperBound - 1].shape.contains(.possessive)
+      || mention.upperBound < bounds.upperBound && view.tokens[mention.upperBound].shape.contains(.possessive)
   }
 
   /// Clause boundaries among tokens: a mark, a subordinating word, or a comma that is followed by a conjunction.

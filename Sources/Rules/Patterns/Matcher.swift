@@ -1,3 +1,5 @@
+import Analysis
+import Documents
 import Language
 
 /// Where a pattern matched.
@@ -55,8 +57,12 @@ struct Matcher {
         guard let hit = seek(at, 1, { $0.isWord && set.contains($0.word) }) else { return nil }
         at = hit + 1
         pc += 1
-      case .mark(let byte, let id):
-        guard let hit = seek(at, 1, { Matcher.isMark($0, byte, id) }) else { return nil }
+      case .mark(let set):
+        guard let hit = seek(at, 1, { $0.isMark && set.contains($0.word) }) else { return nil }
+        at = hit + 1
+        pc += 1
+      case .digits(let text):
+        guard let hit = seek(at, 1, { self.isNumber($0, text) }) else { return nil }
         at = hit + 1
         pc += 1
       case .gap(let low, let high):
@@ -104,8 +110,12 @@ struct Matcher {
         guard let hit = seek(at - 1, -1, { $0.isWord && set.contains($0.word) }) else { return nil }
         at = hit
         pc += 1
-      case .mark(let byte, let id):
-        guard let hit = seek(at - 1, -1, { Matcher.isMark($0, byte, id) }) else { return nil }
+      case .mark(let set):
+        guard let hit = seek(at - 1, -1, { $0.isMark && set.contains($0.word) }) else { return nil }
+        at = hit
+        pc += 1
+      case .digits(let text):
+        guard let hit = seek(at - 1, -1, { self.isNumber($0, text) }) else { return nil }
         at = hit
         pc += 1
       case .gap(let low, let high):
@@ -134,9 +144,9 @@ struct Matcher {
     }
   }
 
-  private static func isMark(_ token: Token, _ byte: UInt8, _ id: WordID) -> Bool {
-    guard token.isMark else { return false }
-    return token.mark == byte && (byte < 0x80 || token.word == id)
+  private func isNumber(_ token: Token, _ text: [UInt8]) -> Bool {
+    guard token.isNumber, Int(token.end - token.start) == text.count else { return false }
+    return view.source.document.text[token.span.range].elementsEqual(text)
   }
 
   private func isWall(_ index: Int) -> Bool {

@@ -4,6 +4,7 @@ public enum Morphology {
   /// All forms of a lemma read as a verb and as a noun, the lemma first, without repeats.
   public static func forms(of lemma: String) -> [String] {
     let word = lemma.lowercased()
+    if word == "not" { return negations }
     guard word.utf8.count > 2 || irregularVerbs[word] != nil, !invariable.contains(word),
       word.utf8.allSatisfy({ $0 >= 0x61 && $0 <= 0x7A || $0 > 0x7F })
     else { return [word] }
@@ -71,6 +72,11 @@ public enum Morphology {
   private static let doubled: Set<String> = [
     "admit", "begin", "commit", "compel", "control", "defer", "equip", "forget", "occur", "omit", "permit", "prefer", "quit", "refer",
     "regret", "submit", "transfer", "transmit", "upset", "cancel", "label", "travel", "model",
+  ]
+
+  private static let negations = [
+    "not", "never", "don't", "doesn't", "didn't", "isn't", "wasn't", "aren't", "weren't", "won't", "can't", "cannot", "couldn't", "hasn't",
+    "haven't", "hadn't", "wouldn't", "shouldn't",
   ]
 
   /// Words that are given as they are: function words whose "forms" would be other words.

@@ -23,20 +23,26 @@ indirect enum PatternNode: Sendable, Hashable {
   /// One word, in any of these forms.
   case word([String])
   case mark(String)
+  /// Digits, exactly: the "100" of "H100".
+  case digits(String)
   case sequence([PatternNode])
   case alternatives([PatternNode])
   case optional(PatternNode)
   case gap(Int, Int)
   case capture([CaptureType], role: String)
 
+  /// Stands for every dash, the typewriter's (" - ") included.
+  static let dash = "—"
+  static let dashes = ["—", "–", "-"]
+
   /// Every word it mentions.
   var vocabulary: [String] {
     switch self {
     case .word(let forms): return forms
-    case .mark(let mark): return [mark]
+    case .mark(let mark): return mark == PatternNode.dash ? PatternNode.dashes : [mark]
     case .sequence(let nodes), .alternatives(let nodes): return nodes.flatMap(\.vocabulary)
     case .optional(let node): return node.vocabulary
-    case .gap, .capture: return []
+    case .gap, .capture, .digits: return []
     }
   }
 
@@ -52,7 +58,8 @@ indirect enum PatternNode: Sendable, Hashable {
         all += forms
       }
       return all
-    case .mark, .optional, .gap, .capture: return nil
+    case .mark(let mark): return mark == PatternNode.dash ? PatternNode.dashes : [mark]
+    case .optional, .gap, .capture, .digits: return nil
     }
   }
 }

@@ -68,23 +68,41 @@ struct PatternParser {
     return branches.count == 1 ? branches[0] : .alternatives(branches)
   }
 
+  /// A word; with digits joined to it ("H100") the tokens it is made of.
   private mutating func word() throws(PatternError) -> PatternNode {
     let start = at
     let isExact = text[at] == "="
     if isExact { at += 1 }
-    var word = ""
-    while at < text.count, text[at].isLetter || text[at] == "'" || text[at] == "’" {
-      word.append(text[at] == "’" ? "'" : text[at])
-      at += 1
+    var pieces: [PatternNode] = []
+    while at < text.count {
+      let letters = run { $0.isLetter || $0 == "'" || $0 == "’" }
+      let digits = run { $0.isASCII && $0.isNumber }
+      if letters.isEmpty && digits.isEmpty { break }
+      if !letters.isEmpty { pieces.append(.word(forms(letters, isExact: isExact || !digits.isEmpty))) }
+      if !digits.isEmpty { pieces.append(.digits(digits)) }
     }
-    guard !word.isEmpty else {
+    guard !pieces.isEmpty else {
       let bad = at < text.count ? String(text[at]) : "the end"
       throw PatternError(
         offset: start, message: "\(bad) cannot stand in a pattern",
-        advice: "patterns hold words, {captures}, [options], gaps and @lists; numbers are written {number}")
+        advice: "patterns hold words, {captures}, [options], gaps, marks and @lists; any number is {number}")
     }
-    if word == "'s" { return .mark("'") }
-    return .word(isExact ? [word.lowercased()] : Morphology.forms(of: word))
+    return pieces.count == 1 ? pieces[0] : .sequence(pieces)
+  }
+
+  private mutating func run(_ test: (Character) -> Bool) -> String {
+    var part = ""
+    while at < text.count, test(text[at]) {
+      part.append(text[at] == "’" ? "'" : text[at])
+      at += 1
+    }
+    return part
+  }
+
+  /// The tokenizer parts a possessive or contracted 's from its word, and the matcher steps over it.
+  private func forms(_ word: String, isExact: Bool) -> [String] {
+    let stem = word.hasSuffix("'s") ? String(word.dropLast(2)) : word
+    return isExact ? [stem.lowercased()] : Morphology.forms(of: stem)
   }
 
   private mutating func gap() throws(PatternError) -> PatternNode {

@@ -4,7 +4,8 @@ import Language
 struct PatternProgram: Sendable {
   enum Step: Sendable {
     case word(WordSet)
-    case mark(UInt8, WordID)
+    case mark(WordSet)
+    case digits([UInt8])
     /// Try the next step first, then the other.
     case split(Int)
     case jump(Int)
@@ -34,13 +35,14 @@ struct PatternProgram: Sendable {
     var best: (index: Int, score: Int)?
     for (index, node) in nodes.enumerated() {
       guard let forms = node.leadingForms, let shortest = forms.map(\.utf8.count).min() else { continue }
-      let score = min(shortest, 6) * 8 - min(forms.count, 40)
+      var score = min(shortest, 6) * 8 - min(forms.count, 40)
+      if case .mark = node { score -= 100 }
       if best == nil || score > best!.score { best = (index, score) }
     }
     guard let best else {
       throw PatternError(
         offset: 0, message: "the pattern has no word that must occur",
-        advice: "add a word outside of [options]; a pattern of captures alone would be tried everywhere")
+        advice: "add a word or a mark outside of [options]; a pattern of captures alone would be tried everywhere")
     }
     return best.index
   }
@@ -50,7 +52,8 @@ struct PatternProgram: Sendable {
     func emit(_ node: PatternNode) {
       switch node {
       case .word(let forms): steps.append(.word(WordSet(forms.map { lexicon.id($0) })))
-      case .mark(let mark): steps.append(.mark(mark.utf8.first ?? 0, lexicon.id(mark)))
+      case .mark(let mark): steps.append(.mark(WordSet((mark == PatternNode.dash ? PatternNode.dashes : [mark]).map { lexicon.id($0) })))
+      case .digits(let text): steps.append(.digits(Array(text.utf8)))
       case .gap(let low, let high): steps.append(.gap(low, high))
       case .capture(let types, let role): steps.append(.capture(CaptureMask(types), role: role))
       case .sequence(let parts): for part in reversed ? parts.reversed() : parts { emit(part) }
@@ -93,7 +96,7 @@ struct PatternProgram: Sendable {
       return rest.isEmpty ? .word(words) : .alternatives([.word(words)] + rest)
     case .sequence(let parts): return .sequence(parts.map(simplified))
     case .optional(let inner): return .optional(simplified(inner))
-    case .word, .mark, .gap, .capture: return node
+    case .word, .mark, .digits, .gap, .capture: return node
     }
   }
 }

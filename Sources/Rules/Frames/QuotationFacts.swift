@@ -1,0 +1,63 @@
+import Analysis
+import Documents
+import Language
+
+/// Facts for what people are quoted with: the speaker is the subject, the quoted words are the evidence.
+struct QuotationFacts {
+  let context: DocumentContext
+  private var view: SentenceView { context.view }
+
+  init(_ context: DocumentContext) { self.context = context }
+
+  func facts(_ frame: Frame) -> [Fact] {
+    let kinds = Set(frame.attributions.map(\.rawValue))
+    var facts: [Fact] = []
+    for attribution in view.source.annotation.attributions where kinds.contains(attribution.kind.rawValue) {
+      guard let name = attribution.speakerName, !attribution.isAnonymous, let speaker = speaker(attribution, name) else { continue }
+      guard let first = attribution.content.first, let last = attribution.content.last, isContent(first) else { continue }
+      guard let evidence = evidence(ByteSpan(first.start, last.end)), evidence.span.count >= QuotationFacts.shortest else { continue }
+      facts.append(
+        Fact(
+          kind: frame.kind, subject: [speaker], status: frame.status ?? .asserted, source: [name], polarity: frame.polarity,
+          plugin: frame.plugin,
+          rule: frame.rule, evidence: [evidence], labels: frame.labels))
+    }
+    return facts
+  }
+
+  /// Shorter quotations are words in quotation marks, not statements.
+  private static let shortest = 24
+
+  /// The quotation; of a longer one its first sentences that fit.
+  private func evidence(_ span: ByteSpan) -> Evidence? {
+    let document = view.source.document
+    if let whole = Evidence(document, visible: span) { return whole }
+    var best: Evidence?
+    for sentence in view.source.annotation.sentences where sentence.span.end > span.start && sentence.span.start < span.end {
+      guard let longer = Evidence(document, visible: ByteSpan(span.start, min(sentence.span.end, span.end))) else { break }
+      best = longer
+    }
+    return best
+  }
+
+  private func speaker(_ attribution: Attribution, _ name: String) -> EntityRef? {
+    for mention in view.mentions {
+      guard case .entity(let entity) = mention.value else { continue }
+      if let id = attribution.speaker {
+        if entity.id == id { return context.reference(entity) }
+      } else if entity.name == name {
+        return context.reference(entity)
+      }
+    }
+    return FactBuilder.phrase(name)
+  }
+
+  private func isContent(_ span: ByteSpan) -> Bool {
+    let document = view.source.document
+    guard let sentence = view.source.annotation.sentences.first(where: { $0.span.end > span.start }), sentence.block < document.blocks.count
+    else {
+      return true
+    }
+    return document.blocks[sentence.block].role.isContent
+  }
+}

@@ -1,0 +1,73 @@
+import Analysis
+import Documents
+import Language
+import Testing
+
+@testable import Rules
+
+@Suite struct ExtractionTests {
+  private func tester(_ frames: String) -> RuleTester {
+    let (pack, errors) = RulePack.load(files: [("t.yaml", frames)], plugin: "test")
+    #expect(errors.isEmpty)
+    return RuleTester([pack])
+  }
+
+  @Test func takesTheSubjectBeforeThePredicate() {
+    let facts = tester("frames:\n  - {kind: layoff, patterns: [\"cut ...{0,3} job\"]}").facts(
+      in: "Unlike Contoso, Northwind quietly cut its jobs.")
+    #expect(facts.map { $0.subject[0].name } == ["Northwind"])
+  }
+
+  @Test func takesTheAgentOfAPassive() {
+    let facts = tester("frames:\n  - {kind: hire, subject: [org], patterns: [\"{person:object} was hired\"]}").facts(
+      in: "Cora Lind, once of Contoso, was hired by Northwind.")
+    #expect(facts.isEmpty || facts[0].subject[0].name == "Northwind")
+    let direct = tester("frames:\n  - {kind: hire, subject: [org], patterns: [\"{person:object} was hired\"]}").facts(
+      in: "Cora Lind was hired by Northwind.")
+    #expect(direct.map { $0.subject[0].name } == ["Northwind"])
+  }
+
+  @Test func namesTheMakerOfAProductAsSubject() {
+    let facts = tester("frames:\n  - {kind: release, patterns: [\"{product:subject} ...{0,3} =released\"]}").facts(
+      in: "Heron was released.")
+    #expect(facts.first?.subject.first?.id == "contoso")
+    #expect(facts.first?.object.first?.name == "Heron")
+  }
+
+  @Test func saysTheSameThingOnce() {
+    let facts = tester("frames:\n  - {kind: departure, subject: [org], patterns: [\"resign\", \"sidelined\"]}").facts(
+      in: "Executives at Northwind resigned or were sidelined.")
+    #expect(facts.count == 1)
+  }
+
+  @Test func takesListedProductsAsObjects() {
+    let facts = tester("frames:\n  - {kind: release, patterns: [\"launch {product:object}\"]}").facts(
+      in: "Northwind launched Falcon 2, Heron and Kestrel.")
+    #expect(facts.first?.object.map(\.name) == ["Falcon 2", "Heron", "Kestrel"])
+  }
+
+  @Test func doesNotMatchAcrossSentences() {
+    let facts = tester("frames:\n  - {kind: layoff, patterns: [\"cut ...{0,9} job\"]}").facts(in: "Northwind made a cut. A job is open.")
+    #expect(facts.isEmpty)
+  }
+
+  @Test func suppressesByUnless() {
+    let rules = "frames:\n  - {kind: loss, patterns: [\"loss\"], unless: [\"training loss\"]}"
+    #expect(tester(rules).facts(in: "Northwind reports the training loss.").isEmpty)
+    #expect(tester(rules).facts(in: "Northwind reports a loss.").count == 1)
+  }
+
+  @Test func givesTheSameFactTheSameIdentity() {
+    let rules = "frames:\n  - {kind: layoff, patterns: [\"cut ...{0,3} job\"]}"
+    let text = "Northwind cut jobs."
+    #expect(tester(rules).facts(in: text).map(\.id) == tester(rules).facts(in: text).map(\.id))
+  }
+
+  @Test func limitsEvidenceToWhatAPersonCanCheckAtAGlance() throws {
+    let filler = Array(repeating: "which nobody had expected at the time", count: 20).joined(separator: ", ")
+    let facts = tester("frames:\n  - {kind: layoff, patterns: [\"cut ...{0,3} job\"]}").facts(in: "Northwind cut its jobs, \(filler).")
+    let evidence = try #require(facts.first?.evidence.first)
+    #expect(evidence.span.count <= Evidence.maximumBytes)
+    #expect(evidence.text.hasPrefix("Northwind cut its jobs"))
+  }
+}
