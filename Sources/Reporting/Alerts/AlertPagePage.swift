@@ -53,7 +53,8 @@ extension AlertPage {
     if let sentence = sureness.sentence { blocks.append(.paragraph(PageText(sentence))) }
     let rows = facts.sorted(by: FactOrder.byTime).map { record -> [PageText] in
       [
-        PageText(FactWording.capitalised(FactWording.summary(record.fact))), PageText(record.fact.status.rawValue),
+        PageText("\(CountText.list(record.fact.subject.map(\.name))): \(FactWording.summary(record.fact, inParentheses: true))"),
+        PageText(FactWording.status(record.fact.status)),
         PageText(FactWording.attribution(record.fact).map { FactWording.capitalised($0) } ?? "The note's author"),
         record.fact.when.map { PageText([DateText.run(interchange: $0)]) } ?? "unknown",
         PageText(citer.citations(record).prefix(1).map { .cite($0) }),

@@ -19,21 +19,25 @@ struct DigestHeadline {
 
   /// At most `limit`, gravest first; no organisation takes all of them while others have news.
   static func lines(_ digest: Digest, limit: Int) -> [Line] {
-    let candidates = (alertLines(digest) + contradictionLines(digest) + commitmentLines(digest) + endLines(digest)).sorted {
-      ($1.weight, $0.subject, $0.line.text) < ($0.weight, $1.subject, $1.line.text)
-    }
+    let candidates = (firstReading(digest) + alertLines(digest) + contradictionLines(digest) + commitmentLines(digest) + endLines(digest))
+      .sorted {
+        ($1.weight, $0.subject, $0.line.text) < ($0.weight, $1.subject, $1.line.text)
+      }
     var perSubject: [String: Int] = [:]
     var chosen: [Candidate] = []
     var held: [Candidate] = []
     for candidate in candidates {
-      if perSubject[candidate.subject, default: 0] < 2 {
+      if perSubject[candidate.subject, default: 0] < 3 {
         perSubject[candidate.subject, default: 0] += 1
         chosen.append(candidate)
       } else {
         held.append(candidate)
       }
     }
-    return (chosen.prefix(limit) + held).prefix(limit).sorted { $0.weight > $1.weight }.map(\.line)
+    // What an organisation has beyond its share gives way to another's news of weight, not to small change.
+    held = held.map { Candidate(weight: $0.weight - 25, subject: $0.subject, line: $0.line) }
+    let ranked = (chosen + held).sorted { ($1.weight, $0.subject, $0.line.text) < ($0.weight, $1.subject, $1.line.text) }
+    return ranked.prefix(limit).map(\.line)
   }
 
   private static func weight(_ severity: Severity) -> Int {
@@ -43,6 +47,20 @@ struct DigestHeadline {
     case .notice: return 50
     case .info: return 10
     }
+  }
+
+  /// The baseline in one line, before its gravest alerts.
+  private static func firstReading(_ digest: Digest) -> [Candidate] {
+    let held = digest.alerts.filter { $0.change == .baseline }.sorted(by: DigestOrder.alerts)
+    guard held.count > 1, let first = held.first else { return [] }
+    return [
+      Candidate(
+        weight: 200, subject: "\u{1F}baseline",
+        line: Line(
+          badge: PageBadge(label: "First reading", tone: .plain),
+          text: "\(CountText.text(held.count, "alert")) held already. Nobody was notified of them.", anchor: "alerts-baseline",
+          evidence: Array(first.page.alert.evidence.prefix(1))))
+    ]
   }
 
   private static func alertLines(_ digest: Digest) -> [Candidate] {
@@ -62,10 +80,8 @@ struct DigestHeadline {
     }
     return lines.map { item, others in
       let alert = item.page.alert
-      var text = sentence(alert.title)
-      if let caution = item.page.sureness.caution { text += " (\(caution))" }
+      var text = sentence(alert.title, aside: item.page.sureness.caution)
       if item.change == .escalated { text += " Raised to \(alert.severity.rawValue)." }
-      if item.change == .baseline { text += " Known at the first reading." }
       if item.change == .upgrade { text += " Found by the upgrade, in notes already read." }
       if others > 0 { text += " \(CountText.text(others, "more alert")) of the kind." }
       let novelty = item.change == .new || item.change == .escalated ? 5 : 0
@@ -121,9 +137,13 @@ struct DigestHeadline {
     return names.filter { seen.insert($0).inserted }
   }
 
-  static func sentence(_ text: String) -> String {
-    guard let last = text.last, !".!?…".contains(last) else { return text }
-    return text + "."
+  /// The text as a sentence that ends, with a remark in parentheses before its full stop.
+  static func sentence(_ text: String, aside: String? = nil) -> String {
+    guard let last = text.last else { return text }
+    let remark = aside.map { " (\($0))" } ?? ""
+    if last == "." { return "\(text.dropLast())\(remark)." }
+    if "!?…".contains(last) { return remark.isEmpty ? text : "\(text)\(remark)." }
+    return "\(text)\(remark)."
   }
 }
 

@@ -40,15 +40,18 @@ struct DigestPage {
     guard !digest.sources.isEmpty || !digest.failures.isEmpty || !digest.notAnalysed.isEmpty else {
       return "No note arrived in this time. \(CountText.text(digest.health.documents, "note")) known in all."
     }
+    var sentences = [
+      "Read \(CountText.text(digest.sources.count, "note")) and found \(digest.facts.isEmpty ? "no fact" : CountText.text(digest.facts.count, "fact"))."
+    ]
     var exceptions: [String] = []
-    if !digest.duplicates.isEmpty { exceptions.append(CountText.text(digest.duplicates.count, "repeats another", "repeat others")) }
-    if !digest.notAnalysed.isEmpty { exceptions.append("\(CountText.grouped(digest.notAnalysed.count)) not analysed") }
-    if !digest.failures.isEmpty { exceptions.append("\(CountText.grouped(digest.failures.count)) could not be read") }
-    let except = exceptions.isEmpty ? "" : " (\(exceptions.joined(separator: ", ")))"
-    let read = CountText.text(digest.sources.count, "note")
-    let facts = digest.facts.isEmpty ? "no facts" : CountText.text(digest.facts.count, "fact")
-    let known = digest.health.documents > 0 ? " \(CountText.text(digest.health.documents, "note")) known in all." : ""
-    return "Read \(read)\(except), with \(facts).\(known)"
+    if !digest.duplicates.isEmpty {
+      exceptions.append(CountText.text(digest.duplicates.count, "note repeats another", "notes repeat others"))
+    }
+    if !digest.notAnalysed.isEmpty { exceptions.append(CountText.text(digest.notAnalysed.count, "was not analysed", "were not analysed")) }
+    if !digest.failures.isEmpty { exceptions.append(CountText.text(digest.failures.count, "could not be read", "could not be read")) }
+    if !exceptions.isEmpty { sentences.append("\(CountText.list(exceptions)).") }
+    if digest.health.documents > 0 { sentences.append("\(CountText.text(digest.health.documents, "note")) known in all.") }
+    return sentences.joined(separator: " ")
   }
 
   private var headlineSection: PageSection {
@@ -98,12 +101,18 @@ struct DigestPage {
     var text: [PageText.Run] = [.strong(DigestHeadline.sentence(alert.title)), .plain(" ")]
     text.append(.page("Details", folder: OutputLayout.alerts, name: item.page.fileStem))
     var notes: [PageText] = []
-    if !isShort {
+    if isShort {
+      text.append(.plain(" Raised \(DateText.text(instant: String(item.page.raisedAt.prefix(10)))). "))
+    } else {
       var first = CategoryWording.name(alert.category) + "."
-      if let previous = item.previousSeverity { first += " Raised from \(previous.rawValue) to \(alert.severity.rawValue)." }
+      if item.change == .escalated, let previous = item.previousSeverity, previous != alert.severity {
+        first += " Raised from \(previous.rawValue) to \(alert.severity.rawValue)."
+      }
       if let sentence = item.page.sureness.sentence { first += " \(sentence)" }
       notes.append(PageText(first))
-      if let reason = item.reason { notes.append(PageText(FactWording.capitalised(DigestHeadline.sentence(reason)))) }
+      if let reason = item.reason, item.change == .resolved || item.change == .withdrawn {
+        notes.append(PageText(FactWording.capitalised(DigestHeadline.sentence(reason))))
+      }
     }
     let capped = isShort ? Capped(Array(alert.evidence.prefix(1)), limit: 1) : Capped(alert.evidence, limit: limits.quotationsPerAlert)
     return PageItem(

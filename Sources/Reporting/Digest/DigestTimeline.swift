@@ -47,7 +47,7 @@ struct DigestTimeline {
       let citations = entry.records.flatMap { citer.citations($0) }
       var text = FactWording.capitalised(FactWording.summary(entry.fact))
       let subject = entry.fact.subject.map(\.name).filter { $0 != name }
-      if !subject.isEmpty { text = "\(CountText.list(subject)): \(FactWording.summary(entry.fact))" }
+      if !subject.isEmpty { text = "\(CountText.list(subject)): \(FactWording.summary(entry.fact, inParentheses: true))" }
       if let attribution = FactWording.attribution(entry.fact) { text += ", \(attribution)" }
       return PageItem(
         anchor: DigestWording.anchor(entry.fact), text: PageText([.strong(DateText.text(entry.range)), .plain(". \(text).")]),

@@ -18,7 +18,7 @@ enum DigestWatch {
       let place = NoteEvidence(path: record.path, evidence: evidence, isConverted: record.isConverted)
       guard !promised.contains(place) else { return nil }
       let name = EntityRef(id: subject.root, name: names.name(of: subject.root))
-      return WatchItem(subject: name, text: FactWording.summary(fact), when: fact.when, evidence: [place])
+      return WatchItem(subject: name, text: FactWording.summary(fact, inParentheses: true), when: fact.when, evidence: [place])
     }
   }
 

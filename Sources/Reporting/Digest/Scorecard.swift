@@ -38,11 +38,11 @@ struct Scorecard: Sendable, Hashable {
     }
   }
 
-  /// "3 departures (1 before), 2 delays".
+  /// "3 departures (was 1), 2 delays (new)": what is as before says nothing more.
   func kindsText(limit: Int = 5) -> String {
     let shown = kinds.prefix(limit).map { kind -> String in
       let noun = FactWording.noun(kind.kind)
-      let before = kind.before.map { $0 == kind.count ? " (as before)" : " (\($0) before)" } ?? ""
+      let before = kind.before.map { $0 == kind.count ? "" : $0 == 0 ? " (new)" : " (was \($0))" } ?? ""
       return CountText.text(kind.count, noun.one, noun.many) + before
     }
     let rest = kinds.dropFirst(limit).reduce(0) { $0 + $1.count }

@@ -3,12 +3,13 @@
 /// Nothing of it can become a link, an embed, HTML, emphasis, a tag, a comment, mathematics, a table cell or a block, wherever in a line
 /// it stands. What is harmless stays as it is, because people read the source too.
 public enum MarkdownText {
-  public static func escape(_ text: some StringProtocol) -> String { escape(text, keepingEdges: false) }
+  public static func escape(_ text: some StringProtocol) -> String { escape(text, keepingEdges: false, startsBlock: true) }
 
   /// - Parameter keepingEdges: for a piece of a line.
-  static func escape(_ text: some StringProtocol, keepingEdges: Bool) -> String {
+  /// - Parameter startsBlock: false where something stands before it on its line, which no list, rule or heading can follow.
+  static func escape(_ text: some StringProtocol, keepingEdges: Bool, startsBlock: Bool) -> String {
     let scalars = Array(VisibleText.line(text, keepingEdges: keepingEdges).unicodeScalars)
-    let first = scalars.first == " " ? 1 : 0
+    let first = startsBlock ? (scalars.first == " " ? 1 : 0) : scalars.count
     var out = String.UnicodeScalarView()
     for (index, scalar) in scalars.enumerated() {
       let next = index + 1 < scalars.count ? scalars[index + 1] : " "
@@ -17,7 +18,7 @@ public enum MarkdownText {
       // Entities, because they hold in renderers too that look for HTML before they look for backslashes.
       case "<": out.append(contentsOf: "&lt;".unicodeScalars)
       case ">": out.append(contentsOf: "&gt;".unicodeScalars)
-      case "&" where next == "#" || isLetter(next): out.append(contentsOf: "&amp;".unicodeScalars)
+      case "&" where isEntity(scalars[(index + 1)...]): out.append(contentsOf: "&amp;".unicodeScalars)
       // Obsidian's comments (%%), highlights (==) and Dataview's fields (::) know no backslash.
       case "%" where next == "%" || previous == "%": out.append(contentsOf: "&#37;".unicodeScalars)
       case "=" where next == "=" || previous == "=": out.append(contentsOf: "&#61;".unicodeScalars)
@@ -30,7 +31,7 @@ public enum MarkdownText {
         out.append("\\")
         out.append(scalar)
       case ".", ")":
-        if isListNumber(scalars[first..<max(first, index)]) || (scalar == "." && closesWWW(scalars[..<index])) { out.append("\\") }
+        if (index > first && isListNumber(scalars[first..<index])) || (scalar == "." && closesWWW(scalars[..<index])) { out.append("\\") }
         out.append(scalar)
       // Bare addresses become links in GitHub and Obsidian.
       case ":" where next == "/":
@@ -43,7 +44,9 @@ public enum MarkdownText {
   }
 
   /// A heading, link text or cell: the same rules, as all of them are inline.
-  static func link(_ text: String, to url: SafeURL) -> String { "[\(escape(text))](\(url.markdown))" }
+  static func link(_ text: String, to url: SafeURL) -> String {
+    "[\(escape(text, keepingEdges: false, startsBlock: false))](\(url.markdown))"
+  }
 
   /// A code span that holds the text as it is, whatever backticks it has.
   static func code(_ text: String) -> String {
@@ -59,7 +62,11 @@ public enum MarkdownText {
     return "\(fence)\(pad)\(line.replacing("|", with: "¦"))\(pad)\(fence)"
   }
 
-  private static func isLetter(_ scalar: Unicode.Scalar) -> Bool { scalar.isASCII && scalar.properties.isAlphabetic }
+  /// "copy;" and "#x41;" are what follows the ampersand of an entity; "D," is not.
+  private static func isEntity(_ rest: ArraySlice<Unicode.Scalar>) -> Bool {
+    let name = rest.prefix { $0 == "#" || ($0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil)) }
+    return !name.isEmpty && rest.dropFirst(name.count).first == ";"
+  }
 
   private static func isListNumber(_ prefix: ArraySlice<Unicode.Scalar>) -> Bool {
     !prefix.isEmpty && prefix.count <= 9 && prefix.allSatisfy { ("0"..."9").contains($0) }

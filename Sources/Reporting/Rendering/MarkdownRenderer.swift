@@ -86,19 +86,19 @@ struct MarkdownRenderer {
 
   private func inline(_ text: PageText) -> String {
     var line = ""
-    for run in text.runs { line += inline(run) }
+    for run in text.runs { line += inline(run, isFirst: line.isEmpty) }
     return String(line.trimmingPrefix(while: { $0 == " " }))
   }
 
-  private func inline(_ run: PageText.Run) -> String {
+  private func inline(_ run: PageText.Run, isFirst: Bool) -> String {
     switch run {
-    case .plain(let text): return MarkdownText.escape(text, keepingEdges: true)
-    case .strong(let text): return text.isEmpty ? "" : "**\(MarkdownText.escape(text))**"
+    case .plain(let text): return MarkdownText.escape(text, keepingEdges: true, startsBlock: isFirst)
+    case .strong(let text): return text.isEmpty ? "" : "**\(MarkdownText.escape(text, keepingEdges: false, startsBlock: false))**"
     case .code(let text): return MarkdownText.code(text)
-    case .time(let text, _): return MarkdownText.escape(text)
+    case .time(let text, _): return MarkdownText.escape(text, keepingEdges: true, startsBlock: isFirst)
     case .page(let text, let folder, let name):
       return MarkdownText.link(text, to: SafeURL(relative: relative(folder) + name + ".md"))
-    case .anchor(let text, _): return MarkdownText.escape(text, keepingEdges: true)
+    case .anchor(let text, _): return MarkdownText.escape(text, keepingEdges: true, startsBlock: isFirst)
     case .external(let text, let url): return MarkdownText.link(text, to: url)
     case .cite(let citation): return place(citation)
     }
@@ -106,7 +106,7 @@ struct MarkdownRenderer {
 
   private func quotation(_ citation: Citation) -> String {
     let label = citation.label.isEmpty ? "" : ", \(MarkdownText.escape(citation.label))"
-    return "“\(MarkdownText.escape(citation.quote))” — \(place(citation))\(label)"
+    return "“\(MarkdownText.escape(citation.quote, keepingEdges: false, startsBlock: false))” — \(place(citation))\(label)"
   }
 
   private func place(_ citation: Citation) -> String {

@@ -24,13 +24,20 @@ enum SVGTimeline {
     html.markup("</svg>")
   }
 
-  /// Days to the hundredth of a unit, in integers, so that every machine writes the same digits.
+  /// From days to units of the picture, in integers, so that every machine writes the same digits.
   struct Scale {
     let first: Int
     let days: Int
 
+    /// Months between two lines of the axis.
+    let step: Int
+
+    /// Begins at the line before `start`, so that the axis says where it begins.
     init(start: CalendarDate, end: CalendarDate) {
-      first = start.daysSinceEpoch
+      let length = end.daysSinceEpoch - start.daysSinceEpoch
+      step = length <= 220 ? 1 : length <= 400 ? 2 : length <= 1100 ? 6 : 12 * max(1, length / 365 / 8)
+      let month = step >= 12 ? 1 : (start.month - 1) / step * step + 1
+      first = CalendarDate(year: start.year, month: month, day: 1).daysSinceEpoch
       days = max(1, end.daysSinceEpoch - first)
     }
 
@@ -41,12 +48,11 @@ enum SVGTimeline {
     /// Beginnings of years, quarters or months, whichever are few enough to read.
     var ticks: [(day: CalendarDate, label: String)] {
       let names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-      let start = CalendarDate(daysSinceEpoch: first)
-      let step = days <= 400 ? (days <= 220 ? 1 : 2) : days <= 1100 ? 6 : 12 * max(1, days / 365 / 8)
-      var day = CalendarDate(year: start.year, month: 1, day: 1)
+      var day = CalendarDate(daysSinceEpoch: first)
       var out: [(CalendarDate, String)] = []
       while day.daysSinceEpoch <= first + days {
-        if day >= start { out.append((day, step >= 12 ? String(day.year) : day.month == 1 ? "Jan \(day.year)" : names[day.month - 1])) }
+        let withYear = out.isEmpty || day.month == 1
+        out.append((day, step >= 12 ? String(day.year) : withYear ? "\(names[day.month - 1]) \(day.year)" : names[day.month - 1]))
         day = day.adding(months: step)
       }
       return out

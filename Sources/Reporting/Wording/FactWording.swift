@@ -41,13 +41,15 @@ enum FactWording {
 
   static func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 
-  /// "rumoured layoff: 600 positions (AI division)": the kind as far as it is vouched for, then what was said of it.
-  static func summary(_ fact: Fact) -> String {
-    var text = qualified(noun(fact.kind).one, fact.status)
-    if let value = fact.value, !value.isEmpty { text += ": \(value.replacing(";", with: ", "))" }
+  /// "rumoured layoff: AI division, 600 positions": the kind as far as it is vouched for, then what was said of it.
+  /// - Parameter inParentheses: "rumoured layoff (AI division, 600 positions)", for use behind a colon.
+  static func summary(_ fact: Fact, inParentheses: Bool = false) -> String {
+    let text = qualified(noun(fact.kind).one, fact.status)
     let objects = fact.object.map(\.name).filter { name in !fact.subject.contains { $0.name == name } }
-    if !objects.isEmpty { text += fact.value == nil ? ": \(CountText.list(objects))" : " (\(CountText.list(objects)))" }
-    return text
+    let value = fact.value.map { ValueText.text($0) }.flatMap { $0.isEmpty ? nil : $0 }
+    let details = [objects.isEmpty ? nil : CountText.list(objects), value].compactMap { $0 }.joined(separator: ", ")
+    guard !details.isEmpty else { return text }
+    return inParentheses ? "\(text) (\(details))" : "\(text): \(details)"
   }
 
   /// The noun with the status in front of it or behind it; never the bare noun unless the note states it.
@@ -65,18 +67,18 @@ enum FactWording {
     }
   }
 
-  /// How a source vouches: "says", "reportedly says", "denies", … for "The Ledger says".
-  static func verb(_ status: AssertionStatus) -> String {
+  /// The status as an adjective of the statement.
+  static func status(_ status: AssertionStatus) -> String {
     switch status {
-    case .asserted: return "states"
-    case .reported: return "reports"
-    case .rumoured: return "passes on as a rumour"
-    case .alleged: return "alleges"
-    case .denied: return "denies"
-    case .planned: return "announces as a plan"
-    case .conditional: return "states under a condition"
-    case .opinion: return "holds as an opinion"
-    case .question: return "asks"
+    case .asserted: return "stated"
+    case .reported: return "reported"
+    case .rumoured: return "rumoured"
+    case .alleged: return "alleged"
+    case .denied: return "denied"
+    case .planned: return "planned"
+    case .conditional: return "conditional"
+    case .opinion: return "opinion"
+    case .question: return "asked"
     }
   }
 

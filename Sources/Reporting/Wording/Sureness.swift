@@ -32,11 +32,11 @@ struct Sureness {
   private var strength: String {
     let parts = statuses.map { status -> String in
       let count = records.count { $0.fact.status == status }
-      return "\(CountText.grouped(count)) \(Sureness.adjective(status))"
+      return "\(CountText.grouped(count)) \(FactWording.status(status))"
     }
     let total = CountText.text(records.count, "fact")
     if statuses.count == 1 {
-      return "\(FactWording.capitalised(total)), \(records.count == 1 ? "" : "all ")\(Sureness.adjective(statuses[0]))."
+      return "\(FactWording.capitalised(total)), \(records.count == 1 ? "" : "all ")\(FactWording.status(statuses[0]))."
     }
     return "\(FactWording.capitalised(total)): \(CountText.list(parts))."
   }
@@ -44,12 +44,10 @@ struct Sureness {
   private var spread: String {
     let notes = Set(records.map(\.path)).count
     if let independent { return "\(CountText.text(notes, "note")), \(CountText.text(independent, "independent source"))." }
-    let publishers = Set(records.compactMap(\.publisher)).sorted()
-    switch publishers.count {
-    case 0: return "\(CountText.text(notes, "note")), publisher unknown."
-    case 1...3: return "\(CountText.text(notes, "note")) by \(CountText.list(publishers))."
-    default: return "\(CountText.text(notes, "note")) by \(publishers.count) publishers."
-    }
+    let named = Set(records.compactMap(\.publisher)).sorted()
+    let unknown = records.contains { $0.publisher == nil } ? ["an unknown publisher"] : []
+    if named.count > 3 { return "\(CountText.text(notes, "note")) by \(named.count) publishers." }
+    return "\(CountText.text(notes, "note")) by \(CountText.list(named + unknown))."
   }
 
   private var anonymity: String? {
@@ -58,27 +56,13 @@ struct Sureness {
     return anonymous == records.count ? "All sources are anonymous." : "Anonymous sources stand behind \(anonymous) of them."
   }
 
-  private static func adjective(_ status: AssertionStatus) -> String {
-    switch status {
-    case .asserted: return "stated"
-    case .reported: return "reported"
-    case .rumoured: return "rumoured"
-    case .alleged: return "alleged"
-    case .denied: return "denied"
-    case .planned: return "planned"
-    case .conditional: return "conditional"
-    case .opinion: return "opinion"
-    case .question: return "asked"
-    }
-  }
-
   private static func only(_ status: AssertionStatus) -> String {
     switch status {
     case .planned: return "planned, not done"
     case .conditional: return "only under a condition"
     case .opinion: return "opinion only"
     case .question: return "asked, not stated"
-    default: return "\(adjective(status)) only"
+    default: return "\(FactWording.status(status)) only"
     }
   }
 }

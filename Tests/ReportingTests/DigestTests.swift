@@ -1,0 +1,132 @@
+import Analysis
+import Documents
+import Testing
+
+@testable import Reporting
+
+@Suite struct DigestTests {
+  private static func text(_ digest: Digest, _ format: Reporter.Format = .markdown) -> String {
+    String(decoding: Sample.reporter.render(digest, as: format), as: UTF8.self)
+  }
+
+  private static var empty: Digest {
+    Digest(
+      date: CalendarDate(year: 2026, month: 3, day: 4), periodStart: "2026-03-03T07:00:00Z", periodEnd: "2026-03-04T07:00:00Z", zone: "UTC",
+      asOf: CalendarDate(year: 2026, month: 3, day: 4))
+  }
+
+  @Test(arguments: Reporter.Format.allCases) func theDigestIsAsRecorded(format: Reporter.Format) {
+    expectGolden(Sample.reporter.render(Sample.digest, as: format), "digest.\(format.rawValue)")
+  }
+
+  @Test(arguments: Reporter.Format.allCases) func theAlertIsAsRecorded(format: Reporter.Format) {
+    expectGolden(Sample.reporter.render(Sample.keyDeparture, as: format), "alert.\(format.rawValue)")
+  }
+
+  @Test(arguments: Reporter.Format.allCases) func theOrderOfTheInputHasNoSay(format: Reporter.Format) {
+    var turned = Sample.digest
+    turned.facts.reverse()
+    turned.alerts.reverse()
+    turned.contradictions.reverse()
+    turned.commitments.reverse()
+    turned.sources.reverse()
+    turned.health.plugins.reverse()
+    for index in turned.alerts.indices { turned.alerts[index].page.facts.reverse() }
+    #expect(Sample.reporter.render(turned, as: format) == Sample.reporter.render(Sample.digest, as: format))
+  }
+
+  @Test func nothingNewIsSaid() {
+    #expect(Self.text(Self.empty).contains("\nNothing new.\n"))
+    #expect(Self.text(Self.empty).contains("No note arrived in this time."))
+    #expect(Self.text(Self.empty, .json).contains("\"nothing_new\":true"))
+    var quiet = Self.empty
+    quiet.alerts = Sample.digest.alerts.filter { $0.change == .open }
+    #expect(Self.text(quiet).contains("\nNothing new. 1 earlier alert still holds.\n"))
+  }
+
+  @Test func theHeadlineHasFiveLinesAndTheGravestFirst() {
+    let lines = DigestHeadline.lines(Sample.digest, limit: 5)
+    #expect(lines.count == 5)
+    #expect(lines.first?.badge?.label == "Critical")
+    #expect(lines.contains { $0.badge?.label == "Conflict" })
+    #expect(lines.allSatisfy { !$0.evidence.isEmpty })
+  }
+
+  @Test func theSameStoryIsToldOnceInTheHeadline() {
+    var digest = Self.empty
+    digest.alerts = (1...4).map { number in
+      DigestAlert(
+        page: Sample.page("delay", Sample.northwind, .warning, "Aurora \(number) slips", key: "\(number)", facts: ["f05"]), change: .new)
+    }
+    let lines = DigestHeadline.lines(digest, limit: 5)
+    #expect(lines.map(\.text) == ["Aurora 1 slips (anonymous sources only). 3 more alerts of the kind."])
+  }
+
+  @Test func aBaselineIsAnnouncedAndNotNews() {
+    var digest = Self.empty
+    digest.alerts = Sample.digest.alerts.prefix(2).map { DigestAlert(page: $0.page, change: .baseline) }
+    #expect(DigestHeadline.lines(digest, limit: 5).first?.text == "2 alerts held already. Nobody was notified of them.")
+    #expect(Self.text(digest).contains("### Baseline (2)"))
+    #expect(!Self.text(digest).contains("### New"))
+  }
+
+  @Test func longListsAreCappedAndCounted() {
+    var digest = Self.empty
+    digest.alerts = (1...40).map { number in
+      DigestAlert(
+        page: Sample.page("delay", Sample.northwind, .warning, "Slip number \(number)", key: "\(number)", facts: ["f05"]), change: .new)
+    }
+    let text = Self.text(digest)
+    #expect(text.contains("### New (40)"))
+    #expect(text.contains("+ 25 more alerts; bellwether alerts list shows all of them."))
+    #expect(text.split(separator: "\n").count { $0.contains("**Slip number") } == 15)
+    #expect(Self.text(digest, .json).split(separator: "Slip number").count > 40)
+  }
+
+  @Test func oneLineOverTheLimitIsShownInsteadOfAnnounced() {
+    #expect(Capped([1, 2, 3], limit: 2).more == 0)
+    #expect(Capped([1, 2, 3, 4], limit: 2).more == 2)
+    #expect(Capped([1, 2, 3, 4], limit: 2).note("note") == "+ 2 more notes; the JSON has all of them.")
+  }
+
+  @Test func everyAlertFactAndSideOfAContradictionCitesItsPlace() {
+    let text = Self.text(Sample.digest)
+    for alert in Sample.digest.alerts {
+      for place in alert.page.alert.evidence {
+        #expect(text.contains("[\(MarkdownText.escape(place.path)):\(place.evidence.line)](file://"))
+      }
+    }
+    for item in Sample.digest.contradictions {
+      for side in item.contradiction.sides { #expect(text.contains("“\(side.place.evidence.text)”")) }
+    }
+    for record in Sample.digest.facts where record.fact.when != nil { #expect(text.contains("“\(record.fact.evidence[0].text)”")) }
+  }
+
+  @Test func alertFilesKeepTheirNameForLife() {
+    var later = Sample.keyDeparture
+    later.alert.title = "Three people left"
+    later.alert.severity = .warning
+    later.state = .resolved
+    later.changedAt = "2026-05-01T00:00:00Z"
+    #expect(later.fileStem == Sample.keyDeparture.fileStem)
+    #expect(Sample.keyDeparture.fileStem == "2026-03-02-northwind-labs-key-departure-\(Sample.keyDeparture.alert.fingerprint.prefix(8))")
+  }
+
+  @Test func fileNamesStayInTheirFolder() {
+    var page = Sample.keyDeparture
+    for name in ["../../etc/passwd", "/", "..", "a/b\u{0}c", "会社", String(repeating: "x", count: 500)] {
+      page.alert.subject.id = name
+      let stem = page.fileStem
+      #expect(stem.utf8.count < 100)
+      #expect(stem.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x2D })
+    }
+  }
+
+  @Test func ownOutputIsKnownAgain() {
+    for format in [Reporter.Format.markdown, .html, .json] {
+      #expect(OwnOutput.isMarked(Sample.reporter.render(Sample.digest, as: format)))
+      #expect(OwnOutput.isMarked(Sample.reporter.render(Sample.keyDeparture, as: format)))
+    }
+    #expect(!OwnOutput.isMarked(Array("---\ntitle: My notes on bellwether\n---\n".utf8)))
+  }
+}

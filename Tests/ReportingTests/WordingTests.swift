@@ -1,0 +1,81 @@
+import Analysis
+import Documents
+import Testing
+
+@testable import Reporting
+
+@Suite struct WordingTests {
+  private static func fact(_ status: AssertionStatus, value: String? = nil, object: [String] = []) -> Fact {
+    Fact(
+      kind: "layoff", subject: [Sample.northwind], object: object.map { EntityRef(id: $0, name: $0) }, value: value, status: status,
+      plugin: "p", rule: "r", evidence: [])
+  }
+
+  @Test(arguments: AssertionStatus.allCases.filter { $0 != .asserted })
+  func onlyWhatANoteStatesIsSaidWithoutReserve(status: AssertionStatus) {
+    let text = FactWording.summary(Self.fact(status))
+    #expect(text != "layoff")
+    #expect(!text.hasPrefix("layoff:"))
+  }
+
+  @Test func reserveIsInTheWords() {
+    #expect(FactWording.summary(Self.fact(.asserted, value: "600 positions")) == "layoff: 600 positions")
+    #expect(
+      FactWording.summary(Self.fact(.rumoured, value: "600 positions", object: ["AI group"])) == "rumoured layoff: AI group, 600 positions")
+    #expect(FactWording.summary(Self.fact(.denied)) == "layoff denied")
+    #expect(FactWording.summary(Self.fact(.planned)) == "planned layoff")
+    #expect(FactWording.summary(Self.fact(.conditional)) == "possible layoff, under a condition")
+    #expect(FactWording.summary(Self.fact(.question)) == "layoff, asked and not answered")
+  }
+
+  @Test func sourcesAreNamedAndAnonymousOnesCalledSo() {
+    var fact = Self.fact(.reported)
+    #expect(FactWording.attribution(fact) == nil)
+    fact.source = ["Ada Quill", "Bo Lindqvist"]
+    #expect(FactWording.attribution(fact) == "according to Ada Quill and Bo Lindqvist")
+    fact.source = ["people close to the project"]
+    fact.isAnonymous = true
+    #expect(FactWording.attribution(fact) == "according to an anonymous source (people close to the project)")
+  }
+
+  @Test func surenessCountsStatusesPublishersAndAnonymity() {
+    #expect(
+      Sample.keyDeparture.sureness.sentence
+        == "2 facts: 1 stated and 1 rumoured. 1 note by The Harbour Ledger. Anonymous sources stand behind 1 of them.")
+    let rumour = Sureness(Sample.facts.filter { $0.fact.id == "f02" }, independentSources: 1)
+    #expect(rumour.sentence == "1 fact, rumoured. 1 note, 1 independent source. All sources are anonymous.")
+    #expect(rumour.caution == "rumoured only")
+    #expect(Sample.keyDeparture.sureness.caution == nil)
+    #expect(Sureness([]).sentence == nil)
+  }
+
+  @Test func valuesAreScaledWhereThatIsExact() {
+    #expect(ValueText.text("200000000 USD") == "200 million USD")
+    #expect(ValueText.text("4200000000 USD") == "4.2 billion USD")
+    #expect(ValueText.text("4250000000 USD") == "4.25 billion USD")
+    #expect(ValueText.text("1234567 users") == "1\u{A0}234\u{A0}567 users")
+    #expect(ValueText.text("7B;13B;70B parameters") == "7B, 13B, 70B parameters")
+    #expect(ValueText.text("600 positions") == "600 positions")
+    #expect(ValueText.text("2000000 USD") == "2 million USD")
+    #expect(ValueText.text("1050000000") == "1.05 billion")
+  }
+
+  @Test func datesAreWrittenAsPeopleDo() {
+    for (form, text) in [
+      ("2025-07-23", "23 July 2025"), ("2025-07", "July 2025"), ("2025-Q3", "Q3 2025"), ("2025-H2", "second half of 2025"),
+      ("2025", "2025"),
+      ("2025-07-03/2025-07-09", "3 to 9 July 2025"), ("2025-07-30/2025-08-02", "30 July to 2 August 2025"), ("soon", "soon"),
+    ] { #expect(DateText.text(interchange: form) == text) }
+    #expect(DateText.text(instant: "2025-07-23T07:00:00+02:00") == "23 July 2025, 07:00")
+  }
+
+  @Test func quotationsEndAtAWord() {
+    let word = "quotation "
+    let long = String(repeating: word, count: 40)
+    let trimmed = QuoteText.trimmed(long)
+    #expect(trimmed == String(repeating: word, count: 24).dropLast() + " …")
+    #expect(trimmed.count <= QuoteText.limit + 2)
+    #expect(QuoteText.trimmed("short\n  sentence.") == "short sentence.")
+    #expect(QuoteText.trimmed(String(repeating: "x", count: 300)).hasPrefix(String(repeating: "x", count: 240)))
+  }
+}
