@@ -31,7 +31,7 @@ public enum DocumentReader {
     var decoded = try TextEncoding.decode(bytes)
     var document: Document
     if name.isHTML || HTMLReader.looksLikeHTML(decoded.bytes) {
-      document = try HTMLReader.read(decoded)
+      document = HTMLReader.read(decoded)
     } else {
       document = readText(&decoded, name)
     }

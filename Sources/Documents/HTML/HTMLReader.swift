@@ -1,6 +1,32 @@
+/// Reads a saved page: its main text, and what its head says about it.
 enum HTMLReader {
-  static func looksLikeHTML(_ bytes: [UInt8]) -> Bool { false }
-  static func read(_ decoded: DecodedText) throws(ReadingRefusal) -> Document {
-    throw .tooComplex("not yet")
+  /// Whether bytes that do not say so are a page.
+  static func looksLikeHTML(_ bytes: [UInt8]) -> Bool {
+    bytes.prefix(1024).withUnsafeBufferPointer { head in
+      var i = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+      while i < head.count, ASCII.isSpace(head[i]) { i += 1 }
+      return ASCII.matches(head, at: i, "<!doctype html") || ASCII.matches(head, at: i, "<html")
+    }
+  }
+
+  static func read(_ decoded: DecodedText) -> Document {
+    let source = HTMLCharset.utf8(decoded)
+    let prefilter = source.withUnsafeBufferPointer { HTMLPrefilter($0) }
+    let tree = HTMLParser.parse(prefilter.output)
+    let metadata = HTMLMetadata(tree, linkedData: prefilter.linkedData.map { source[$0] })
+    let found = ContentFinder.find(
+      tree, body: HTMLReader.body(tree), title: Array((metadata.title ?? "").utf8))
+    let written = HTMLText(found.finder.tree, found.roots)
+    var document = Document(
+      revision: "", format: .html, isConverted: true, source: written.text, text: written.text,
+      map: .identity(count: written.text.count),
+      blocks: written.blocks)
+    metadata.fill(&document, byline: found.finder.byline)
+    BlockRoles.assign(&document, linked: written.linkedBytes)
+    return document
+  }
+
+  private static func body(_ tree: HTMLTree) -> Int {
+    tree.nodes.firstIndex { $0.tag == .body } ?? 0
   }
 }

@@ -22,13 +22,18 @@ struct FrontMatter {
 
   private mutating func load(_ source: [UInt8], _ block: Range<Int>, _ start: Int) {
     guard block.count <= FrontMatter.maximumBytes else {
-      return refuse("is \(block.count) bytes long; the limit is \(FrontMatter.maximumBytes)", line: 1, start)
+      return refuse(
+        "is \(block.count) bytes long; the limit is \(FrontMatter.maximumBytes)", line: 1, start)
     }
     let hostility = source.withUnsafeBufferPointer { FrontMatter.hostility($0, block) }
     if let hostility { return refuse(hostility, line: 1, start) }
     do {
-      guard let root = try Yams.compose(yaml: String(decoding: source[block], as: UTF8.self)) else { return }
-      guard case .mapping(let mapping) = root else { return refuse("is no mapping of keys to values", line: 2, start) }
+      guard let root = try Yams.compose(yaml: String(decoding: source[block], as: UTF8.self)) else {
+        return
+      }
+      guard case .mapping(let mapping) = root else {
+        return refuse("is no mapping of keys to values", line: 2, start)
+      }
       for (key, value) in mapping { add(key, value) }
     } catch let error as YamlError {
       let mark = FrontMatter.mark(of: error)

@@ -82,7 +82,9 @@ enum TextMetadata {
   /// A publisher's name, or the host of its address.
   static func publisherName(_ text: String) -> String? {
     let text = withoutLink(text)
-    guard text.hasPrefix("http://") || text.hasPrefix("https://") else { return text.isEmpty ? nil : text }
+    guard text.hasPrefix("http://") || text.hasPrefix("https://") else {
+      return text.isEmpty ? nil : text
+    }
     let host = text.drop { $0 != "/" }.dropFirst(2).prefix { $0 != "/" && $0 != "?" && $0 != "#" }
     return host.hasPrefix("www.") ? String(host.dropFirst(4)) : String(host)
   }
