@@ -16,14 +16,14 @@ enum CommonWords {
     neither each every all any some many much more most few fewer less least several such same other others another own here there now
     today yesterday tomorrow tonight however therefore thus hence moreover furthermore meanwhile otherwise instead indeed perhaps maybe i'm
     i've i'll i'd it's that's there's he's she's we're we've we'll they're they've you're you've don't doesn't didn't isn't aren't wasn't
-    weren't won't can't couldn't wouldn't shouldn't haven't hasn't hadn't let's what's who's here's where's how's i’m oh ah uh um er hmm hey hi
+    weren't won't can't couldn't wouldn't shouldn't haven't hasn't hadn't let's what's who's here's where's how's what'd where'd who'd how'd why'd that'd you'd he'd she'd we'd they'd it'd oh ah uh um er hmm hey hi
     hello ok okay yeah yep nope well wow please thanks sorry dear etc et al ie eg re ps pm bc ad ce bce
     """)
 
   /// Open-class words.
   static let open = wordList(
     """
-    ability able academic access according account accounts act action actions active activity actual actually add added adding addition
+    ability able fax tel earl viscount duke secretary senator governor bishop academic access according account accounts act action actions active activity actual actually add added adding addition
     additional additionally adult adults advice affairs afternoon age agency agents ago agreement ahead air alert alive allow almost alone
     alternatively amazing american amount analysis analysts ancient animal animals announcing annual answer answers anyone anything anyway apart
     apparently appeal applications apply approach april archive area areas argument arguably army art article articles artificial asian ask

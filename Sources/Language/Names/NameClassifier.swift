@@ -60,7 +60,8 @@ extension NameFinder {
     while title < high, !flags(title).isDisjoint(with: [.title]) || view.tokens[title].mark == 0x2E && title > low { title += 1 }
     if title > low, title < high {
       let alone = (low..<title).allSatisfy { flags($0).contains(.common) && !view.tokens[$0].isMark }
-      if !headline || !alone {
+      let plain = flags(title).isDisjoint(with: [.common, .function, .plainAcronym]) && !lowercase.contains(view.tokens[title], view)
+      if !headline || !alone || plain {
         judge(
           title..<high, start: low, doubtful: doubtful && alone && high - title < 2, titled: true, headline: headline,
           beforeName: beforeName)
@@ -100,18 +101,31 @@ extension NameFinder {
       return
     }
     if count == 1 {
+      if !doubtful, !headline, flags(low).contains(.common) { addDoubtful(name) }
       guard acceptsSingle(low, doubtful: doubtful || headline, &candidate) else { return }
     } else {
       guard acceptsSeveral(isWords, last: last, &candidate) else { return }
     }
-    candidate.scores += evidence(name)
+    if low > 0, count <= 2, flags(low - 1).contains(.particle), !view.tokens[low - 1].isCapitalized, view.tokens[low].spaceBefore,
+      low - 1 > 0,
+      ids.nobiliary.contains(view.tokens[low - 1].word)
+    {
+      candidate.tokens = (low - 1)..<name.upperBound
+      candidate.start = low - 1
+      candidate.scores.person += 3
+    }
+    if headline, count >= 2, count <= 3, low > 0, self.is(low - 1, ids.by), view.tokens[low - 1].shape.contains(.lineStart) {
+      candidate.scores.person += 4
+      candidate.isCertain = true
+    }
+    candidate.scores += evidence(candidate.tokens)
     if isTeam(name) {
-      candidate.tokens = low..<(name.upperBound + 1)
+      candidate.tokens = candidate.tokens.lowerBound..<(name.upperBound + 1)
       candidate.scores.team += 10
       candidate.isCertain = !headline
     }
     if let version = version(after: name) {
-      candidate.tokens = low..<version
+      candidate.tokens = candidate.tokens.lowerBound..<version
       candidate.scores.product += 6
     }
     append(candidate)
@@ -124,7 +138,9 @@ extension NameFinder {
     if isTeam(i..<(i + 1)), !flags.contains(.common) || !doubtful { return true }
     guard flags.isDisjoint(with: [.plainAcronym, .demonym]) else { return false }
     if token.shape.contains(.allCaps) {
-      guard token.span.count <= 6, !flags.contains(.common) else { return false }
+      guard token.span.count <= 8, !flags.contains(.common), !flags.contains(.postTitle) else { return false }
+      let evidence = evidence(i..<(i + 1))
+      if token.span.count < 5, evidence.organization < 2 { candidate.isCertain = false }
       candidate.scores.organization += 2
       return true
     }
@@ -138,7 +154,17 @@ extension NameFinder {
       if doubtful { return !flags.contains(.common) && !lowercase.contains(token, view) }
     }
     if flags.contains(.common) || lowercase.contains(token, view) { return false }
+    if isDemonymLike(token), evidence(i..<(i + 1)).best.points < 2 { return false }
     return true
+  }
+
+  /// "Olondrian", "Sienese": of a place or people rather than one.
+  private func isDemonymLike(_ token: Token) -> Bool {
+    let end = token.span.end
+    guard token.span.count > 5 else { return false }
+    let last = view.bytes[end - 1] == 0x73 ? end - 1 : end
+    let tail = (view.bytes[last - 3], view.bytes[last - 2], view.bytes[last - 1])
+    return tail == (0x69, 0x61, 0x6E) || tail == (0x65, 0x61, 0x6E) || tail == (0x65, 0x73, 0x65)
   }
 
   private func acceptsSeveral(_ wordTokens: [Int], last: Int, _ candidate: inout NameCandidate) -> Bool {
@@ -149,6 +175,12 @@ extension NameFinder {
     let initials = wordTokens.contains { $0 > first && view.tokens[$0].span.count == 1 && view.tokens[$0].isCapitalized }
     if flags(first).contains(.given), ordinary < wordTokens.count, wordTokens.count <= 5 {
       candidate.scores.person += 6
+      // "Ada Quill" is a name in a headline too; "Grace Period" is not.
+      if wordTokens.count == 2, flags(last).isDisjoint(with: [.common, .plainAcronym, .demonym, .calendar]),
+        !lowercase.contains(view.tokens[last], view)
+      {
+        candidate.isCertain = true
+      }
       return true
     }
     if initials || view.tokens[first].span.count == 1, wordTokens.count <= 4, !flags(last).contains(.common) {

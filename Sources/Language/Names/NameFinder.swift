@@ -70,17 +70,20 @@ struct NameFinder {
     return view.tokens[i].span.count == 1 || !flags(i).isDisjoint(with: [.title, .legalForm, .postTitle])
   }
 
-  /// Title Case or ALL CAPS: a capital says nothing anywhere in the sentence.
+  /// Title Case or ALL CAPS: a capital says nothing anywhere in the sentence. A small auxiliary ("is", "was") is in no headline.
   private func isHeadline(_ range: Range<Int>) -> Bool {
     var upper = 0
     var lower = 0
-    for i in range {
+    for i in range.dropFirst() {
       let token = view.tokens[i]
-      guard token.isWord, token.span.count > 3, !flags(i).contains(.function) else { continue }
+      guard token.isWord else { continue }
+      if flags(i).contains(.auxiliary), !token.isCapitalized { return false }
+      guard token.span.count > 3, !flags(i).contains(.function) else { continue }
       if token.isCapitalized { upper += 1 } else { lower += 1 }
     }
-    guard upper >= 2, upper >= 4 * lower, let last = range.last else { return false }
-    return view.tokens[last].mark != 0x2E || upper > 4
+    guard upper >= 1, upper >= 4 * lower, let last = range.last else { return false }
+    let mark = view.tokens[last].mark
+    return mark != 0x2E && mark != 0x3F && mark != 0x21 && mark != 0x3A ? true : upper > 4
   }
 
   /// One past the last token of the run of capitalised words and their connectors that begins at `i`.
@@ -146,6 +149,7 @@ struct NameFinder {
 
   /// "and" inside a name: "Department of Health and Services", "Food and Drug Administration".
   private func joins(_ j: Int, from i: Int, limit: Int) -> Bool {
+    if flags(j + 1).contains(.orgHead), j + 2 < limit, self.is(j + 2, ids.of) { return false }
     if flags(i).contains(.orgHead), (i..<j).contains(where: { `is`($0, ids.of) || `is`($0, ids.for) }) { return true }
     guard flags(j - 1).contains(.common), j - i <= 2 else { return false }
     var end = j + 2
@@ -197,6 +201,9 @@ struct NameFinder {
     guard var match = matcher.longestMatch(view, at: i, limit: limit) else { return nil }
     for surface in match.surfaces where surface.blocksSentence { blocked.insert(surface.entry) }
     let ruledOut = Set(match.surfaces.filter(\.isBlocker).map(\.entry))
+    let end = match.tokens.upperBound
+    // "U.S." is not the beginning of "U.S.G."
+    if view.tokens[end - 1].mark == 0x2E, end < limit, isCapital(end), !view.tokens[end].spaceBefore { return nil }
     match.surfaces.removeAll { $0.isBlocker || ruledOut.contains($0.entry) || blocked.contains($0.entry) }
     return match.surfaces.isEmpty ? nil : match
   }
@@ -243,4 +250,5 @@ struct NameFinder {
   }
 
   mutating func append(_ candidate: NameCandidate) { candidates.append(candidate) }
+  mutating func addDoubtful(_ run: Range<Int>) { doubtful.append(run) }
 }

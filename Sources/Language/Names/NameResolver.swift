@@ -58,7 +58,8 @@ struct NameResolver {
       if i > tokens.lowerBound, token.spaceBefore { bytes.append(0x20) }
       bytes += finder.view.bytes[token.span.range]
     }
-    return String(decoding: bytes, as: UTF8.self).lowercased()
+    let text = String(decoding: bytes, as: UTF8.self)
+    return tokens.count == 1 && finder.isAcronym(tokens.lowerBound) && byPart[text] != nil ? text : text.lowercased()
   }
 
   /// Makes the group of a certain candidate, or adds to it.
@@ -97,6 +98,7 @@ struct NameResolver {
       if last > 1, finder.view.tokens[last - 1].mark == 0x2D, last - 2 > first { byPart[key((last - 2)..<(last + 1))] = group }
       if finder.view.tokens[first].span.count > 1 { byPart[key(first..<(first + 1))] = group }
     case .organization:
+      if let initials = initials(candidate.tokens) { byPart[initials] = group }
       if finder.flags(last).contains(.orgSuffix) || finder.flags(last).contains(.legalForm) {
         let short = first..<last
         let words = short.filter { finder.view.tokens[$0].isWord }
@@ -106,6 +108,13 @@ struct NameResolver {
       }
     default: break
     }
+  }
+
+  /// "WHO" for "World Health Organization"; in capitals, as a text must write it to mean that.
+  private func initials(_ tokens: Range<Int>) -> String? {
+    let letters = tokens.filter { finder.isCapital($0) }.map { finder.view.bytes[finder.view.tokens[$0].span.start] }
+    guard (3...6).contains(letters.count), letters.allSatisfy({ $0 < 0x80 }) else { return nil }
+    return String(decoding: letters, as: UTF8.self)
   }
 
   func kind(of group: Int) -> EntityValue.Kind {
@@ -132,6 +141,16 @@ struct NameResolver {
 
   // MARK: Doubtful runs
 
+  private func isOrdinary(_ i: Int) -> Bool { !finder.flags(i).isDisjoint(with: [.common, .function]) }
+
+  /// "Smith" after "Adam Smith": never in lower case here, or doing what people do.
+  private func readsAsPerson(_ i: Int) -> Bool {
+    let token = finder.view.tokens[i]
+    if !finder.lowercase.contains(token, finder.view) { return true }
+    let next = i + 1
+    return next < finder.view.tokens.count && (finder.view.tokens[next].shape.contains(.possessive) || finder.flags(next).contains(.speech))
+  }
+
   /// In headlines and at the start of sentences: the longest stretches that are names elsewhere in the document.
   private func knownNames(outside covered: [Range<Int>]) -> [NameCandidate] {
     var found: [NameCandidate] = []
@@ -144,7 +163,8 @@ struct NameResolver {
             let key = key(i..<end)
             guard let group = byKey[key] ?? byPart[key] else { continue }
             // A common word is a name only where the certain mention was of this very word.
-            if end == i + 1, !finder.flags(i).isDisjoint(with: [.common, .function]), groups[group].entry == nil { continue }
+            if end == i + 1, isOrdinary(i), groups[group].entry == nil, kind(of: group) != .person || !readsAsPerson(i) { continue }
+            if end == i + 1, finder.flags(i).contains(.function), !finder.isAcronym(i) { continue }
             let range = i..<end
             if !covered.contains(where: { $0.overlaps(range) }) {
               var candidate = NameCandidate(tokens: range, start: i, entry: groups[group].entry, isCertain: true)

@@ -72,6 +72,8 @@ struct NameTagger: Sendable {
   /// Whether the name before `i` only qualifies a noun there.
   private func modifies(_ i: Int, _ finder: NameFinder) -> Bool {
     guard i < finder.view.tokens.count, finder.view.tokens[i].isWord, !finder.view.tokens[i].isCapitalized else { return false }
-    return finder.flags(i).isDisjoint(with: [.function, .speech, .orgVerb])
+    let span = finder.view.tokens[i].span
+    let isPast = span.count > 3 && finder.view.bytes[span.end - 1] == 0x64 && finder.view.bytes[span.end - 2] == 0x65
+    return !isPast && finder.flags(i).isDisjoint(with: [.function, .speech, .orgVerb])
   }
 }

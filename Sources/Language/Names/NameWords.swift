@@ -45,6 +45,9 @@ struct NameWord: OptionSet, Sendable {
   /// "Jr", "MD", after a person's name.
   static let postTitle = NameWord(rawValue: 1 << 25)
 
+  /// Small in every headline style but sentence case.
+  static let auxiliary = NameWord(rawValue: 1 << 26)
+
   static let lists: [(NameWord, [String])] = [
     (.function, CommonWords.function), (.common, CommonWords.open), (.ordinaryName, CommonWords.ordinaryNames),
     (.plainAcronym, CommonWords.plainAcronyms), (.given, GivenNames.all),
@@ -57,7 +60,7 @@ struct NameWord: OptionSet, Sendable {
       wordList(
         """
         mr mrs ms miss dr prof professor sir dame lord lady baron baroness count countess duke duchess prince princess king queen emperor empress
-        tsar pope saint st rev reverend father brother sister bishop archbishop cardinal rabbi imam sheikh ayatollah president premier chancellor minister
+        tsar earl viscount marquis pope saint st rev reverend father brother sister bishop archbishop cardinal rabbi imam sheikh ayatollah president premier chancellor minister
         secretary senator sen rep representative congressman congresswoman governor gov mayor ambassador judge justice general gen colonel col
         major maj captain capt lieutenant lt sergeant sgt corporal admiral adm commander detective inspector sheriff attorney coach chairman
         chairwoman speaker master madam mme mlle herr frau mx hon vice prime deputy chief uncle aunt grandpa grandma auntie nurse doctor officer commissioner
@@ -212,7 +215,8 @@ struct NameWord: OptionSet, Sendable {
         verse lesson question exhibit clause amendment equation eq ref box note schedule form rule paragraph lines type group game war
         """)
     ),
-    (.postTitle, wordList("jr sr ii iii iv md phd esq qc kc sc mp mep cbe obe kbe dds jd mba")),
+    (.auxiliary, wordList("is was are were be been has have had will would can could that which who does did it he she they we you i")),
+    (.postTitle, wordList("jr sr ii iii iv md phd esq qc kc sc fellow mp mep cbe obe kbe dds jd mba")),
   ]
 
   static let vocabulary: [String] = lists.flatMap(\.1) + NameWordIDs.vocabulary
@@ -247,8 +251,12 @@ struct NameWordIDs: Sendable {
   /// What a patron's name with its possessive can own: "King's College".
   let houses: [WordID]
 
+  /// Particles that begin a surname used alone: "de Tocqueville".
+  let nobiliary: [WordID]
+
+  private static let nobiliaryWords = ["de", "van", "von", "du", "della", "bin"]
   private static let houseWords = ["college", "hospital", "church", "cathedral", "school"]
-  static let vocabulary = wordList("of for and the in near at by who whose himself herself based") + houseWords
+  static let vocabulary = wordList("of for and the in near at by who whose himself herself based") + houseWords + nobiliaryWords
 
   init(_ lexicon: Lexicon) {
     self.of = lexicon.id("of")
@@ -265,5 +273,6 @@ struct NameWordIDs: Sendable {
     self.herself = lexicon.id("herself")
     self.based = lexicon.id("based")
     houses = NameWordIDs.houseWords.map { lexicon.id($0) }
+    nobiliary = NameWordIDs.nobiliaryWords.map { lexicon.id($0) }
   }
 }
