@@ -1,11 +1,167 @@
 import Documents
 
 /// Finds dates, times, durations and sets and reads them against the publication date.
+///
+/// Constructions after TimeML's annotation guidelines (what is an expression, TIMEX3 values) and the conventions of
+/// Recognizers-Text (modifiers in the span, open ends). A yearless date takes its year from the headings above, from an earlier date of its
+/// paragraph, else from the publication date and the tense nearby.
 struct TimeTagger: Sendable {
-  static let vocabulary: [String] = []
+  static let vocabulary: [String] = TimeWord.vocabulary + TimeParticles.vocabulary
 
-  init(lexicon: Lexicon) {}
+  private let words: WordTable<TimeWord>
+  /// Whether a word can begin an expression: all that most tokens are asked.
+  private let triggers: WordTable<Bool>
+  private let ids: TimeParticles
+
+  init(lexicon: Lexicon) {
+    words = TimeWord.table(lexicon)
+    var triggers = WordTable<Bool>(lexicon, default: false)
+    for index in 1..<max(1, lexicon.count) {
+      let id = WordID(UInt32(index))
+      triggers[id] = !words[id].classes.isDisjoint(with: TimeWord.Classes.trigger)
+    }
+    ids = TimeParticles(lexicon)
+    triggers[ids.the] = true
+    triggers[ids.a] = true
+    triggers[ids.an] = true
+    triggers[.unknown] = false
+    self.triggers = triggers
+  }
 
   /// - Parameter taken: per token, true where an earlier tagger's mention already stands.
-  func tag(_ view: TextView, sentences: [Sentence], taken: [Bool]) -> [Mention] { [] }
+  func tag(_ view: TextView, sentences: [Sentence], taken: [Bool]) -> [Mention] {
+    var mentions: [Mention] = []
+    var context = TimeContext(view: view)
+    for sentence in sentences {
+      context.enter(sentence)
+      var i = sentence.tokens.lowerBound
+      while i < sentence.tokens.upperBound {
+        let token = view.tokens[i]
+        guard triggers[token.word] || token.isNumber || token.mark == 0x27 && token.spaceBefore else {
+          i += 1
+          continue
+        }
+        let anchor = context.anchor(at: i, in: sentence, words: words)
+        let parser = TimeParser(view: view, words: words, ids: ids, range: sentence.tokens, anchor: anchor)
+        guard let node = parser.node(i), node.lower >= i || mentions.last.map({ $0.tokens.upperBound <= node.lower }) ?? true,
+          let value = TimeReading(anchor: anchor).value(of: node.meaning)
+        else {
+          i += 1
+          continue
+        }
+        let whole = parser.widened(node)
+        mentions.append(mention(whole, value, view))
+        context.note(value, node, in: sentence)
+        i = node.upper
+      }
+    }
+    return mentions
+  }
+
+  private func mention(_ node: TimeNode, _ value: TimeValue, _ view: TextView) -> Mention {
+    func span(_ tokens: Range<Int>) -> ByteSpan {
+      ByteSpan(Int(view.tokens[tokens.lowerBound].start), Int(view.tokens[tokens.upperBound - 1].end))
+    }
+    let core = node.core.isEmpty ? node.tokens : node.core
+    return Mention(span: span(node.tokens), core: span(core), tokens: node.tokens, value: .time(value))
+  }
+}
+
+extension TimeParser {
+  /// The node with the words before it that belong to its wide span: the article of a whole unit ("the week of"), and in a phrase that
+  /// is nothing but a time everything ("in March").
+  func widened(_ node: TimeNode) -> TimeNode {
+    var node = node
+    var lower = node.lower
+    while lower > range.lowerBound, node.lower - lower < 3, isOpening(lower - 1) { lower -= 1 }
+    if lower < node.lower, isWhole(lower..<node.upper) {
+      node.tokens = lower..<node.upper
+      return node
+    }
+    return node
+  }
+
+  private func isOpening(_ i: Int) -> Bool {
+    has(i, [.preposition, .lead, .article]) || view.string(i).lowercased().hasPrefix("sometime")
+  }
+}
+
+/// What has been read so far of the document, as far as times depend on it.
+struct TimeContext {
+  let view: TextView
+  /// Days that the heading blocks name, by block.
+  private var headings: [Int: DaySpan] = [:]
+  private var lastYear: (year: Int, block: Int)?
+  private var lastQuarter: DaySpan?
+  private var headingOfBlock: (block: Int, span: DaySpan?) = (-1, nil)
+  private var isFragment = false
+
+  init(view: TextView) { self.view = view }
+
+  mutating func enter(_ sentence: Sentence) {
+    if headingOfBlock.block != sentence.block { headingOfBlock = (sentence.block, heading(above: sentence.block)) }
+    isFragment = sentence.tokens.count <= 9
+  }
+
+  /// The days of the nearest heading above that names any.
+  private func heading(above block: Int) -> DaySpan? {
+    var next = view.blocks[block].heading
+    var steps = 0
+    while let index = next, steps < 8, index < view.blocks.count {
+      if let span = headings[index] { return span }
+      next = view.blocks[index].heading
+      steps += 1
+    }
+    return nil
+  }
+
+  func anchor(at i: Int, in sentence: Sentence, words: WordTable<TimeWord>) -> TimeAnchor {
+    var anchor = TimeAnchor(reference: view.context.reference, second: view.context.referenceSecond, culture: view.context.culture)
+    anchor.heading = headingOfBlock.span
+    anchor.isFuture = tense(at: i, in: sentence.tokens, words)
+    anchor.isFragment = isFragment && anchor.isFuture == nil
+    anchor.lastQuarter = lastQuarter
+    if let lastYear, lastYear.block == sentence.block { anchor.lastYear = lastYear.year }
+    return anchor
+  }
+
+  /// True where the nearest verb before, or failing that behind, looks forward; false where it looks back.
+  private func tense(at i: Int, in tokens: Range<Int>, _ words: WordTable<TimeWord>) -> Bool? {
+    var at = i - 1
+    while at >= tokens.lowerBound, at > i - 16 {
+      if let found = tense(of: at, words) { return found }
+      at -= 1
+    }
+    at = i + 1
+    while at < tokens.upperBound, at < i + 12 {
+      if let found = tense(of: at, words) { return found }
+      at += 1
+    }
+    return nil
+  }
+
+  private func tense(of i: Int, _ words: WordTable<TimeWord>) -> Bool? {
+    let token = view.tokens[i]
+    guard token.isWord else { return nil }
+    let classes = words[token.word].classes
+    if classes.contains(.future), !classes.contains(.month) || !token.isCapitalized { return true }
+    if classes.contains(.past) { return false }
+    // Regular past forms: "announced".
+    let end = Int(token.end)
+    if token.end - token.start > 4, !token.isCapitalized, view.bytes[end - 1] == 0x64, view.bytes[end - 2] == 0x65 { return false }
+    return nil
+  }
+
+  mutating func note(_ value: TimeValue, _ node: TimeNode, in sentence: Sentence) {
+    guard let interval = value.interval else { return }
+    if view.blocks[sentence.block].kind == .heading {
+      let span = DaySpan(interval.start, interval.end)
+      headings[sentence.block] = headings[sentence.block].map { DaySpan(min($0.start, span.start), max($0.end, span.end)) } ?? span
+    }
+    if value.grain == .quarter { lastQuarter = DaySpan(interval.start, interval.end) }
+    guard case .date(let spec) = node.meaning, spec.fixed == nil, let year = spec.year, let reference = view.context.reference else {
+      return
+    }
+    if spec.month != nil, year < reference.year { lastYear = (year, sentence.block) } else if spec.month != nil { lastYear = nil }
+  }
 }

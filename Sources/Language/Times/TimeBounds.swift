@@ -1,0 +1,286 @@
+import Documents
+
+/// Expressions that a preposition opens, and the small words that follow one.
+extension TimeParser {
+  func led(_ i: Int) -> TimeNode? {
+    let next = i + 1
+    if isAny(i, ids.from, ids.between) {
+      let isBetween = isWord(i, ids.between)
+      if let found = rangeNode(next, isLed: true, isBetween: isBetween) { return led(found, from: i) }
+      if let (start, end, after) = clockRange(i, bare: true) { return clockNode(i, start, end, after) }
+      return isWord(i, ids.from) ? fromLasting(i) : nil
+    }
+    if isAny(i, ids.since, ids.after, ids.before, ids.until, ids.till, ids.by, ids.prior, ids.starting, ids.beginning) {
+      return bounded(i) ?? beginning(i)
+    }
+    if isWord(i, ids.in) || isWord(i, ids.within) { return ahead(i) }
+    if isWord(i, ids.for) { return lastingFrom(i) }
+    if isWord(i, ids.at) { return atClock(i) }
+    if isWord(i, ids.on), has(next, .month), let found = rangeNode(next, isLed: true, isBetween: false) { return led(found, from: i) }
+    if isWord(i, ids.to), isWord(next, ids.date), let reference = anchor.reference, mark(i - 1) != 0x2D {
+      return TimeNode(i..<next + 1, .until(.date(DateSpec(DaySpan(day: reference), .day)), .exclusive))
+    }
+    return nil
+  }
+
+  /// "beginning of January", "start of": an edge, not a bound.
+  private func beginning(_ i: Int) -> TimeNode? { has(i, .edge) ? edge(i).map { TimeNode(i..<$0.next, .date($0.spec)) } : nil }
+
+  private func led(_ node: TimeNode, from i: Int) -> TimeNode {
+    var node = node
+    node.tokens = i..<node.upper
+    return node
+  }
+
+  private func clockNode(_ i: Int, _ start: ClockSpec, _ end: ClockSpec, _ next: Int) -> TimeNode? {
+    var start = start
+    var end = end
+    var at = next
+    if isAny(at, ids.on) { at += 1 }
+    if has(at, [.current, .previous]), has(at + 1, .dayPart), let reference = anchor.reference {
+      let part = Int(word(at + 1).value)
+      start.settle(by: part)
+      end.settle(by: part)
+      let day = DateSpec(DaySpan(day: reference.adding(days: has(at, .current) ? 0 : -1)), .day)
+      return TimeNode(i..<at + 2, .momentRange(day, start, nil, end))
+    }
+    if let (spec, after) = date(at), spec.isDay { return TimeNode(i..<after, .momentRange(spec, start, nil, end)) }
+    guard start.hasMinutes || end.hasMinutes || start.isSettled || end.isSettled || isWhole(i..<next) else { return nil }
+    var node = TimeNode(i..<next, .clockRange(start, end))
+    node.core = i + 1..<next
+    return node
+  }
+
+  /// "since August", "before 2018", "as early as tomorrow", "by end of this month", "starting May 20th".
+  func bounded(_ i: Int) -> TimeNode? {
+    var at = i + 1
+    var isSince = isAny(i, ids.since, ids.after, ids.starting, ids.beginning)
+    var bound: TimeMeaning.Bound = isWord(i, ids.after) ? .exclusive : .inclusive
+    if isWord(i, ids.prior) {
+      guard isWord(at, ids.to) else { return nil }
+      at += 1
+    } else if isWord(i, ids.as) {
+      guard isAny(at, ids.early, ids.late), isWord(at + 1, ids.as) else { return nil }
+      isSince = isWord(at, ids.early)
+      at += 2
+    } else if isAny(i, ids.starting, ids.beginning), isAny(at, ids.from, ids.on, ids.in, ids.at) {
+      at += 1
+    }
+    guard let inner = rangeFree(at) else { return nil }
+    let meaning: TimeMeaning
+    switch inner.meaning {
+    case .date(let spec):
+      if isAny(i, ids.beginning, ids.starting), !spec.isDay, !isAny(at, ids.from) { return nil }
+      meaning = isSince ? .since(.date(spec), bound) : .until(.date(spec), .exclusive)
+    case .clock(let clock):
+      if let range = clock.range, isSince { _ = range }
+      if clock.part != nil, isAny(i, ids.by, ids.since) { return nil }
+      bound = .inclusive
+      meaning = isSince ? .since(inner.meaning, bound) : .until(inner.meaning, .exclusive)
+    case .moment: meaning = isSince ? .since(inner.meaning, .inclusive) : .until(inner.meaning, .exclusive)
+    default: return nil
+    }
+    var node = TimeNode(i..<inner.upper, meaning)
+    node.core = inner.core
+    return node
+  }
+
+  private func rangeFree(_ i: Int) -> TimeNode? {
+    let at = isWord(i, ids.the) ? i + 1 : i
+    guard inside(at) else { return nil }
+    if isWord(i, ids.the) {
+      guard let (spec, next) = definite(i) else { return nil }
+      return TimeNode(i..<next, .date(spec))
+    }
+    if has(at, .ambiguous), has(at, .month), monthFirst(at) == nil { return nil }
+    return point(at)
+  }
+
+  /// "in two months", "in 3 days on Friday", "within 9 months", "within the next 10 days", "in the morning".
+  private func ahead(_ i: Int) -> TimeNode? {
+    var at = i + 1
+    let isWithin = isWord(i, ids.within)
+    if isWithin {
+      if isWord(at, ids.the) { at += 1 }
+      if has(at, .next) { at += 1 }
+      if has(at, .unit), !has(at, .plural), at > i + 1 {
+        // "within the next day and 5 hours"
+        return stretch(i, DurationSpec(parts: [DurationSpec.Part(count: 1, unit: word(at).unit)]), at + 1)
+      }
+      guard let (spec, next) = duration(at) else { return nil }
+      return stretch(i, spec, next)
+    }
+    if let (part, next) = partInLead(i) { return part.part == nil ? nil : clockPart(i, part, next) }
+    guard let (spec, next) = duration(at), !spec.isVague, let reference = anchor.reference else { return nil }
+    guard !has(next, .ago), !isAny(next, ids.of),
+      anchor.isFuture == true || anchor.isFragment || anchor.isFuture == nil && !isWord(at, ids.a)
+    else { return nil }
+    let (day, second) = spec.shift(reference, anchor.second, sign: 1)
+    var node: TimeNode
+    if spec.isBelowDay {
+      node = TimeNode(i..<next, .exact(day, second, nil, 0, timex: TimeFormat.duration(spec, vagueAsX: true)))
+    } else {
+      var date = DateSpec(DaySpan(day: day), .day)
+      date.timex = TimeFormat.duration(spec, vagueAsX: true)
+      var upper = next
+      if isWord(next, ids.on), has(next + 1, .weekday) {
+        let weekday = Int(word(next + 1).value)
+        date = DateSpec(DaySpan(day: day.adding(days: (weekday - day.weekday + 7) % 7)), .day)
+        upper = next + 2
+      }
+      node = TimeNode(i..<upper, .date(date))
+    }
+    node.core = at..<node.upper
+    return node
+  }
+
+  private func stretch(_ i: Int, _ first: DurationSpec, _ next: Int) -> TimeNode? {
+    var spec = first
+    var next = next
+    if isWord(next, ids.and), let (more, after) = duration(next + 1) {
+      spec.parts += more.parts
+      next = after
+    }
+    guard let reference = anchor.reference else { return nil }
+    let (day, second) = spec.shift(reference, anchor.second, sign: 1)
+    let timex = TimeFormat.duration(spec, vagueAsX: true)
+    var node: TimeNode
+    if spec.isBelowDay {
+      node = TimeNode(i..<next, .exact(reference, anchor.second, day, second, timex: timex))
+    } else {
+      var date = DateSpec(DaySpan(reference, day), .range)
+      date.timex = timex
+      node = TimeNode(i..<next, .date(date))
+    }
+    node.core = i + 1..<next
+    return node
+  }
+
+  private func partInLead(_ i: Int) -> (spec: ClockSpec, next: Int)? {
+    let at = isWord(i + 1, ids.the) ? i + 2 : i + 1
+    guard has(at, [.dayPart, .edge]) else { return nil }
+    return dayPart(at)
+  }
+
+  /// "in the morning", "in the afternoon at 7".
+  private func clockPart(_ i: Int, _ part: ClockSpec, _ next: Int) -> TimeNode? {
+    var node = TimeNode(i..<next, .clock(part))
+    if isWord(next, ids.at), case (var clock, let end)? = clock(next + 1, bare: true), let index = part.part {
+      clock.settle(by: index)
+      node = TimeNode(i..<end, .clock(clock))
+    } else if isWord(next, ids.of) || isWord(next, ids.on), let (spec, end) = date(next + 1), spec.isDay {
+      node = TimeNode(i..<end, .moment(spec, part))
+    }
+    node.core = i + 1..<node.upper
+    return node
+  }
+
+  /// "for 10 days from 18th Dec", "for 2.5 hours from 9".
+  private func lastingFrom(_ i: Int) -> TimeNode? {
+    guard let (spec, next) = duration(i + 1) else { return nil }
+    let at = skipComma(next)
+    guard isAny(at, ids.from, ids.starting, ids.beginning) else { return nil }
+    let pointAt = isWord(at, ids.from) ? at + 1 : isAny(at + 1, ids.from, ids.on, ids.at) ? at + 2 : at + 1
+    if spec.isBelowDay, let (clock, end) = clock(pointAt, bare: true) {
+      return TimeNode(i..<end, .clockRange(clock, after(clock, spec)))
+    }
+    guard let inner = date(isWord(pointAt, ids.the) ? pointAt + 1 : pointAt), let found = anchor.resolve(inner.spec) else { return nil }
+    let base = futureMost(found)
+    let (end, _) = spec.shift(base.start, 0, sign: 1)
+    return TimeNode(i..<inner.next, .date(DateSpec(DaySpan(base.start, end), .range)))
+  }
+
+  /// "from 2pm for 2 hours"; "from 2010" is left to the plain reading.
+  private func fromLasting(_ i: Int) -> TimeNode? {
+    guard let (start, next) = clock(i + 1, bare: true), isWord(next, ids.for), let (spec, end) = duration(next + 1), spec.isBelowDay else {
+      return nil
+    }
+    return TimeNode(i..<end, .clockRange(start, after(start, spec)))
+  }
+
+  private func after(_ clock: ClockSpec, _ spec: DurationSpec) -> ClockSpec {
+    let seconds = (clock.seconds + Int(spec.parts.reduce(0) { $0 + $1.count * Double($1.unit.seconds) })) % 86400
+    var end = ClockSpec(hour: seconds / 3600, minute: seconds / 60 % 60)
+    end.isSettled = clock.isSettled
+    return end
+  }
+
+  /// "at 6.45", "at 6", "at this time", "at present", "at lunchtime".
+  private func atClock(_ i: Int) -> TimeNode? {
+    if let reference = anchor.reference,
+      isWord(i + 1, ids.present) || isWord(i + 1, ids.this) && isWord(i + 2, ids.time)
+        || isWord(i + 1, ids.the) && isWord(i + 2, ids.moment)
+    {
+      let upper = isWord(i + 1, ids.present) ? i + 2 : i + 3
+      if isWhole(i..<upper) { return TimeNode(i..<upper, .date(DateSpec(DaySpan(day: reference), .day, timex: "PRESENT_REF"))) }
+      return TimeNode(i..<upper, .exact(reference, anchor.second, nil, 0, timex: "PRESENT_REF"))
+    }
+    if has(i + 1, .dayPart), word(i + 1).value == 6 || isWord(i + 1, ids.night), let (part, next) = dayPart(i + 1) {
+      return TimeNode(i..<next, .clock(part))
+    }
+    guard isNumber(i + 1), !has(i + 2, .unit), mark(i + 2) != 0x25, let (clock, next) = clock(i + 1, bare: true) else { return nil }
+    if dotted(i + 1) != nil {
+      guard next >= range.upperBound || view.tokens[next].isMark else { return nil }
+      return TimeNode(i..<next, .clock(clock))
+    }
+    // A bare hour: only where nothing that could be counted follows.
+    guard !clock.hasMinutes, next == i + 2, next >= range.upperBound || mark(next) == 0x2E && !joined(next + 1) || mark(next) == 0x3F,
+      clock.hour > 0
+    else { return nil }
+    return TimeNode(i + 1..<next, .clock(clock))
+  }
+
+  /// "or later", "or earlier" after a point; "later" and "earlier" before one are edges.
+  func trailing(_ node: TimeNode) -> TimeNode {
+    guard isWord(node.upper, ids.or), isAny(node.upper + 1, ids.later, ids.earlier, ids.after, ids.before) else { return node }
+    let isSince = isAny(node.upper + 1, ids.later, ids.after)
+    var upper = node.upper + 2
+    var meaning = node.meaning
+    if case .clock(let clock) = meaning, isWord(upper, ids.on), let (spec, end) = date(upper + 1), spec.isDay {
+      meaning = .moment(spec, clock)
+      upper = end
+    }
+    switch meaning {
+    case .date, .clock, .moment:
+      var result = TimeNode(node.lower..<upper, isSince ? .since(meaning, .inclusive) : .until(meaning, .inclusive))
+      result.core = node.core
+      return result
+    default: return node
+    }
+  }
+
+  /// "about two years", "nearly forty years ago", "around 1pm", "over a week", "more than 2 hours".
+  func approximate(_ i: Int) -> TimeNode? {
+    guard let inner = lasting(i + 1) ?? (isNumber(i + 1) || has(i + 1, [.relativeDay, .clockName]) ? point(i + 1) : nil) else { return nil }
+    switch inner.meaning {
+    case .duration, .date:
+      // "over 3 years" is a stretch; the word belongs to it in TimeML only.
+      var node = inner
+      node.core = i..<inner.upper
+      node.tokens = has(i, .about) && !isWord(i, ids.over) && !isDay(inner) ? i..<inner.upper : inner.tokens
+      node.core = node.core.clamped(to: node.tokens)
+      return node
+    case .clock, .moment, .exact: return TimeNode(i..<inner.upper, inner.meaning)
+    default: return nil
+    }
+  }
+
+  private func isDay(_ node: TimeNode) -> Bool {
+    if case .date(let spec) = node.meaning { return spec.isDay == false }
+    return false
+  }
+
+  /// "recently", "now", "in the future": known only as before, at or after the time of writing.
+  func vague(_ i: Int) -> TimeNode? {
+    guard has(i, .vague) else { return nil }
+    let value = word(i).value
+    let name = value < 0 ? "PAST_REF" : value > 0 ? "FUTURE_REF" : "PRESENT_REF"
+    var upper = i + 1
+    if has(upper, .unit), has(upper, .plural) {
+      upper += 1
+    } else if has(i, .ambiguous), !(value > 0 && isWord(i - 1, ids.the)), value > 0 {
+      return nil
+    }
+    return TimeNode(i..<upper, .reference(name))
+  }
+}

@@ -1,0 +1,194 @@
+import Documents
+
+extension TimeParser {
+  /// A time of day: "3:30", "3 p.m.", "half past seven", "noon". A bare hour ("at 6") only where the caller knows that one may stand.
+  func clock(_ i: Int, bare: Bool) -> (spec: ClockSpec, next: Int)? {
+    if has(i, .clockName) {
+      var spec = ClockSpec(hour: Int(word(i).value))
+      spec.isSettled = true
+      spec.hasMinutes = true
+      return (spec, i + 1)
+    }
+    if isNumber(i) { return numericClock(i, bare: bare) }
+    if has(i, .cardinal) || isAny(i, ids.half, ids.quarter, ids.a) { return spokenClock(i, bare: bare) }
+    return nil
+  }
+
+  private func numericClock(_ i: Int, bare: Bool) -> (spec: ClockSpec, next: Int)? {
+    if let parts = dotted(i) {
+      guard parts.count == 2, parts[0].length <= 2, parts[1].length == 2, parts[0].value <= 24, parts[1].value < 60 else { return nil }
+      var spec = ClockSpec(hour: parts[0].value, minute: parts[1].value, hasMinutes: true)
+      if let (half, next) = meridiem(i + 1), spec.hour <= 12 { return (settled(spec, half), next) }
+      spec.isSettled = spec.hour > 12
+      return bare ? (spec, i + 1) : nil
+    }
+    guard let hour = digits(i), hour <= 24, length(i) <= 2 else { return nil }
+    if i > range.lowerBound, joined(i), [0x2E, 0x2F, 0x3A, 0x24].contains(mark(i - 1)), mark(i - 1) != 0x3A || isNumber(i - 2) {
+      return nil
+    }
+    var spec = ClockSpec(hour: hour)
+    if mark(i + 1) == 0x3A, joined(i + 1), joined(i + 2), let minute = digits(i + 2), length(i + 2) == 2, minute < 60 {
+      spec.minute = minute
+      spec.hasMinutes = true
+      var at = i + 3
+      if mark(at) == 0x3A, joined(at), joined(at + 1), let second = digits(at + 1), length(at + 1) == 2, second < 60 {
+        spec.second = second
+        at += 2
+      }
+      if hour <= 12, let (half, next) = meridiem(at) { return (settled(spec, half), next) }
+      spec.isSettled = hour > 12 || hour == 0
+      if isAny(at, ids.oclock, ids.oclockJoined) { at += 1 }
+      return (spec, at)
+    }
+    guard hour <= 24 else { return nil }
+    if hour <= 12, hour > 0, let (half, next) = meridiem(i + 1) { return (settled(spec, half), next) }
+    if isAny(i + 1, ids.oclock, ids.oclockJoined) { return (spec, i + 2) }
+    if isWord(i + 1, ids.past), hour > 0, let (base, next) = clock(i + 2, bare: true), !base.hasMinutes {
+      var found = base
+      found.minute = hour
+      found.hasMinutes = true
+      return (found, next)
+    }
+    guard bare, !joined(i + 1) || mark(i + 1) == 0x2E || mark(i + 1) == 0x2C || mark(i + 1) == 0x2D || mark(i + 1) == 0x3F else {
+      return nil
+    }
+    spec.isSettled = hour > 12
+    return (spec, i + 1)
+  }
+
+  private func spokenClock(_ i: Int, bare: Bool) -> (spec: ClockSpec, next: Int)? {
+    // "half past seven", "a quarter to five", "ten past six".
+    let head = isWord(i, ids.a) ? i + 1 : i
+    var minutes: (value: Int, next: Int)?
+    if isWord(head, ids.half) {
+      minutes = (30, head + 1)
+    } else if isWord(head, ids.quarter) {
+      minutes = (15, head + 1)
+    } else if head == i {
+      minutes = wordCount(i)
+    }
+    if let minutes, minutes.value < 60, isAny(minutes.next, ids.past, ids.to), let hour = spokenHour(minutes.next + 1) {
+      var spec = ClockSpec(hour: hour.value, hasMinutes: true)
+      if isWord(minutes.next, ids.past) {
+        spec.minute = minutes.value
+      } else {
+        guard bare || minutes.value == 15 else { return nil }
+        spec.hour = hour.value == 1 ? 12 : hour.value - 1
+        spec.minute = 60 - minutes.value
+      }
+      return finished(spec, hour.next, bare: true)
+    }
+    guard head == i, has(i, .cardinal), let hour = spokenHour(i), word(i).value <= 12 else { return nil }
+    if isAny(hour.next, ids.oclock, ids.oclockJoined) { return finished(ClockSpec(hour: hour.value), hour.next, bare: true) }
+    let at = skipHyphen(hour.next)
+    if let minutes = wordCount(at), minutes.value < 60, minutes.value >= 10, has(at, .cardinal) {
+      return finished(ClockSpec(hour: hour.value, minute: minutes.value, hasMinutes: true), minutes.next, bare: bare)
+    }
+    return finished(ClockSpec(hour: hour.value), hour.next, bare: bare)
+  }
+
+  private func spokenHour(_ i: Int) -> (value: Int, next: Int)? {
+    if let value = digits(i), value >= 1, value <= 12 { return (value, i + 1) }
+    guard has(i, .cardinal), word(i).value >= 1, word(i).value <= 12 else { return nil }
+    return (Int(word(i).value), i + 1)
+  }
+
+  private func finished(_ spec: ClockSpec, _ next: Int, bare: Bool) -> (spec: ClockSpec, next: Int)? {
+    var next = next
+    if isAny(next, ids.oclock, ids.oclockJoined) { next += 1 }
+    if let (half, end) = meridiem(next) { return (settled(spec, half), end) }
+    return bare ? (spec, next) : nil
+  }
+
+  private func settled(_ spec: ClockSpec, _ half: Int) -> ClockSpec {
+    var spec = spec
+    if half < 2 { spec.settle(pm: half == 1) }
+    return spec
+  }
+
+  /// 0 for "am", 1 for "pm", 2 for "ampm", and what follows; "p.m." with its stops, "9a" joined.
+  func meridiem(_ i: Int) -> (half: Int, next: Int)? {
+    if has(i, .meridiem) { return (Int(word(i).value), i + 1) }
+    if mark(i) == 0x2E, joined(i), has(i + 1, .meridiem), joined(i + 1) { return (Int(word(i + 1).value), i + 2) }
+    guard isAny(i, ids.a, ids.p), length(i) == 1 else { return nil }
+    let half = isWord(i, ids.p) ? 1 : 0
+    if mark(i + 1) == 0x2E, isWord(i + 2, ids.m), length(i + 2) == 1 {
+      return (half, mark(i + 3) == 0x2E && (joined(i + 3) || !joined(i + 2)) ? i + 4 : i + 3)
+    }
+    return joined(i) ? (half, i + 1) : nil
+  }
+
+  /// "morning", "late afternoon", "the evening", "night".
+  func dayPart(_ i: Int) -> (spec: ClockSpec, next: Int)? {
+    var at = i
+    var edge: DateSpec.Edge?
+    if has(at, .edge), has(skipHyphen(at + 1), .dayPart) {
+      edge = DateSpec.Edge(rawValue: Int(word(at).value))
+      at = skipHyphen(at + 1)
+    }
+    guard has(at, .dayPart), !has(at, .plural) else { return nil }
+    var spec = ClockSpec()
+    spec.part = Int(word(at).value)
+    spec.edge = edge
+    spec.isSettled = true
+    if isWord(at, ids.night), mark(at + 1) == 0x2D, isWord(at + 2, ids.time) {
+      spec.part = 5
+      return (spec, at + 3)
+    }
+    return (spec, at + 1)
+  }
+
+  /// "3-5pm", "from 10am to 12pm", "between 9 and 10:30", "7:00 – 8:00 pm".
+  func clockRange(_ i: Int, bare: Bool) -> (start: ClockSpec, end: ClockSpec, next: Int)? {
+    var at = i
+    var led = bare
+    var joiner = false
+    if isAny(at, ids.from, ids.between) {
+      joiner = isWord(at, ids.between)
+      at += 1
+      led = true
+    }
+    guard var (start, middle) = clock(at, bare: true) else { return nil }
+    if start.part == nil, let (part, next) = partAfter(middle) {
+      start.settle(by: part)
+      middle = next
+    }
+    guard let separator = dash(middle) ?? (has(middle, .to) || joiner && isWord(middle, ids.and) ? middle + 1 : nil) else { return nil }
+    guard var (end, next) = clock(separator, bare: true) else { return nil }
+    if let (part, after) = partAfter(next) {
+      end.settle(by: part)
+      next = after
+    }
+    guard
+      led || start.hasMinutes && end.hasMinutes || start.isSettled && start.hour <= 12
+        || end.isSettled && end.hour <= 24 && hasMeridiem(separator, next)
+    else { return nil }
+    if isNumber(next - 1), !end.hasMinutes, !start.hasMinutes, has(next, [.unit, .month]) || mark(next) == 0x25 { return nil }
+    share(&start, &end)
+    return (start, end, next)
+  }
+
+  private func hasMeridiem(_ from: Int, _ to: Int) -> Bool { to > from + 1 }
+
+  /// "in the morning", "at night" after an hour.
+  func partAfter(_ i: Int) -> (part: Int, next: Int)? {
+    guard isAny(i, ids.in, ids.at) else { return nil }
+    let at = isWord(i + 1, ids.the) ? i + 2 : i + 1
+    guard has(at, .dayPart), !has(at, .plural) else { return nil }
+    return (Int(word(at).value), at + 1)
+  }
+
+  /// The half of the day said once counts for both ends, unless the range would then run backwards.
+  func share(_ start: inout ClockSpec, _ end: inout ClockSpec) {
+    if end.isSettled, !start.isSettled, start.hour <= 12 {
+      let pm = end.hour >= 12
+      var same = start
+      same.settle(pm: pm)
+      if same.seconds <= end.seconds { start = same } else { start.settle(pm: !pm) }
+    } else if start.isSettled, !end.isSettled, end.hour <= 12 {
+      var same = end
+      same.settle(pm: start.hour >= 12)
+      if same.seconds > start.seconds { end = same } else { end.settle(pm: start.hour < 12) }
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import Documents
+
+/// Times that recur: "every week", "each monday at 4pm", "Thursdays", "quarterly".
+extension TimeParser {
+  func recurring(_ i: Int) -> TimeNode? {
+    if has(i, .frequency) {
+      let count = Int(word(i).value)
+      let isTwice = mark(i - 1) == 0x2D && joined(i) && view.string(max(i - 2, range.lowerBound)).lowercased() == "bi"
+      let spec = DurationSpec(parts: [DurationSpec.Part(count: Double(isTwice ? 2 : count), unit: word(i).unit)])
+      return TimeNode((isTwice ? i - 2 : i)..<i + 1, set(spec))
+    }
+    if has(i, .every) { return every(i) }
+    if has(i, .weekday), has(i, .plural), !isRelativeCount(i) {
+      var value = "XXXX-WXX-\(word(i).value)"
+      var next = i + 1
+      if isAny(next, ids.at), let (clock, end) = clock(next + 1, bare: true) {
+        value += short(clock)
+        next = end
+      }
+      return TimeNode(i..<next, .set(value: value, timex: value))
+    }
+    if has(i, .weekday), has(i + 1, .dayPart), has(i + 1, .plural) {
+      let value = "XXXX-WXX-\(word(i).value)T\(DayPart.all[Int(word(i + 1).value)].code)"
+      return TimeNode(i..<i + 2, .set(value: value, timex: value))
+    }
+    // "3pm each day"
+    if isNumber(i), let (clock, next) = clock(i, bare: false), has(next, .every), isWord(next + 1, ids.day) {
+      return TimeNode(i..<next + 2, .set(value: short(clock), timex: short(clock)))
+    }
+    return nil
+  }
+
+  private func isRelativeCount(_ i: Int) -> Bool { has(i - 1, .cardinal) || isNumber(i - 1) }
+
+  private func set(_ spec: DurationSpec) -> TimeMeaning {
+    let value = TimeFormat.duration(spec, vagueAsX: false)
+    return .set(value: value, timex: value)
+  }
+
+  /// "T15", "T17:30".
+  private func short(_ clock: ClockSpec) -> String {
+    "T" + TimeFormat.two(clock.hour) + (clock.minute > 0 ? ":" + TimeFormat.two(clock.minute) : "")
+  }
+
+  private func every(_ i: Int) -> TimeNode? {
+    var at = i + 1
+    if isWord(at, ids.other) { at += 1 }
+    var value: String?
+    var next = at + 1
+    if has(at, .weekday) {
+      value = "XXXX-WXX-\(word(at).value)"
+    } else if has(at, .dayPart) {
+      value = "T" + DayPart.all[Int(word(at).value)].code
+    } else if has(at, .month) {
+      value = "XXXX-" + TimeFormat.two(Int(word(at).value))
+    } else if has(at, .season) {
+      value = "XXXX-" + ["SP", "SU", "FA", "WI"][Int(word(at).value)]
+    } else if view.string(at) == "weekday" {
+      value = "P1WD"
+    } else if has(at, .unit), !has(at, .plural) {
+      let unit = word(at).unit
+      let many = isWord(at - 1, ids.other) ? 2.0 : 1
+      value = TimeFormat.duration(DurationSpec(parts: [DurationSpec.Part(count: many, unit: unit)]), vagueAsX: false)
+    } else if let (spec, end) = duration(at), at == i + 1, !has(at, .article) {
+      value = TimeFormat.duration(spec, vagueAsX: false)
+      next = end
+    }
+    guard var value else { return nil }
+    if isWord(next, ids.at), let (clock, end) = clock(next + 1, bare: true) {
+      let isDaily = value.hasPrefix("T") || value == "P1D"
+      value = (isDaily ? "" : value) + short(clock)
+      next = end
+    }
+    return TimeNode(i..<next, .set(value: value, timex: value))
+  }
+}
