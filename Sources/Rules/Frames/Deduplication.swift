@@ -40,7 +40,7 @@ enum Deduplication {
 
   /// Whether no label has two values.
   private static func agree(_ a: [String: String], _ b: [String: String]) -> Bool {
-    a.allSatisfy { b[$0.key] == nil || b[$0.key] == $0.value }
+    a.allSatisfy { $0.key == "dated" || b[$0.key] == nil || b[$0.key] == $0.value }
   }
 
   private static func weight(_ fact: Fact) -> Int { (fact.value == nil ? 0 : 2) + min(fact.object.count, 2) + (fact.when == nil ? 0 : 1) }
@@ -54,8 +54,11 @@ enum Deduplication {
     for object in other.object where !fact.object.contains(where: { $0.id == object.id }) && fact.object.isEmpty {
       fact.object.append(object)
     }
-    if fact.when == nil { fact.when = other.when }
-    fact.labels.merge(other.labels) { own, _ in own }
+    if fact.when == nil || fact.labels["dated"] != nil && other.labels["dated"] == nil && other.when != nil {
+      fact.when = other.when
+      fact.labels["dated"] = other.labels["dated"]
+    }
+    fact.labels.merge(other.labels.filter { $0.key != "dated" }) { own, _ in own }
     return fact
   }
 

@@ -50,7 +50,11 @@ struct FactBuilder {
     if fact.object.isEmpty, !frame.object.isEmpty { fact.object = objects(frame.object, near: match, in: sentence, taken: taken) }
     if quantities.isEmpty, !frame.value.isEmpty { quantities = value(frame.value, near: match, in: sentence, taken: taken) }
     if !quantities.isEmpty { (fact.value, fact.number) = Quantities.text(quantities, view) }
-    if fact.when == nil { fact.when = times.resolve(match, in: sentence, undated: frame.undated) }
+    if fact.when == nil, let said = times.said(match, in: sentence) { fact.when = said.description }
+    if fact.when == nil, let inferred = times.inferred(for: sentence, undated: frame.undated) {
+      fact.when = inferred.description
+      fact.labels["dated"] = "context"
+    }
     for need in frame.needs where !isMet(need, fact, sentence) { return nil }
     fact.status = voice.isNegated && frame.negated == .denied ? .denied : status(frame, voice)
     if fact.source == ["document"] { fact.source = voice.source }

@@ -9,21 +9,24 @@ struct TimeResolver {
 
   init(_ context: DocumentContext) { self.context = context }
 
-  func resolve(_ match: PatternMatch, in sentence: Sentence, undated: Frame.Undated) -> String? {
-    if let near = nearest(match, sentence) { return near.description }
+  /// What the sentence itself says.
+  func said(_ match: PatternMatch, in sentence: Sentence) -> DateRange? { nearest(match, sentence) }
+
+  /// What its surroundings let one infer: earlier sentences, headings, the paragraph before a list, at last the year of publication.
+  func inferred(for sentence: Sentence, undated: Frame.Undated) -> DateRange? {
     let block = context.mentions(inBlock: sentence.block)
     let earlier = block.filter { view.mentions[$0].tokens.upperBound <= sentence.tokens.lowerBound }
-    if let last = earlier.reversed().lazy.compactMap({ range($0) }).first { return coarse(last).description }
+    if let last = earlier.reversed().lazy.compactMap({ range($0) }).first { return coarse(last) }
     for heading in context.headings(of: sentence.block) {
-      if let range = context.mentions(inBlock: heading).lazy.compactMap({ range($0) }).first { return range.description }
+      if let range = context.mentions(inBlock: heading).lazy.compactMap({ range($0) }).first { return range }
     }
     if let introduction = context.listIntroduction(of: sentence.block),
       let range = context.mentions(inBlock: introduction).reversed().lazy.compactMap({ range($0) }).first
     {
-      return coarse(range).description
+      return coarse(range)
     }
     guard undated == .published, let published = view.source.document.published else { return nil }
-    return DateRange(year: published.start.year).description
+    return DateRange(year: published.start.year)
   }
 
   /// The time expression nearest to the match, those of its own clause first.

@@ -1,0 +1,102 @@
+import Analysis
+import Documents
+
+/// Finds statements about one subject that cannot both hold, that supersede each other, or that an analyst would want side by side.
+///
+/// Facts are compared, never sentences: same subject, same attribute, same scope. Both sides carry their own evidence. Of the pairs that say the
+/// same about the same topic only the most telling is kept, so that ten notes about one dispute are one contradiction.
+public struct ContradictionAnalyzer: Analyzer {
+  public let id = "contradictions"
+  public let version = "1"
+
+  private let comparators: [any FactComparator] = [
+    DenialComparator(), FateComparator(), NumberComparator(), DateComparator(), BeginningComparator(), TensionComparator(),
+  ]
+
+  public init() {}
+
+  public func correlate(_ facts: SubjectFacts) -> Finding {
+    let records = facts.records.filter { $0.fact.status != .question && $0.fact.status != .opinion && !$0.fact.evidence.isEmpty }
+    var kept: [String: Pair] = [:]
+    for comparator in comparators {
+      for candidate in comparator.pairs(in: records) where Pair.areApart(candidate.earlier, candidate.later) {
+        let key = "\(candidate.verdict.rawValue)\u{1F}\(candidate.topic)"
+        if let best = kept[key], best.weight >= candidate.weight { continue }
+        kept[key] = candidate
+      }
+    }
+    var used: Set<Set<String>> = []
+    let contradictions = kept.sorted { $0.key < $1.key }.compactMap { entry -> Contradiction? in
+      let pair = entry.value
+      guard used.insert([pair.earlier.fact.id, pair.later.fact.id]).inserted else { return nil }
+      return Contradiction(
+        verdict: pair.verdict, topic: pair.topic, subject: facts.subject, sides: [pair.earlier, pair.later].map(ContradictionAnalyzer.side))
+    }
+    return Finding(contradictions: contradictions)
+  }
+
+  private static func side(_ record: FactRecord) -> Contradiction.Side {
+    Contradiction.Side(
+      fact: record.fact.id, place: NoteEvidence(path: record.path, evidence: record.fact.evidence[0], isConverted: record.isConverted),
+      published: record.published, source: record.fact.source)
+  }
+}
+
+/// One rule of comparison.
+protocol FactComparator: Sendable {
+  /// - Parameter records: facts of one subject, in order of publication.
+  func pairs(in records: [FactRecord]) -> [Pair]
+}
+
+/// Two facts and what lies between them.
+struct Pair {
+  var verdict: Contradiction.Verdict
+  /// What both speak of; pairs of the same topic compete.
+  var topic: String
+  var earlier: FactRecord
+  var later: FactRecord
+  /// How telling: across documents more than within one, with numbers more than without.
+  var weight: Int
+
+  init(_ verdict: Contradiction.Verdict, _ topic: String, _ earlier: FactRecord, _ later: FactRecord, bonus: Int = 0) {
+    self.verdict = verdict
+    self.topic = topic
+    self.earlier = earlier
+    self.later = later
+    var weight = bonus
+    if earlier.path != later.path { weight += 4 }
+    for record in [earlier, later] {
+      if record.fact.value != nil { weight += 2 }
+      if record.fact.status == .asserted { weight += 1 }
+    }
+    self.weight = weight
+  }
+
+  /// The same sentence does not contradict itself.
+  static func areApart(_ a: FactRecord, _ b: FactRecord) -> Bool {
+    a.revision != b.revision || !(a.fact.evidence.first?.span.overlaps(b.fact.evidence.first?.span ?? ByteSpan(0, 0)) ?? false)
+  }
+}
+
+extension FactRecord {
+  /// Whether the fact is said to have happened, by anyone.
+  var isFirm: Bool { fact.status == .asserted || fact.status == .reported }
+  var isTentative: Bool { [.rumoured, .alleged, .conditional, .planned].contains(fact.status) }
+  /// Whether `when` was said of this very event, not taken from the surroundings.
+  var isDated: Bool { fact.when != nil && fact.labels["dated"] == nil }
+
+  /// What the fact speaks of besides its subject.
+  var objectKey: String { fact.object.map(\.id).sorted().joined(separator: "+") }
+
+  func sharesObject(with other: FactRecord) -> Bool {
+    !fact.object.isEmpty && !Set(fact.object.map(\.id)).isDisjoint(with: other.fact.object.map(\.id))
+  }
+
+  var objectName: String { fact.object.map(\.name).joined(separator: ", ") }
+
+  /// Whether this was published on a later day than the other, as far as both are known.
+  func isLater(than other: FactRecord) -> Bool {
+    guard let a = publishedRange, let b = other.publishedRange else { return false }
+    return a.start > b.end
+  }
+}

@@ -1,0 +1,45 @@
+import Analysis
+import Documents
+
+/// Two numbers for the same attribute, unit and time scope that are not the same number.
+struct NumberComparator: FactComparator {
+  /// Rounded figures of one thing differ by less than this.
+  private static let tolerance = 0.05
+  private static let kinds: Set<String> = ["layoff", "loss", "revenue_change", "usage_metric", "investment", "acquisition", "compute"]
+
+  func pairs(in records: [FactRecord]) -> [Pair] {
+    let numbered = records.filter {
+      NumberComparator.kinds.contains($0.fact.kind) && $0.fact.number != nil && $0.fact.status != .denied
+        && $0.fact.value?.contains(";") != true
+    }
+    var found: [Pair] = []
+    for (index, a) in numbered.enumerated() {
+      for b in numbered[(index + 1)...] { if let pair = compare(a, b) { found.append(pair) } }
+    }
+    return found
+  }
+
+  private func compare(_ a: FactRecord, _ b: FactRecord) -> Pair? {
+    guard a.fact.kind == b.fact.kind, a.fact.rule == b.fact.rule, let x = a.fact.number, let y = b.fact.number, x != 0, y != 0 else {
+      return nil
+    }
+    guard Set(a.fact.subject.map(\.id)) == Set(b.fact.subject.map(\.id)), a.objectKey == b.objectKey else { return nil }
+    guard let unit = NumberComparator.unit(a.fact.value), unit == NumberComparator.unit(b.fact.value) else { return nil }
+    let difference = abs(x - y) / max(abs(x), abs(y))
+    guard difference > NumberComparator.tolerance, difference < 0.95 else { return nil }
+    guard let p = a.fact.range, let q = b.fact.range, a.isDated, b.isDated, p.granularity == q.granularity, p.overlaps(q) else {
+      return nil
+    }
+    let topic = "\(a.fact.kind): \(unit)\(a.objectName.isEmpty ? "" : " of \(a.objectName)"), \(a.fact.when ?? "")"
+    // What is still planned may grow; what has happened has one number.
+    let verdict: Contradiction.Verdict = b.isLater(than: a) && (a.isTentative || a.fact.kind == "layoff") ? .update : .conflict
+    return Pair(verdict, topic, a, b, bonus: 4)
+  }
+
+  /// What is counted: the value without its number; nil for a bare number.
+  static func unit(_ value: String?) -> String? {
+    guard let value else { return nil }
+    let unit = value.drop { $0.isNumber || "-+.,/()[] ".contains($0) }
+    return unit.isEmpty ? nil : String(unit)
+  }
+}

@@ -1,0 +1,135 @@
+import Analysis
+import Documents
+import Testing
+
+@testable import Rules
+
+@Suite struct ContradictionTests {
+  private static let northwind = EntityRef(id: "northwind", name: "Northwind", organization: "northwind")
+
+  private struct Statement {
+    var kind: String
+    var when: String? = nil
+    var value: String? = nil
+    var number: Double? = nil
+    var status = AssertionStatus.asserted
+    var object: String? = nil
+    var labels: [String: String] = [:]
+    var polarity = Polarity.neutral
+    var path = "a.md"
+    var published: String? = "2025-01-10"
+    var text = "text"
+    var subject = ContradictionTests.northwind
+  }
+
+  private func record(_ s: Statement, _ number: Int) -> FactRecord {
+    let evidence = Evidence(span: ByteSpan(number * 10, number * 10 + 4), line: number + 1, text: s.text)
+    let fact = Fact(
+      id: "f\(number)", kind: s.kind, subject: [s.subject], object: s.object.map { [EntityRef(id: $0, name: $0)] } ?? [], value: s.value,
+      number: s.number,
+      when: s.when, status: s.status, polarity: s.polarity, plugin: "p", rule: "p.\(s.kind)", evidence: [evidence], labels: s.labels)
+    return FactRecord(
+      fact: fact, path: s.path, revision: s.path, published: s.published, publisher: nil, title: nil, isConverted: false,
+      received: "2025-11-14")
+  }
+
+  private func find(_ statements: [Statement]) -> [Contradiction] {
+    let records = statements.enumerated().map { record($1, $0) }
+    let facts = SubjectFacts(subject: ContradictionTests.northwind, records: records, asOf: CalendarDate(year: 2025, month: 11, day: 14))
+    return ContradictionAnalyzer().correlate(facts).contradictions
+  }
+
+  @Test func seesTwoNumbersForOneQuarter() {
+    let found = find([
+      Statement(kind: "loss", when: "2025-Q1", value: "4000000000 USD", number: 4e9),
+      Statement(kind: "loss", when: "2025-Q1", value: "3000000000 USD", number: 3e9, path: "b.md"),
+    ])
+    #expect(found.map(\.verdict) == [.conflict])
+    #expect(found.first?.sides.count == 2)
+  }
+
+  @Test(arguments: ["period", "unit", "subsidiary", "object", "rounding"])
+  func staysSilentWhereTheScopeDiffers(what: String) {
+    let first = Statement(kind: "loss", when: "2025-Q1", value: "4000000000 USD", number: 4e9, object: "glasses")
+    var second = first
+    second.number = 3e9
+    second.value = "3000000000 USD"
+    second.path = "b.md"
+    switch what {
+    case "period": second.when = "2025-Q2"
+    case "unit": second.value = "3000000000 EUR"
+    case "subsidiary": second.subject = EntityRef(id: "orchard", name: "Orchard", organization: "northwind")
+    case "object": second.object = "cloud"
+    default:
+      second.number = 4.1e9
+      second.value = "4100000000 USD"
+    }
+    #expect(find([first, second]).isEmpty)
+  }
+
+  @Test func letsTheLaterSupersede() {
+    let found = find([
+      Statement(kind: "abandonment", status: .conditional, object: "falcon"),
+      Statement(kind: "abandonment", object: "falcon", path: "b.md", published: "2025-06-01"),
+    ])
+    #expect(found.map(\.verdict) == [.update])
+    #expect(found.first?.sides.map(\.place.path) == ["a.md", "b.md"])
+  }
+
+  @Test func seesLateTurnIntoGivenUp() {
+    let found = find([
+      Statement(kind: "delay", object: "falcon"), Statement(kind: "abandonment", object: "falcon", path: "b.md", published: "2025-06-01"),
+    ])
+    #expect(found.map(\.verdict) == [.update])
+  }
+
+  @Test func doesNotMixProducts() {
+    #expect(
+      find([
+        Statement(kind: "delay", object: "falcon"), Statement(kind: "abandonment", object: "kite", path: "b.md", published: "2025-06-01"),
+      ]).isEmpty)
+  }
+
+  @Test func setsADenialAgainstTheClaim() {
+    let found = find([
+      Statement(kind: "layoff", status: .reported), Statement(kind: "layoff", status: .denied, path: "b.md", published: "2025-01-12"),
+    ])
+    #expect(found.map(\.verdict) == [.conflict])
+  }
+
+  @Test func seesTwoDatesForOneRelease() {
+    let found = find([
+      Statement(kind: "release", when: "2025-02", object: "falcon"),
+      Statement(kind: "release", when: "2025-04", object: "falcon", path: "b.md"),
+    ])
+    #expect(found.map(\.verdict) == [.conflict])
+  }
+
+  @Test func takesNoDateFromTheSurroundingsAsSaid() {
+    #expect(
+      find([
+        Statement(kind: "release", when: "2025-02", object: "falcon", labels: ["dated": "context"]),
+        Statement(kind: "release", when: "2025-04", object: "falcon", path: "b.md"),
+      ]).isEmpty)
+  }
+
+  @Test func seesWorkBeforeItsBeginning() {
+    let found = find([
+      Statement(kind: "strategy_position", when: "2010", labels: ["phase": "active"], text: "Northwind led the field of AI in 2010"),
+      Statement(
+        kind: "reorganisation", when: "2013", labels: ["phase": "start"], path: "b.md", text: "It began building an AI team in 2013"),
+    ])
+    #expect(found.map(\.verdict) == [.conflict])
+  }
+
+  @Test func putsHiringBesideLayingOff() {
+    let found = find([Statement(kind: "hire", when: "2025"), Statement(kind: "layoff", when: "2025", path: "b.md")])
+    #expect(found.map(\.verdict) == [.tension])
+  }
+
+  @Test func showsOneDisputeOnce() {
+    let open = Statement(kind: "licence_openness", labels: ["position": "open"])
+    let closed = Statement(kind: "licence_openness", labels: ["position": "closed"], path: "b.md")
+    #expect(find([open, open, closed, closed]).count == 1)
+  }
+}
