@@ -128,3 +128,14 @@ public struct FactRecord: Sendable, Hashable, Codable {
 
   public var publishedRange: DateRange? { published.flatMap { DateRange($0) } }
 }
+
+extension FactRecord {
+  /// By publication (undated last), then path, then position: the order correlation and digests rely on.
+  public static func inOrderOfPublication(_ a: FactRecord, _ b: FactRecord) -> Bool {
+    let keyA = a.published ?? "9999", keyB = b.published ?? "9999"
+    if keyA != keyB { return keyA < keyB }
+    if a.path != b.path { return a.path < b.path }
+    let startA = a.fact.evidence.first?.span.start ?? 0, startB = b.fact.evidence.first?.span.start ?? 0
+    return startA != startB ? startA < startB : a.fact.id < b.fact.id
+  }
+}

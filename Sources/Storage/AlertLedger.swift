@@ -1,5 +1,4 @@
 import Analysis
-import Documents
 import Foundation
 import GRDB
 
@@ -157,16 +156,5 @@ struct AlertLedger {
 
   private func end(_ row: Int64) throws {
     try db.execute(sql: "UPDATE contradictions SET died = ? WHERE row = ?", arguments: [change, row])
-  }
-}
-
-extension FactRecord {
-  /// By publication (undated last), then path, then position: the order correlation and digests rely on.
-  public static func inOrderOfPublication(_ a: FactRecord, _ b: FactRecord) -> Bool {
-    let keyA = a.published ?? "9999", keyB = b.published ?? "9999"
-    if keyA != keyB { return keyA < keyB }
-    if a.path != b.path { return a.path < b.path }
-    let startA = a.fact.evidence.first?.span.start ?? 0, startB = b.fact.evidence.first?.span.start ?? 0
-    return startA != startB ? startA < startB : a.fact.id < b.fact.id
   }
 }

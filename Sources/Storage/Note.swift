@@ -43,6 +43,10 @@ public struct NoteOutcome: Sendable {
     case failed(String)
     case ignored(String)
     case gone
+    /// The file came here by a rename; nothing of it changed.
+    case moved(from: NoteKey)
+    /// A directory was renamed to the key's path; `display` gives the shown path of each note below it.
+    case movedDirectory(from: NoteKey, display: @Sendable (NoteKey) -> String)
   }
 
   public var key: NoteKey
@@ -109,6 +113,17 @@ extension Store {
         device: UInt64(bitPattern: row[0] as Int64), inode: UInt64(bitPattern: row[1] as Int64), size: row[2], modified: row[3],
         changed: row[4])
       return KnownNote(path: key.path, stamp: stamp, state: NoteState(rawValue: row[5]) ?? .failed, analysis: row[6])
+    }
+  }
+}
+
+extension Store {
+  /// The revision on record for a note, nil where it is unknown or was not read.
+  public func revision(_ key: NoteKey) throws(StoreError) -> String? {
+    try read { db in
+      try String.fetchOne(
+        db, sql: "SELECT n.revision FROM notes n JOIN folders f ON f.id = n.folder WHERE f.path = ? AND n.path = ? AND n.state != 'gone'",
+        arguments: [key.folder, key.path.data])
     }
   }
 }

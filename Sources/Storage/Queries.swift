@@ -10,6 +10,8 @@ public struct StoreCounts: Sendable {
   public var facts = 0
   public var alertsOpen = 0
   public var owed = 0
+
+  public init() {}
 }
 
 /// A note as listed in digests: what was read, and what became of it.

@@ -83,12 +83,18 @@ struct Recorder {
   }
 
   mutating func record(_ outcome: NoteOutcome) throws {
+    switch outcome.result {
+    case .moved(let from): return try rename(from, to: outcome.key, outcome.displayPath)
+    case .movedDirectory(let from, let display): return try renameBelow(from, to: outcome.key, display)
+    case .document, .failed, .ignored, .gone: break
+    }
     let folder = try folderID(outcome.key.folder)
     let known = try Row.fetchOne(
       db.cachedStatement(sql: "SELECT id, state, revision, analysis, first_seen, facts FROM notes WHERE folder = ? AND path = ?"),
       arguments: [folder, outcome.key.path.data])
     let knownID = known.map { $0[0] as Int64 }
     switch outcome.result {
+    case .moved, .movedDirectory: break
     case .gone:
       guard let id = knownID, let known, (known[1] as String) != NoteState.gone.rawValue else { return }
       if !outcome.keepsFacts { try withdraw(note: id) }
@@ -111,8 +117,8 @@ struct Recorder {
         return
       }
       if knownID == nil, let old = try movedNote(outcome, document) {
-        try move(old, to: outcome, folder: folder, document: document)
-        moved += 1
+        try move(old, folder: folder, path: outcome.key.path, display: outcome.displayPath)
+        try stamp(old, outcome)
         return
       }
       if let id = knownID { try withdraw(note: id) }
@@ -196,33 +202,59 @@ struct Recorder {
       db.cachedStatement(
         sql: """
           SELECT n.id, f.path, n.path FROM notes n JOIN folders f ON f.id = n.folder
-          WHERE n.revision = ? AND n.ino = ? AND n.dev = ? AND n.state = 'recorded' AND n.analysis = ?
+          WHERE n.ino = ? AND n.dev = ? AND n.revision = ? AND n.state = 'recorded' AND n.analysis = ?
           """),
-      arguments: [document.revision, Int64(bitPattern: s.inode), Int64(bitPattern: s.device), outcome.analysis])
+      arguments: [Int64(bitPattern: s.inode), Int64(bitPattern: s.device), document.revision, outcome.analysis])
     guard let row else { return nil }
     let old: Data = row[2]
     var path = Array((row[1] as String).utf8) + [0x2F] + Array(old)
     path.append(0)
-    let stillThere = path.withUnsafeBufferPointer { buffer in
+    let isStillThere = path.withUnsafeBufferPointer { buffer in
       buffer.withMemoryRebound(to: CChar.self) { access($0.baseAddress!, F_OK) == 0 }
     }
-    return stillThere ? nil : row[0]
+    return isStillThere ? nil : row[0]
   }
 
-  private mutating func move(_ id: Int64, to outcome: NoteOutcome, folder: Int64, document: Document) throws {
-    try db.execute(
-      sql: "UPDATE notes SET folder = ?, path = ?, change = ? WHERE id = ?", arguments: [folder, outcome.key.path.data, change, id])
-    try stamp(id, outcome)
+  /// Gives a note its new place: what rests on it stays, and shows the new path.
+  private mutating func move(_ id: Int64, folder: Int64, path: [UInt8], display: String) throws {
+    try db.execute(sql: "UPDATE notes SET folder = ?, path = ?, change = ? WHERE id = ?", arguments: [folder, path.data, change, id])
     let rows = try Row.fetchAll(db, sql: "SELECT id, record FROM facts WHERE note = ? AND died IS NULL", arguments: [id])
     for row in rows {
       var record = try JSON.decode(FactRecord.self, row[1])
-      record.path = outcome.displayPath
+      record.path = display
       try db.execute(sql: "UPDATE facts SET record = ? WHERE id = ?", arguments: [try JSON.encode(record), row[0] as Int64])
     }
     let roots = try String.fetchSet(
       db, sql: "SELECT DISTINCT s.root FROM fact_subjects s JOIN facts f ON f.id = s.fact WHERE f.note = ? AND f.died IS NULL",
       arguments: [id])
     touched.formUnion(roots)
+    moved += 1
+  }
+
+  private mutating func rename(_ from: NoteKey, to key: NoteKey, _ display: String) throws {
+    let source = try folderID(from.folder), target = try folderID(key.folder)
+    let find = "SELECT id FROM notes WHERE folder = ? AND path = ? AND state != 'gone'"
+    guard let id = try Int64.fetchOne(db, sql: find, arguments: [source, from.path.data]) else { return }
+    if let other = try Int64.fetchOne(db, sql: "SELECT id FROM notes WHERE folder = ? AND path = ?", arguments: [target, key.path.data]) {
+      guard other != id else { return }
+      try withdraw(note: other)
+      try removeText(other)
+      try db.execute(sql: "DELETE FROM notes WHERE id = ?", arguments: [other])
+    }
+    try move(id, folder: target, path: key.path, display: display)
+  }
+
+  private mutating func renameBelow(_ from: NoteKey, to key: NoteKey, _ display: (NoteKey) -> String) throws {
+    let source = try folderID(from.folder)
+    let low = from.path + [0x2F], high = from.path + [0x30]
+    let rows = try Row.fetchAll(
+      db, sql: "SELECT path FROM notes WHERE folder = ? AND path > ? AND path < ? AND state != 'gone'",
+      arguments: [source, low.data, high.data])
+    for row in rows {
+      let old = Array(row[0] as Data)
+      let place = NoteKey(folder: key.folder, path: key.path + old[from.path.count...])
+      try rename(NoteKey(folder: from.folder, path: old), to: place, display(place))
+    }
   }
 
   // MARK: - Facts

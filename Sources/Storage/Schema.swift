@@ -26,6 +26,8 @@ enum Schema {
             analysed INTEGER NOT NULL DEFAULT 0, converted INTEGER NOT NULL DEFAULT 0, facts INTEGER NOT NULL DEFAULT 0,
             first_seen INTEGER NOT NULL, change INTEGER NOT NULL, UNIQUE(folder, path));
 
+          CREATE INDEX notes_inode ON notes(ino);
+
           -- What happened to notes, in order; what a digest calls "read".
           CREATE TABLE revisions(
             id INTEGER PRIMARY KEY, change INTEGER NOT NULL, note INTEGER NOT NULL, what TEXT NOT NULL, cause TEXT NOT NULL,

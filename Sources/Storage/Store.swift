@@ -130,9 +130,9 @@ public final class Store: Sendable {
   }
 
   /// Checkpoints and truncates the log; part of an orderly stop.
-  public func close() throws(StoreError) {
+  public func close(checkpoint: Bool = true) throws(StoreError) {
     do {
-      try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+      if checkpoint { try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") } }
       try queue.close()
     } catch {
       throw Store.explain(error, path: path)

@@ -104,20 +104,7 @@ public enum RecordLines {
 }
 
 extension JSONWriter {
-  /// A member that is a string, or null.
-  public mutating func member(_ name: String, _ value: String?) {
-    key(name)
-    if let value { string(value) } else { null() }
-  }
-
-  public mutating func member(_ name: String, _ values: [String]) {
-    key(name)
-    beginArray()
-    for value in values { string(value) }
-    endArray()
-  }
-
-  /// In order of the names.
+  /// A member that is an object of strings, in order of their names.
   public mutating func member(_ name: String, _ values: [String: String]) {
     key(name)
     beginObject()

@@ -9,6 +9,14 @@ public struct ControlRequest: Codable, Sendable {
   public var day: String?
   /// `digest`: as of this local date.
   public var asOf: String?
+  /// `scan`, `reload`: answer when it is done.
+  public var wait: Bool?
+  /// `scan`: compare the database with the folders.
+  public var verify: Bool?
+  /// `scan`: carry out deletions that were held back.
+  public var acceptDeletions: Bool?
+  /// `digest`: print it as JSON.
+  public var json: Bool?
 
   public init(_ verb: Verb, day: String? = nil, asOf: String? = nil) {
     self.verb = verb

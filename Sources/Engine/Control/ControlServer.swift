@@ -31,7 +31,7 @@ public final class ControlConnection: Sendable {
     queue.async { [self] in
       let encoder = JSONEncoder()
       encoder.outputFormatting = .sortedKeys
-      let bytes = (try? encoder.encode(reply)).map { Array($0) + [0x0A] } ?? []
+      let bytes: [UInt8] = (try? encoder.encode(reply)).map { Array($0) + [0x0A] } ?? []
       let sent = state.withLock { $0.isOpen } && UnixSocket.send(bytes, to: descriptor)
       state.withLock { $0.waiting -= 1 }
       if !sent || reply.done != nil { close() }
@@ -113,8 +113,9 @@ public actor ControlServer {
 
   private func accept(_ listening: Int32) {
     while true {
-      let descriptor = accept4(listening, nil, nil, Int32(SOCK_CLOEXEC.rawValue))
+      let descriptor = Glibc.accept(listening, nil, nil)
       guard descriptor >= 0 else { return }
+      _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
       guard let user = UnixSocket.peer(descriptor), user == 0 || user == geteuid(), readers.count < ControlServer.maximumConnections else {
         Glibc.close(descriptor)
         continue

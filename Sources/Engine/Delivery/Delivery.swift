@@ -18,17 +18,19 @@ public actor Delivery {
   private let clock: any WallClock
   private let journal: Journal
   private var output: String
+  private var reporter: Reporter
   private var calendar: LocalCalendar
   private var retry: (any DispatchSourceTimer)?
   private var delay = Delivery.firstRetry
   private var isStopped = false
 
   public init(
-    store: Store, output: String, calendar: LocalCalendar, hub: EventHub, health: HealthBoard, clock: any WallClock,
+    store: Store, output: String, reporter: Reporter, calendar: LocalCalendar, hub: EventHub, health: HealthBoard, clock: any WallClock,
     journal: @escaping Journal
   ) {
     self.store = store
     self.output = output
+    self.reporter = reporter
     self.calendar = calendar
     self.hub = hub
     self.health = health
@@ -37,10 +39,11 @@ public actor Delivery {
   }
 
   /// Asks for a round; from any thread, never waits.
-  public nonisolated func wake() { executor.queue.async { self.assumeIsolated { $0.flush() } } }
+  public nonisolated func wake() { executor.queue.async { self.assumeIsolated { _ = $0.flush() } } }
 
-  public func use(output: String, calendar: LocalCalendar) {
+  public func use(output: String, reporter: Reporter, calendar: LocalCalendar) {
     self.output = output
+    self.reporter = reporter
     self.calendar = calendar
     flush()
   }
@@ -83,8 +86,8 @@ public actor Delivery {
       switch delivery.sink {
       case "file" where latest[change.alert.fingerprint] == delivery.id:
         let page = try AlertPages(store: store, calendar: calendar).page(of: change)
-        let path = "\(output)/alerts/\(page.fileStem).md"
-        try AtomicFile.write(page.markdown(), to: path)
+        let path = "\(output)/\(OutputLayout.alerts)/\(page.fileStem).md"
+        for file in reporter.files(for: page) { try AtomicFile.write(file.bytes, to: "\(output)/\(file.path)") }
         hub.publish(EngineEvent(.alert, path: path, at: clock.now, detail: change.alert.fingerprint))
         hub.publish(EngineEvent(.delivered, path: path, at: clock.now, detail: "file"))
       case "journal":

@@ -30,7 +30,8 @@ public struct DigestBuilder: Sendable {
 
   public func build(_ row: DigestRow, asOf: CalendarDate? = nil) throws(StoreError) -> Digest {
     let day = CalendarDate(iso8601: row.day) ?? calendar.day(row.builtAt)
-    let start = try store.instant(ofChange: row.after) ?? store.instant(ofChange: row.after + 1) ?? calendar.instant(of: day, minute: 0)
+    let first = try store.instant(ofChange: max(row.after, 1))
+    let start = first ?? calendar.instant(of: day, minute: 0)
     let end = try store.instant(ofChange: row.upTo) ?? start
     var digest = Digest(
       date: day, periodStart: calendar.timestamp(start), periodEnd: calendar.timestamp(end), zone: calendar.zone, asOf: asOf ?? day)

@@ -1,3 +1,4 @@
+import Documents
 import Synchronization
 
 /// Something that happened, for `bellwether events` and for tests that wait.
@@ -43,5 +44,20 @@ public final class EventHub: Sendable {
   public func publish(_ event: EngineEvent) {
     let current = listeners.withLock { Array($0.all.values) }
     for listener in current { listener(event) }
+  }
+}
+
+extension EngineEvent {
+  /// One line of `bellwether events --json`, without its newline.
+  public var json: String {
+    var json = JSONWriter()
+    json.beginObject()
+    json.member("schema", "bellwether.event/v1")
+    json.member("at", LocalCalendar.utc(at))
+    json.member("event", kind.rawValue)
+    json.member("path", path)
+    if let detail { json.member("detail", detail) }
+    json.endObject()
+    return json.text
   }
 }

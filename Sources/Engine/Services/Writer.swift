@@ -20,15 +20,19 @@ public actor Writer {
     public var alertsChanged: @Sendable ([AlertChange]) -> Void
     /// The database is damaged: the daemon must stop, so that the next start can rebuild it.
     public var failed: @Sendable (StoreError) -> Void
+    /// A while after the last commit.
+    public var atRest: @Sendable () -> Void
 
     public init(
       correlation: @escaping @Sendable (CalendarDate) -> Correlation, calendar: @escaping @Sendable () -> LocalCalendar,
-      alertsChanged: @escaping @Sendable ([AlertChange]) -> Void, failed: @escaping @Sendable (StoreError) -> Void
+      alertsChanged: @escaping @Sendable ([AlertChange]) -> Void, failed: @escaping @Sendable (StoreError) -> Void,
+      atRest: @escaping @Sendable () -> Void
     ) {
       self.correlation = correlation
       self.calendar = calendar
       self.alertsChanged = alertsChanged
       self.failed = failed
+      self.atRest = atRest
     }
   }
 
@@ -115,6 +119,7 @@ public actor Writer {
       case .failed(let reason): hub.publish(EngineEvent(.failed, path: outcome.displayPath, at: now, detail: reason))
       case .ignored(let reason): hub.publish(EngineEvent(.ignored, path: outcome.displayPath, at: now, detail: reason))
       case .gone: hub.publish(EngineEvent(.gone, path: outcome.displayPath, at: now))
+      case .moved, .movedDirectory: hub.publish(EngineEvent(.recorded, path: outcome.displayPath, at: now, detail: "moved"))
       }
     }
     if !result.alertChanges.isEmpty { ports.alertsChanged(result.alertChanges) }
@@ -190,6 +195,7 @@ public actor Writer {
     } else {
       store.releaseMemory()
       linux_malloc_trim()
+      ports.atRest()
     }
   }
 

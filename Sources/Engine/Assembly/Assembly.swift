@@ -1,0 +1,137 @@
+import Analysis
+import Configuration
+import Documents
+import Language
+import PluginHost
+import Reporting
+import Rules
+
+/// Configuration, gazetteers and plugins, put together: a value built once, injected, and replaced as a whole on reload.
+public struct Assembly: Sendable {
+  public struct PluginSummary: Sendable {
+    public var id: String
+    public var version: String
+    public var title: String
+    public var kind: PluginManifest.Kind
+    public var folder: String
+    public var rules: [String]
+    /// What is broken in it; each problem disables its rule, or the whole plugin.
+    public var problems: [String]
+  }
+
+  public let configuration: Configuration
+  public let gazetteer: Gazetteer
+  public let pipeline: Pipeline
+  public let plugins: [PluginSummary]
+  /// Broken rules and plugins, each disabled alone; a line each.
+  public let problems: [String]
+  /// Rules with their sentences, for `rules test`.
+  public let packs: [RulePack]
+  /// Changes whenever the same note could give other facts; notes analysed under another key are read again.
+  public let analysisKey: String
+  private let followed: Set<String>
+
+  /// Whether alerts are raised about a subject.
+  public func follows(_ root: String) -> Bool { followed.contains(root) }
+
+  /// Bumped when reading, annotating or extracting changes what it finds in the same note.
+  private static let engineVersion = "1"
+
+  /// The analyzers written in Swift, by plugin id.
+  private static let builtIns: [String: @Sendable (JSONValue) -> any Analyzer] = [:]
+
+  /// - Throws: `SetupError` with status 78 where the configuration names what does not exist, 69 where shipped parts are missing.
+  public static func load(_ configuration: Configuration, resources: Resources? = nil) throws(SetupError) -> Assembly {
+    let resources = if let resources { resources } else { try Resources.find() }
+    let gazetteer = try gazetteer(configuration, resources)
+    // Shipped plugins come last, so that a person's own plugin of the same id counts.
+    let catalog = PluginCatalog(directories: configuration.pluginDirectories + [resources.plugins])
+    var problems = catalog.problems.map(\.headline)
+    let selections: [PluginCatalog.Selection]
+    do {
+      selections = try catalog.select(configuration)
+    } catch {
+      throw SetupError(.configuration, error.description)
+    }
+    var packs: [RulePack] = []
+    var builtIns: [any Analyzer] = []
+    var summaries: [PluginSummary] = []
+    for selection in selections {
+      let manifest = selection.folder.manifest
+      var summary = PluginSummary(
+        id: manifest.id, version: manifest.version, title: manifest.title, kind: manifest.kind, folder: selection.folder.path, rules: [],
+        problems: [])
+      switch manifest.kind {
+      case .rules:
+        let (pack, errors) = try rules(selection.folder)
+        packs.append(pack)
+        summary.rules = pack.rules
+        summary.problems = errors
+      case .builtin:
+        if let make = Assembly.builtIns[manifest.id] {
+          builtIns.append(make(selection.config))
+        } else {
+          summary.problems = ["\(manifest.file): this Bellwether has no built-in analyzer '\(manifest.id)'; the plugin is disabled"]
+        }
+      case .process:
+        break
+      }
+      problems += summary.problems
+      summaries.append(summary)
+    }
+    let rules = CompiledRules(packs)
+    let annotator = Annotator(gazetteer: gazetteer, vocabulary: rules.vocabulary)
+    let engine = rules.bind(annotator.lexicon)
+    let analyzers: [any Analyzer] = [engine] + builtIns
+    let versions = analyzers.map { "\($0.id)@\($0.version)" }
+    let names = gazetteer.entries.map { "\($0)" }
+    let key = StableHash.hex(
+      of: ([engineVersion, configuration.analysis ? "on" : "off"] + versions + names).joined(separator: "\u{1F}"))
+    return Assembly(
+      configuration: configuration, gazetteer: gazetteer,
+      pipeline: Pipeline(annotator: annotator, analyzers: analyzers, analyses: configuration.analysis), plugins: summaries,
+      problems: problems,
+      packs: packs, analysisKey: key, followed: try followed(configuration, gazetteer))
+  }
+
+  /// The shipped gazetteers and those the configuration adds.
+  public static func gazetteer(_ configuration: Configuration, _ resources: Resources) throws(SetupError) -> Gazetteer {
+    do {
+      return try Gazetteer.load(files: resources.entityFiles() + configuration.entities)
+    } catch {
+      throw SetupError(.configuration, "\(error)")
+    }
+  }
+
+  private static func rules(_ folder: PluginFolder) throws(SetupError) -> (RulePack, [String]) {
+    do {
+      let (pack, errors) = RulePack.load(files: try folder.ruleFiles(), plugin: folder.manifest.id)
+      return (pack, errors.map(\.description))
+    } catch {
+      throw SetupError(.configuration, error.description)
+    }
+  }
+
+  private static func followed(_ configuration: Configuration, _ gazetteer: Gazetteer) throws(SetupError) -> Set<String> {
+    guard let chosen = configuration.follow else {
+      return Set(gazetteer.entries.filter { $0.type == .organization }.map(\.id))
+    }
+    for id in chosen where gazetteer.entry(id) == nil {
+      let place = if case .file(let file, let line)? = configuration.origins["follow"] { "\(file):\(line)" } else { "follow" }
+      throw SetupError(
+        .configuration, "\(place): there is no entity '\(id)' in the gazetteers; check its id, or add it to a file named under `entities`")
+    }
+    return Set(chosen)
+  }
+
+  /// For the digest's health section.
+  public var health: [DigestHealth.Plugin] {
+    plugins.map {
+      DigestHealth.Plugin(
+        id: $0.id, state: $0.problems.isEmpty ? "running" : "partly disabled", detail: $0.problems.first, isHealthy: $0.problems.isEmpty)
+    }
+  }
+
+  /// Ends what runs beside it.
+  public func stop() {}
+}

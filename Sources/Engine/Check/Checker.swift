@@ -1,0 +1,143 @@
+import Analysis
+import Configuration
+import Documents
+import FileWatching
+import Glibc
+import Language
+
+/// Reads files and folders once, without a daemon or a database, by the same stages as the daemon.
+public struct Checker: Sendable {
+  /// A note as it was read, or why not.
+  public struct Reading: Sendable {
+    public var path: String
+    public var result: Result<Pipeline.Output, SetupError>
+  }
+
+  public let assembly: Assembly
+
+  public init(assembly: Assembly) { self.assembly = assembly }
+
+  /// The files behind the arguments: files as given, folders walked in order of path.
+  public static func expand(_ paths: [String], problems: inout [SetupError]) -> [String] {
+    var files: [String] = []
+    for path in paths {
+      var status = stat()
+      guard stat(path, &status) == 0 else {
+        let code = errno
+        problems.append(
+          SetupError(code == EACCES ? .permission : .noInput, "\(path): cannot be read: \(String(cString: strerror(code))); check the path")
+        )
+        continue
+      }
+      guard status.st_mode & S_IFMT == S_IFDIR else {
+        files.append(path)
+        continue
+      }
+      var below: [String] = []
+      let base = path.hasSuffix("/") ? path : path + "/"
+      do {
+        try DirectoryWalker(root: BytePath(path)).walk { visit in
+          switch visit {
+          case .file(let file):
+            guard file.status.isRegularFile, NoteKinds.isNote(name: file.path.lastComponent) else { break }
+            below.append(base + String(decoding: file.path.bytes, as: UTF8.self))
+          case .unreadable(_, let failure): problems.append(SetupError(.permission, failure.description))
+          }
+          return true
+        }
+      } catch {
+        problems.append(SetupError(.permission, "\(error)"))
+      }
+      files += below.sorted()
+    }
+    return files
+  }
+
+  public func read(_ path: String) -> Reading {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    do {
+      let bytes = try Checker.bytes(of: path, limit: assembly.configuration.limits.fileSize)
+      do {
+        return Reading(path: path, result: .success(try assembly.pipeline.run(bytes, path: path, hints: ReadingHints(fileName: name))))
+      } catch {
+        return Reading(path: path, result: .failure(SetupError(.badData, "\(path): \(error)")))
+      }
+    } catch {
+      return Reading(path: path, result: .failure(error))
+    }
+  }
+
+  /// A file that a person named: links are followed, unlike in a watched folder.
+  static func bytes(of path: String, limit: Int) throws(SetupError) -> [UInt8] {
+    guard let resolved = realpath(path, nil) else {
+      let code = errno
+      throw SetupError(
+        code == EACCES ? .permission : .noInput, "\(path): cannot be read: \(String(cString: strerror(code))); check the path")
+    }
+    defer { free(resolved) }
+    let absolute = BytePath(String(cString: resolved))
+    do {
+      return try SafeFile.read(
+        root: absolute.parent.isEmpty ? "/" : absolute.parent, path: BytePath(Array(absolute.lastComponent)), limit: limit
+      ).bytes
+    } catch {
+      let status: ExitStatus = error.reason == .system(EACCES) ? .permission : error.isMissing ? .noInput : .badData
+      throw SetupError(status, error.description)
+    }
+  }
+
+  /// The read stage alone.
+  public static func document(_ path: String, limit: Int = 16 << 20) throws(SetupError) -> Document {
+    let bytes = try bytes(of: path, limit: limit)
+    do {
+      var document = try DocumentReader.read(bytes, hints: ReadingHints(fileName: path.split(separator: "/").last.map(String.init) ?? path))
+      if document.language == nil { document.language = LanguageIdentifier.identify(document.text) }
+      return document
+    } catch {
+      throw SetupError(.badData, "\(path): \(error)")
+    }
+  }
+
+  /// Correlates the facts of all readings.
+  /// - Parameter asOf: nil for the latest publication date among them; today where none has one.
+  public func correlate(_ readings: [Reading], asOf: CalendarDate?, today: CalendarDate) -> (records: [FactRecord], finding: Finding) {
+    var documents: [(String, Pipeline.Output)] = []
+    for reading in readings { if case .success(let output) = reading.result { documents.append((reading.path, output)) } }
+    let day = asOf ?? documents.compactMap { $0.1.document.published?.end }.max() ?? today
+    var records: [FactRecord] = []
+    for (path, output) in documents {
+      if let asOf, let published = output.document.published, published.start > asOf { continue }
+      records += output.facts.map { fact in
+        FactRecord(
+          fact: fact, path: path, revision: output.document.revision, published: output.document.published?.description,
+          publisher: output.document.publisher, title: output.document.title, isConverted: output.document.isConverted,
+          received: day.description)
+      }
+    }
+    return (records, Checker.correlate(records, asOf: day, assembly: assembly))
+  }
+
+  static func correlate(_ records: [FactRecord], asOf day: CalendarDate, assembly: Assembly) -> Finding {
+    var groups: [String: (EntityRef, [FactRecord])] = [:]
+    for record in records {
+      var mine: Set<String> = []
+      for subject in record.fact.subject where mine.insert(subject.root).inserted {
+        let name = subject.id == subject.root ? subject.name : assembly.gazetteer.entry(subject.root)?.name
+        var group = groups[subject.root] ?? (EntityRef(id: subject.root, name: name ?? subject.root, organization: subject.root), [])
+        if subject.id == subject.root { group.0.name = subject.name }
+        group.1.append(record)
+        groups[subject.root] = group
+      }
+    }
+    var finding = Finding()
+    for root in groups.keys.sorted() where assembly.follows(root) {
+      guard let (subject, mine) = groups[root] else { continue }
+      let facts = SubjectFacts(subject: subject, records: mine.sorted(by: FactRecord.inOrderOfPublication), asOf: day)
+      finding.append(assembly.pipeline.correlate(facts))
+    }
+    var seen: Set<String> = []
+    finding.alerts = finding.alerts.filter { seen.insert($0.fingerprint).inserted }
+    finding.contradictions = finding.contradictions.filter { seen.insert($0.id).inserted }
+    return finding
+  }
+}

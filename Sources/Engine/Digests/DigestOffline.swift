@@ -1,0 +1,29 @@
+import Configuration
+import Documents
+import Reporting
+import Storage
+
+/// Builds digests while no daemon runs, under the daemon's own lock.
+public struct DigestOffline: Sendable {
+  let configuration: Configuration
+
+  public init(configuration: Configuration) { self.configuration = configuration }
+
+  /// - Returns: the digest, and the path of its Markdown file.
+  public func build(_ day: CalendarDate?, asOf: CalendarDate?) throws -> (digest: Digest, path: String) {
+    let assembly = try Assembly.load(configuration)
+    try AtomicFile.makeFolder(configuration.state, mode: 0o700)
+    let lock = try InstanceLock(state: configuration.state, folders: [])
+    defer { withExtendedLifetime(lock) {} }
+    let store = try Store(path: Daemon.databasePath(state: configuration.state))
+    let calendar = LocalCalendar(zone: configuration.timezone)
+    let clock = SystemClock()
+    let builder = DigestBuilder(store: store, calendar: calendar, plugins: assembly.health)
+    let row = try builder.period(of: day ?? calendar.day(clock.now), today: calendar.day(clock.now), now: clock.now)
+    let digest = try builder.build(row, asOf: asOf)
+    try DigestFiles.write(digest, reporter: Daemon.reporter(configuration), output: configuration.output)
+    try store.record(digest: row)
+    try store.close()
+    return (digest, "\(configuration.output)/\(OutputLayout.digests)/\(row.day).md")
+  }
+}

@@ -1,0 +1,144 @@
+import Analysis
+import Configuration
+import Dispatch
+import Documents
+import Glibc
+import Reporting
+import Storage
+
+/// Writes the digest of each local date once, at the configured wall time; what was missed while the daemon was off is made up once, in one digest.
+///
+/// One timer, set for the exact instant on the wall clock, so that a clock that jumps or a machine that sleeps makes it fire at the right wall
+/// time; the key of a digest is its local date, so no jump makes a second one.
+public actor DigestScheduler {
+  public struct Settings: Sendable {
+    public var at: TimeOfDay
+    public var output: String
+    public var calendar: LocalCalendar
+    public var reporter: Reporter
+    public var plugins: [DigestHealth.Plugin]
+
+    public init(at: TimeOfDay, output: String, calendar: LocalCalendar, reporter: Reporter, plugins: [DigestHealth.Plugin]) {
+      self.at = at
+      self.output = output
+      self.calendar = calendar
+      self.reporter = reporter
+      self.plugins = plugins
+    }
+  }
+
+  private let executor = QueueExecutor(label: "bellwether.digests")
+  public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+  private let store: Store
+  private let clock: any WallClock
+  private let hub: EventHub
+  private let health: HealthBoard
+  private let journal: Journal
+  private let writer: Writer?
+  private var settings: Settings
+  private var timer: (any DispatchSourceTimer)?
+
+  public init(
+    store: Store, settings: Settings, clock: any WallClock, hub: EventHub, health: HealthBoard, journal: @escaping Journal, writer: Writer?
+  ) {
+    self.store = store
+    self.settings = settings
+    self.clock = clock
+    self.hub = hub
+    self.health = health
+    self.journal = journal
+    self.writer = writer
+  }
+
+  /// Makes up for a missed digest and arms the timer.
+  public func start() async {
+    await makeDue()
+    arm()
+  }
+
+  public func use(_ settings: Settings) async {
+    self.settings = settings
+    await start()
+  }
+
+  public func stop() {
+    timer?.cancel()
+    timer = nil
+  }
+
+  /// The next instant a digest is due, milliseconds since 1970.
+  public var nextAt: Int64 { DigestScheduler.next(after: clock.now, settings) }
+
+  static func next(after now: Int64, _ settings: Settings) -> Int64 {
+    let minute = settings.at.hour * 60 + settings.at.minute
+    let today = settings.calendar.day(now)
+    let due = settings.calendar.instant(of: today, minute: minute)
+    return due > now ? due : settings.calendar.instant(of: today.adding(days: 1), minute: minute)
+  }
+
+  /// The last date whose digest is due now.
+  static func dueDay(at now: Int64, _ settings: Settings) -> CalendarDate {
+    let today = settings.calendar.day(now)
+    return now >= settings.calendar.instant(of: today, minute: settings.at.hour * 60 + settings.at.minute) ? today : today.adding(days: -1)
+  }
+
+  /// Writes the digest of the last due date unless it has been written, or nothing has ever been recorded.
+  private func makeDue() async {
+    do {
+      let day = DigestScheduler.dueDay(at: clock.now, settings)
+      guard try store.lastChange() > 0, try store.digest(day: day.description) == nil else { return }
+      // A day's end may raise alerts by itself: silence, promises due.
+      if let writer { _ = await writer.recorrelate(subjects: nil) }
+      guard try store.digest(day: day.description) == nil else { return }
+      let row = try DigestBuilder(store: store, calendar: settings.calendar).period(of: day, today: day, now: clock.now)
+      try write(row, asOf: nil)
+    } catch {
+      let words = String(describing: error)
+      health.declare("digest", "the digest could not be written: \(words)")
+      journal(JournalEntry(.plain, .warning, "the digest could not be written: \(words); it is tried again at the next occasion"))
+    }
+  }
+
+  private func arm() {
+    timer?.cancel()
+    let due = nextAt
+    let timer = DispatchSource.makeTimerSource(queue: executor.queue)
+    var when = timespec()
+    when.tv_sec = Int(due / 1000)
+    when.tv_nsec = Int(due % 1000) * 1_000_000
+    timer.schedule(wallDeadline: DispatchWallTime(timespec: when), leeway: .milliseconds(0))
+    timer.setEventHandler { [unowned self] in Task { await self.start() } }
+    timer.activate()
+    self.timer = timer
+  }
+
+  /// Builds and writes the digest of a date on demand.
+  /// - Returns: the written digest.
+  @discardableResult
+  public func build(_ day: CalendarDate, asOf: CalendarDate?) throws -> Digest {
+    let builder = DigestBuilder(store: store, calendar: settings.calendar, plugins: settings.plugins)
+    let row = try builder.period(of: day, today: settings.calendar.day(clock.now), now: clock.now)
+    return try write(row, asOf: asOf)
+  }
+
+  @discardableResult
+  private func write(_ row: DigestRow, asOf: CalendarDate?) throws -> Digest {
+    let builder = DigestBuilder(store: store, calendar: settings.calendar, plugins: settings.plugins)
+    let digest = try builder.build(row, asOf: asOf)
+    try DigestFiles.write(digest, reporter: settings.reporter, output: settings.output)
+    try store.record(digest: row)
+    health.clear("digest")
+    hub.publish(EngineEvent(.digest, path: "\(settings.output)/digests/\(row.day).md", at: clock.now, detail: row.day))
+    journal(JournalEntry(.digestWritten, .info, "digest of \(row.day) written to \(settings.output)/digests", fields: ["DIGEST": row.day]))
+    return digest
+  }
+}
+
+/// Puts a digest's files in place.
+public enum DigestFiles {
+  public static func write(_ digest: Digest, reporter: Reporter, output: String) throws(FileFailure) {
+    try AtomicFile.makeFolder("\(output)/\(OutputLayout.digests)")
+    for file in reporter.files(for: digest) { try AtomicFile.write(file.bytes, to: "\(output)/\(file.path)") }
+  }
+}

@@ -1,0 +1,64 @@
+import Configuration
+import Documents
+import FileWatching
+import Intake
+import Storage
+
+/// Reads one note and runs the pure stages on it; runs on a reader thread.
+struct NoteReader: Sendable {
+  enum Result: Sendable {
+    case outcome(NoteOutcome)
+    /// It was no longer there.
+    case missing
+    /// A writer was at work.
+    case changedWhileReading
+    /// Something that may pass: too many open files, an I/O error.
+    case retry(String)
+  }
+
+  let folders: NoteFolders
+  let assembly: Assembly
+
+  func read(_ path: NotePath, cause: Cause) -> Result {
+    let display = folders.display(path)
+    func outcome(_ stamp: FileStamp?, _ result: NoteOutcome.Result) -> Result {
+      .outcome(
+        NoteOutcome(
+          key: folders.key(path), displayPath: display, stamp: stamp, cause: cause, analysis: assembly.analysisKey, result: result))
+    }
+    let root = BytePath(folders.folders[path.folder].path)
+    let contents: SafeFile.Contents
+    do {
+      contents = try SafeFile.read(root: root, path: BytePath(path.bytes), limit: assembly.configuration.limits.fileSize)
+    } catch {
+      if error.isMissing { return .missing }
+      switch error.reason {
+      case .changedWhileReading: return .changedWhileReading
+      case .tooLarge(let size, let limit):
+        return outcome(stamp(root, path), .ignored("too large: \(size) bytes, the limit is \(limit) (limits.file_size)"))
+      case .leavesRoot: return outcome(stamp(root, path), .ignored("a symbolic link; links are never followed"))
+      case .notRegularFile: return outcome(stamp(root, path), .ignored("not a regular file"))
+      case .system(let code) where NoteReader.transient.contains(code): return .retry(error.description)
+      case .system, .overlapsRoot: return outcome(stamp(root, path), .failed(error.description))
+      }
+    }
+    let stamp = FileStamp(contents.status)
+    let name = String(decoding: BytePath(path.bytes).lastComponent, as: UTF8.self)
+    do {
+      let output = try assembly.pipeline.run(contents.bytes, path: display, hints: ReadingHints(fileName: name))
+      return outcome(stamp, .document(output.document, facts: output.facts, analysed: output.isAnalysed))
+    } catch {
+      switch error {
+      case .binary(let offset): return outcome(stamp, .ignored("not text: a NUL byte at offset \(offset)"))
+      case .tooComplex(let reason): return outcome(stamp, .failed("too complex to read: \(reason)"))
+      }
+    }
+  }
+
+  private func stamp(_ root: BytePath, _ path: NotePath) -> FileStamp? {
+    (try? SafeFile.status(root: root, path: BytePath(path.bytes))).map { FileStamp($0) }
+  }
+
+  /// EINTR, EIO, EAGAIN, ENOMEM, ENFILE, EMFILE, ESTALE: waiting may help.
+  private static let transient: Set<Int32> = [4, 5, 11, 12, 23, 24, 116]
+}

@@ -1,0 +1,89 @@
+import FileWatching
+import Intake
+import Storage
+
+/// Compares a folder with the database by `stat` alone: nothing is read, nothing is hashed.
+struct Reconciler: Sendable {
+  struct Found: Sendable {
+    var path: NotePath
+    var identity: FileIdentity
+    var recorded: FileIdentity?
+    /// Recorded and unchanged, but analysed under another key.
+    var isUpgrade: Bool
+  }
+
+  struct Difference: Sendable {
+    var found: [Found] = []
+    /// Recorded, and no longer there.
+    var vanished: [NotePath] = []
+    /// How many notes the folder has on record.
+    var known = 0
+    /// Directories that could not be listed: nothing is concluded about what lies below.
+    var unreadable: [String] = []
+  }
+
+  let folders: NoteFolders
+  let analysisKey: String
+
+  /// - Parameter start: the directory to compare, empty for the whole folder.
+  /// - Throws: where the folder itself cannot be walked or the database cannot be read; nothing may be concluded then.
+  func compare(_ start: NotePath, store: Store) throws -> Difference {
+    let root = folders.folders[start.folder]
+    var known: [[UInt8]: (identity: FileIdentity, analysis: Bool)] = [:]
+    let prefix = start.bytes.isEmpty ? [] : start.bytes + [0x2F]
+    try store.forEachKnownNote(in: root.path) { note in
+      guard note.path.starts(with: prefix) else { return }
+      known[note.path] = (FileIdentity(note.stamp), note.analysis == analysisKey)
+    }
+    var difference = Difference()
+    difference.known = known.count
+    var unreadable: [BytePath] = []
+    let folders = folders
+    let folder = start.folder
+    let walker = DirectoryWalker(root: BytePath(root.path)) { folders.prunes(NotePath(folder: folder, bytes: $0.bytes)) }
+    try walker.walk(from: BytePath(start.bytes)) { visit in
+      switch visit {
+      case .unreadable(let path, let failure):
+        unreadable.append(path)
+        difference.unreadable.append(failure.description)
+      case .file(let file):
+        let note = known.removeValue(forKey: file.path.bytes)
+        let path = NotePath(folder: folder, bytes: file.path.bytes)
+        guard file.status.isRegularFile, folders.admits(path) else {
+          if note != nil { difference.vanished.append(path) }
+          break
+        }
+        let identity = FileIdentity(file.status)
+        if let note, note.identity == identity, note.analysis { break }
+        difference.found.append(
+          Found(path: path, identity: identity, recorded: note?.identity, isUpgrade: note.map { $0.identity == identity } ?? false))
+      }
+      return true
+    }
+    for path in known.keys where !unreadable.contains(where: { BytePath(path).isWithin($0) }) {
+      difference.vanished.append(NotePath(folder: folder, bytes: path))
+    }
+    // In order of path, so that two runs read alike.
+    difference.found.sort { $0.path.bytes.lexicographicallyPrecedes($1.path.bytes) }
+    difference.vanished.sort { $0.bytes.lexicographicallyPrecedes($1.bytes) }
+    return difference
+  }
+}
+
+extension FileIdentity {
+  init(_ status: FileStatus) {
+    self.init(
+      device: status.device, inode: status.inode, size: status.size, modified: status.modified, statusChanged: status.statusChanged)
+  }
+
+  init(_ stamp: FileStamp) {
+    self.init(device: stamp.device, inode: stamp.inode, size: stamp.size, modified: stamp.modified, statusChanged: stamp.changed)
+  }
+}
+
+extension FileStamp {
+  init(_ status: FileStatus) {
+    self.init(
+      device: status.device, inode: status.inode, size: status.size, modified: status.modified, changed: status.statusChanged)
+  }
+}

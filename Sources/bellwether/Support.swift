@@ -1,0 +1,117 @@
+import ArgumentParser
+import Configuration
+import Documents
+import Engine
+import Glibc
+import Storage
+
+enum Version {
+  static let current = "0.1.0"
+}
+
+/// `--config`, shared by every verb that needs to know folders or plugins.
+struct ConfigurationOptions: ParsableArguments {
+  @Option(
+    name: .long, help: ArgumentHelp("Configuration file.", discussion: "Default: $XDG_CONFIG_HOME/bellwether/bellwether.yaml, then /etc/bellwether/bellwether.yaml, then the defaults.", valueName: "file"),
+    completion: .file(extensions: ["yaml", "yml"]))
+  var config: String?
+
+  /// The configuration in force, or exit 78 with everything that is wrong with it.
+  func load() throws -> Configuration {
+    do {
+      guard let file = config ?? Configuration.standardFile() else { return Configuration() }
+      return try Configuration.load(file)
+    } catch let error as ConfigurationError {
+      throw Failure(.configuration, error.description)
+    }
+  }
+}
+
+/// An error whose words go to standard error as they are, with the exit status of the contract.
+struct Failure: Error, CustomStringConvertible {
+  var status: ExitStatus
+  var description: String
+
+  init(_ status: ExitStatus, _ description: String) {
+    self.status = status
+    self.description = description
+  }
+
+  init(_ error: SetupError) { self.init(error.status, error.description) }
+
+  init(_ error: StoreError) {
+    switch error {
+    case .newerSchema: self.init(.configuration, error.description)
+    case .locked: self.init(.temporary, error.description)
+    case .volume: self.init(.inputOutput, error.description)
+    case .corrupt: self.init(.badData, error.description)
+    case .cannotOpen: self.init(.noInput, error.description)
+    }
+  }
+}
+
+enum Terminal {
+  static func out(_ bytes: [UInt8]) throws { try write(bytes, to: STDOUT_FILENO) }
+  static func out(line: String) throws { try write(Array(line.utf8) + [0x0A], to: STDOUT_FILENO) }
+
+  /// Words for the person; never fails.
+  static func say(_ words: String) { try? write(Array("bellwether: \(words)\n".utf8), to: STDERR_FILENO) }
+
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) throws {
+    var at = 0
+    while at < bytes.count {
+      let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + at, bytes.count - at) }
+      if count < 0, errno == EINTR { continue }
+      // The reader has gone (`| head`): nothing more is wanted.
+      if count < 0, errno == EPIPE { throw ExitCode(0) }
+      guard count >= 0 else { throw ExitCode(ExitStatus.inputOutput.rawValue) }
+      at += count
+    }
+  }
+}
+
+extension ParsableCommand {
+  /// Runs a verb's body and turns errors into words and exit statuses.
+  func guarded(_ body: () throws -> Void) throws {
+    signal(SIGPIPE, SIG_IGN)
+    do {
+      try body()
+    } catch let failure as Failure {
+      Terminal.say(failure.description)
+      throw ExitCode(failure.status.rawValue)
+    } catch let error as SetupError {
+      Terminal.say(error.description)
+      throw ExitCode(error.status.rawValue)
+    } catch let error as StoreError {
+      let failure = Failure(error)
+      Terminal.say(failure.description)
+      throw ExitCode(failure.status.rawValue)
+    } catch let error as ControlError {
+      Terminal.say(error.description)
+      if case .notRunning = error { throw ExitCode(ExitStatus.notRunning.rawValue) }
+      throw ExitCode(ExitStatus.unavailable.rawValue)
+    }
+  }
+}
+
+extension Configuration {
+  /// The database, opened for reading; exit 66 where the daemon has never run.
+  func openStore() throws -> Store {
+    let path = "\(state)/bellwether.sqlite"
+    guard access(path, F_OK) == 0 else {
+      throw Failure(.noInput, "nothing is recorded yet: there is no database at \(path); start `bellwether run`, or name its --config")
+    }
+    return try Store(reading: path)
+  }
+
+  var socket: String { Daemon.socketPath(state: state) }
+}
+
+/// A date argument, `YYYY-MM-DD`.
+struct DateArgument: ExpressibleByArgument {
+  var day: CalendarDate
+  init?(argument: String) {
+    guard let day = CalendarDate(iso8601: argument) else { return nil }
+    self.day = day
+  }
+}

@@ -1,0 +1,103 @@
+import Analysis
+import ArgumentParser
+import Documents
+import Engine
+
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Read files and folders once and print what they warn of.",
+    discussion: """
+      Needs no daemon and keeps nothing. Prints alerts and contradictions with the sentence each rests on; with --json also every fact and document. \
+      Exit status: 0 nothing at or above --fail-on, 1 something, 2 some inputs could not be read.
+      """)
+
+  @OptionGroup var options: ConfigurationOptions
+  @Flag(help: "One JSON object a line.") var json = false
+  @Option(name: .customLong("as-of"), help: "The day to judge by, YYYY-MM-DD. Default: the latest publication date among the inputs.")
+  var asOf: DateArgument?
+  @Option(name: .customLong("fail-on"), help: "Exit 1 for alerts of this severity and above: info, notice, warning, critical.")
+  var failOn: Severity = .critical
+  @Argument(help: "Files and folders.", completion: .file()) var paths: [String]
+
+  func run() throws {
+    try guarded {
+      let assembly = try Assembly.load(try options.load())
+      for problem in assembly.problems { Terminal.say(problem) }
+      var problems: [SetupError] = []
+      let files = Checker.expand(paths, problems: &problems)
+      let checker = Checker(assembly: assembly)
+      var readings: [Checker.Reading] = []
+      for file in files {
+        let reading = checker.read(file)
+        switch reading.result {
+        case .success(let output):
+          if json { try Terminal.out(Records.document(reading.path, output)) }
+          for issue in output.document.issues { Terminal.say("\(file): \(issue.message)") }
+        case .failure(let error): problems.append(error)
+        }
+        readings.append(reading)
+      }
+      for problem in problems { Terminal.say(problem.description) }
+      let (records, finding) = checker.correlate(readings, asOf: asOf?.day, today: LocalCalendar(zone: "UTC").day(SystemClock().now))
+      if json { try Terminal.out(Records.lines(records, finding)) } else { try Terminal.out(Records.summary(records, finding, files: files.count)) }
+      assembly.stop()
+      if readings.isEmpty || readings.allSatisfy({ if case .failure = $0.result { true } else { false } }) {
+        if let first = problems.first { throw ExitCode(first.status.rawValue) }
+        Terminal.say("no notes found under \(paths.joined(separator: ", ")); notes end in .md, .txt, .html and the like")
+        throw ExitCode(ExitStatus.noInput.rawValue)
+      }
+      if !problems.isEmpty { throw ExitCode(ExitStatus.partial.rawValue) }
+      if finding.alerts.contains(where: { $0.severity >= failOn }) { throw ExitCode(ExitStatus.found.rawValue) }
+    }
+  }
+}
+
+extension Severity: ExpressibleByArgument {}
+
+/// What `check` prints.
+enum Records {
+  static func document(_ path: String, _ output: Pipeline.Output) -> [UInt8] {
+    var json = JSONWriter(reserving: output.document.text.count + 4096)
+    DocumentRecord.write(output.document, path: path, isAnalysed: output.isAnalysed, to: &json)
+    return json.bytes
+  }
+
+  static func lines(_ records: [FactRecord], _ finding: Finding) -> [UInt8] {
+    var json = JSONWriter(reserving: 65_536)
+    for record in records { RecordLines.write(record, to: &json) }
+    for alert in finding.alerts { RecordLines.write(alert, to: &json) }
+    for contradiction in finding.contradictions { RecordLines.write(contradiction, to: &json) }
+    return json.bytes
+  }
+
+  static func summary(_ records: [FactRecord], _ finding: Finding, files: Int) -> [UInt8] {
+    var text = ""
+    for alert in finding.alerts.sorted(by: { ($1.severity, $0.title) < ($0.severity, $1.title) }) {
+      text += "\(alert.severity.rawValue.uppercased()): \(Printable.line(alert.title))\n"
+      for place in alert.evidence { text += "  \(Printable.line(place.path)):\(place.evidence.line): “\(Printable.line(place.evidence.text))”\n" }
+    }
+    for contradiction in finding.contradictions {
+      text += "\(contradiction.verdict.rawValue.uppercased()): \(Printable.line(contradiction.topic))\n"
+      for side in contradiction.sides {
+        text += "  \(Printable.line(side.place.path)):\(side.place.evidence.line): “\(Printable.line(side.place.evidence.text))”\n"
+      }
+    }
+    text += "\(files) notes, \(records.count) facts, \(finding.alerts.count) alerts, \(finding.contradictions.count) contradictions\n"
+    return Array(text.utf8)
+  }
+}
+
+/// Text from notes on a terminal: one line, control and direction characters made visible.
+enum Printable {
+  static func line(_ text: String) -> String {
+    var out = ""
+    for scalar in text.unicodeScalars {
+      switch scalar.properties.generalCategory {
+      case .control, .lineSeparator, .paragraphSeparator: out += scalar == "\n" || scalar == "\r" || scalar == "\t" ? " " : "\\u{\(String(scalar.value, radix: 16))}"
+      case .format: out += "\\u{\(String(scalar.value, radix: 16))}"
+      default: out.unicodeScalars.append(scalar)
+      }
+    }
+    return out
+  }
+}

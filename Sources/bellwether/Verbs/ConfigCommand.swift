@@ -1,0 +1,106 @@
+import ArgumentParser
+import Configuration
+import Engine
+import Rules
+
+struct ConfigCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "config", abstract: "Check and show the configuration.", subcommands: [Check.self, Show.self, Paths.self])
+
+  struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Check the configuration, the plugins and the gazetteers it names.", discussion: "Exit status 78 where it would be refused.")
+    @OptionGroup var options: ConfigurationOptions
+
+    func run() throws {
+      try guarded {
+        let configuration = try options.load()
+        let assembly = try Assembly.load(configuration)
+        for notice in configuration.notices { Terminal.say(notice.headline) }
+        for problem in assembly.problems { Terminal.say(problem) }
+        let file = configuration.file ?? "the defaults (no configuration file)"
+        try Terminal.out(line: "\(file): fine; \(assembly.plugins.count) plugins, \(assembly.gazetteer.entries.count) entities known")
+      }
+    }
+  }
+
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Show every value in force and where it comes from.")
+    @OptionGroup var options: ConfigurationOptions
+    func run() throws { try guarded { try Terminal.out(Array(try options.load().explain().utf8)) } }
+  }
+
+  struct Paths: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Show every path in use.")
+    @OptionGroup var options: ConfigurationOptions
+
+    func run() throws {
+      try guarded {
+        let configuration = try options.load()
+        var paths = configuration.paths
+        paths.append(("database", "\(configuration.state)/bellwether.sqlite"))
+        paths.append(("socket", configuration.socket))
+        if let resources = try? Resources.find() { paths += [("shipped plugins", resources.plugins), ("shipped entities", resources.entities)] }
+        for (name, path) in paths { try Terminal.out(line: "\(name): \(path)") }
+      }
+    }
+  }
+}
+
+struct PluginCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "plugin", abstract: "List the plugins.", subcommands: [List.self], defaultSubcommand: List.self)
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "List the plugins in force, and what is broken in them.")
+    @OptionGroup var options: ConfigurationOptions
+
+    func run() throws {
+      try guarded {
+        let assembly = try Assembly.load(try options.load())
+        for plugin in assembly.plugins {
+          let state = plugin.problems.isEmpty ? "ready" : "partly disabled"
+          try Terminal.out(line: "\(plugin.id) \(plugin.version)  \(plugin.kind.rawValue)  \(state)  \(plugin.title)")
+          try Terminal.out(line: "  \(plugin.folder)")
+        }
+        for problem in assembly.problems { Terminal.say(problem) }
+      }
+    }
+  }
+}
+
+struct RulesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rules", abstract: "Test and list the rules.", subcommands: [Test.self, List.self], defaultSubcommand: List.self)
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "List the rules in force.")
+    @OptionGroup var options: ConfigurationOptions
+
+    func run() throws {
+      try guarded {
+        let assembly = try Assembly.load(try options.load())
+        for plugin in assembly.plugins { for rule in plugin.rules { try Terminal.out(line: rule) } }
+        for problem in assembly.problems { Terminal.say(problem) }
+      }
+    }
+  }
+
+  struct Test: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Run the sentences the rules carry.", discussion: "Exit status: 0 all as expected, 1 some not, 78 broken rules.")
+    @OptionGroup var options: ConfigurationOptions
+
+    func run() throws {
+      try guarded {
+        let assembly = try Assembly.load(try options.load())
+        let failures = RuleTester(assembly.packs, gazetteer: assembly.gazetteer).run()
+        for failure in failures { Terminal.say(failure.description) }
+        for problem in assembly.problems { Terminal.say(problem) }
+        let count = assembly.packs.reduce(0) { $0 + $1.tests.count }
+        try Terminal.out(line: "\(count - failures.count) of \(count) sentences as expected")
+        if !assembly.problems.isEmpty { throw ExitCode(ExitStatus.configuration.rawValue) }
+        if !failures.isEmpty { throw ExitCode(ExitStatus.found.rawValue) }
+      }
+    }
+  }
+}

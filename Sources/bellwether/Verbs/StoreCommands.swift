@@ -1,0 +1,181 @@
+import Analysis
+import ArgumentParser
+import Documents
+import Engine
+import Storage
+
+struct FactsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "facts", abstract: "List the facts that hold, with their evidence.")
+
+  @OptionGroup var options: ConfigurationOptions
+  @Flag(help: "One JSON object a line.") var json = false
+  @Option(help: "Only this kind, such as layoff.") var kind: String?
+  @Option(help: "Only about this entity id, such as northwind.") var subject: String?
+
+  func run() throws {
+    try guarded {
+      let records = try options.load().openStore().facts(kind: kind, subject: subject)
+      guard !json else { return try Terminal.out(Records.lines(records, Finding())) }
+      var text = ""
+      for record in records {
+        let fact = record.fact
+        let who = fact.subject.map(\.name).joined(separator: ", ")
+        let what = [fact.value, fact.object.isEmpty ? nil : fact.object.map(\.name).joined(separator: ", ")].compactMap { $0 }
+        text += "\(fact.when ?? "undated")  \(fact.kind)  \(Printable.line(([who] + what).joined(separator: " · ")))  [\(fact.status.rawValue)]\n"
+        for evidence in fact.evidence { text += "  \(Printable.line(record.path)):\(evidence.line): “\(Printable.line(evidence.text))”\n" }
+      }
+      try Terminal.out(Array((text.isEmpty ? "no facts\n" : text).utf8))
+    }
+  }
+}
+
+struct ContradictionsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "contradictions", abstract: "List statements that cannot both hold, with both quotes.")
+
+  @OptionGroup var options: ConfigurationOptions
+  @Flag(help: "One JSON object a line.") var json = false
+
+  func run() throws {
+    try guarded {
+      let found = try options.load().openStore().contradictions()
+      guard !json else { return try Terminal.out(Records.lines([], Finding(contradictions: found))) }
+      guard !found.isEmpty else { return try Terminal.out(line: "no contradictions") }
+      let text = found.map { item in
+        "\(item.verdict.rawValue): \(Printable.line(item.topic))\n"
+          + item.sides.map { "  \(Printable.line($0.place.path)):\($0.place.evidence.line) (\($0.published ?? "undated")): “\(Printable.line($0.place.evidence.text))”\n" }
+          .joined()
+      }
+      try Terminal.out(Array(text.joined().utf8))
+    }
+  }
+}
+
+struct SearchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "search", abstract: "Search the text of all notes.", discussion: "All words must occur. With --syntax the query is FTS5's: AND, OR, NOT, NEAR, prefix*.")
+
+  @OptionGroup var options: ConfigurationOptions
+  @Flag(help: "One JSON object a line.") var json = false
+  @Flag(help: "Take the query as FTS5 syntax.") var syntax = false
+  @Option(help: "At most this many hits.") var limit = 50
+  @Argument(help: "Words.") var query: [String]
+
+  func run() throws {
+    try guarded {
+      let words = query.joined(separator: " ")
+      let hits = try options.load().openStore().search(syntax ? words : Store.quoted(words), limit: limit)
+      if json {
+        var writer = JSONWriter()
+        for hit in hits {
+          writer.beginObject()
+          writer.member("schema", "bellwether.hit/v1")
+          writer.member("path", hit.folder + "/" + String(decoding: hit.path, as: UTF8.self))
+          writer.member("title", hit.title)
+          writer.member("published", hit.published)
+          writer.member("snippet", hit.snippet.filter { $0 != "\u{2}" && $0 != "\u{3}" })
+          writer.endObject()
+          writer.newline()
+        }
+        return try Terminal.out(writer.bytes)
+      }
+      guard !hits.isEmpty else { return try Terminal.out(line: "nothing found for “\(Printable.line(words))”") }
+      for hit in hits {
+        let snippet = hit.snippet.replacing("\u{2}", with: "[").replacing("\u{3}", with: "]")
+        try Terminal.out(line: "\(Printable.line(hit.folder + "/" + String(decoding: hit.path, as: UTF8.self)))\(hit.published.map { " (\($0))" } ?? "")")
+        try Terminal.out(line: "  \(Printable.line(snippet))")
+      }
+    }
+  }
+}
+
+struct AlertsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "alerts", abstract: "List alerts, show one, or explain what became of it.", subcommands: [List.self, Show.self, Explain.self],
+    defaultSubcommand: List.self)
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "List alerts, the most severe first.")
+    @OptionGroup var options: ConfigurationOptions
+    @Flag(help: "One JSON object a line.") var json = false
+    @Option(help: "Only in this state: open, acknowledged, resolved, withdrawn, baseline.") var state: String?
+
+    func run() throws {
+      try guarded {
+        let rows = try options.load().openStore().alerts().filter { state == nil || $0.state.rawValue == state }
+        if json {
+          var writer = JSONWriter()
+          for row in rows {
+            RecordLines.write(row.alert, to: &writer) { writer in
+              writer.member("state", row.state.rawValue)
+              writer.member("raised_at", LocalCalendar.utc(row.raised))
+              writer.member("changed_at", LocalCalendar.utc(row.changed))
+            }
+          }
+          return try Terminal.out(writer.bytes)
+        }
+        guard !rows.isEmpty else { return try Terminal.out(line: "no alerts") }
+        for row in rows.sorted(by: { ($1.alert.severity, $0.raised) < ($0.alert.severity, $1.raised) }) {
+          try Terminal.out(line: "\(row.alert.id.prefix(8))  \(row.state.rawValue)  \(row.alert.severity.rawValue)  \(Printable.line(row.alert.title))")
+        }
+      }
+    }
+  }
+
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Show one alert with its evidence.")
+    @OptionGroup var options: ConfigurationOptions
+    @Argument(help: "The alert's id or its beginning.") var id: String
+
+    func run() throws {
+      try guarded {
+        let row = try find(id, try options.load().openStore())
+        try Terminal.out(line: "\(row.alert.severity.rawValue.uppercased()): \(Printable.line(row.alert.title))")
+        try Terminal.out(line: "  about \(Printable.line(row.alert.subject.name)), \(row.alert.category), \(row.state.rawValue), rule \(row.alert.plugin)/\(row.alert.rule)")
+        for place in row.alert.evidence {
+          try Terminal.out(line: "  \(Printable.line(place.path)):\(place.evidence.line): “\(Printable.line(place.evidence.text))”")
+        }
+      }
+    }
+  }
+
+  struct Explain: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Say why an alert is as it is: rule, facts, every change and what became of each.")
+    @OptionGroup var options: ConfigurationOptions
+    @Argument(help: "The alert's id or its beginning.") var id: String
+
+    func run() throws {
+      try guarded {
+        let configuration = try options.load()
+        let store = try configuration.openStore()
+        let row = try find(id, store)
+        let calendar = LocalCalendar(zone: configuration.timezone)
+        try Terminal.out(line: "alert \(row.alert.id): \(Printable.line(row.alert.title))")
+        try Terminal.out(line: "rule \(row.alert.plugin)/\(row.alert.rule), category \(row.alert.category), severity \(row.alert.severity.rawValue), state \(row.state.rawValue)")
+        let labels = row.alert.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ", ")
+        try Terminal.out(line: "identity: \(Printable.line(labels))")
+        try Terminal.out(line: "facts:")
+        for record in try store.facts(ids: row.alert.facts) {
+          let fact = record.fact
+          try Terminal.out(line: "  \(fact.id)  \(fact.kind), \(fact.status.rawValue), \(fact.when ?? "undated"), source: \(Printable.line(fact.source.joined(separator: "; ")))")
+          for evidence in fact.evidence { try Terminal.out(line: "    \(Printable.line(record.path)):\(evidence.line): “\(Printable.line(evidence.text))”") }
+        }
+        try Terminal.out(line: "changes:")
+        for change in try store.alertChanges(fingerprint: row.alert.fingerprint) {
+          try Terminal.out(line: "  \(calendar.timestamp(change.at))  \(change.what.rawValue) → \(change.state.rawValue), by \(change.author): \(Printable.line(change.reason)); \(change.disposition)")
+        }
+      }
+    }
+  }
+
+  /// The alert whose id begins so; exit 66 where none or several do.
+  static func find(_ id: String, _ store: Store) throws -> AlertRow {
+    let rows = try store.alerts().filter { $0.alert.id.hasPrefix(id) }
+    guard rows.count == 1, let row = rows.first else {
+      throw Failure(.noInput, rows.isEmpty ? "no alert has an id beginning with “\(id)”; `bellwether alerts list` shows them" : "\(rows.count) alerts have ids beginning with “\(id)”; give more of it")
+    }
+    return row
+  }
+}
+
+private func find(_ id: String, _ store: Store) throws -> AlertRow { try AlertsCommand.find(id, store) }
