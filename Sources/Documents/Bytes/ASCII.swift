@@ -28,6 +28,12 @@ enum ASCII {
     }
   }
 
+  /// Whether `word` (lower case) stands at `i`, whatever the case there.
+  static func matches(_ bytes: ArraySlice<UInt8>, at i: Int, lower word: [UInt8]) -> Bool {
+    guard i + word.count <= bytes.count else { return false }
+    return zip(bytes.dropFirst(i), word).allSatisfy { lower($0) == $1 }
+  }
+
   /// Offset of the first occurrence of `word` (lower case) in `bytes[range]`, whatever the case there.
   static func find(_ word: StaticString, in bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>)
     -> Int?

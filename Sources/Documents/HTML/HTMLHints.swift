@@ -1,4 +1,4 @@
-/// What the words of an element's `class` and `id` say about it, found in one pass (Aho and Corasick, "Efficient string matching", 1975).
+/// What the words of an element's `class` and `id` say about it, found in one pass.
 struct HTMLHints: OptionSet {
   let rawValue: UInt16
   init(rawValue: UInt16) { self.rawValue = rawValue }
@@ -19,7 +19,9 @@ struct HTMLHints: OptionSet {
   static let published = HTMLHints(rawValue: 2048)
   static let updated = HTMLHints(rawValue: 4096)
 
-  init(of name: UnsafeBufferPointer<UInt8>) { self = HTMLHints.automaton.hints(in: name) }
+  init(of name: UnsafeBufferPointer<UInt8>) {
+    self = HTMLHints(rawValue: UInt16(HTMLHints.automaton.bits(in: name)))
+  }
 
   // Word lists after Mozilla's Readability; "furniture" and "bodyOfArticle" are our own.
   private static let vocabulary: [(HTMLHints, String)] = [
@@ -67,76 +69,11 @@ struct HTMLHints: OptionSet {
     (.comments, "comment disqus replies respond"),
   ]
 
-  private static let automaton = Automaton(vocabulary)
-
-  private struct Automaton {
-    private static let width = 32
-    private var next: [UInt16]
-    private var found: [UInt16]
-
-    init(_ vocabulary: [(HTMLHints, String)]) {
-      next = [UInt16](repeating: 0, count: Automaton.width)
-      found = [0]
-      for (hint, words) in vocabulary {
-        for word in words.utf8.split(whereSeparator: { ASCII.isSpace($0) }) {
-          var state = 0
-          for byte in word {
-            let slot = state * Automaton.width + Automaton.symbol(byte)
-            if next[slot] == 0 {
-              next[slot] = UInt16(found.count)
-              found.append(0)
-              next += [UInt16](repeating: 0, count: Automaton.width)
-            }
-            state = Int(next[slot])
-          }
-          found[state] |= hint.rawValue
-        }
+  private static let automaton = KeywordAutomaton(
+    .names,
+    vocabulary.flatMap { hint, words in
+      words.split(whereSeparator: { $0 == " " || $0 == "\n" }).map {
+        (UInt64(hint.rawValue), String($0))
       }
-      link()
-    }
-
-    /// Turns the tree of words into a complete automaton, breadth first.
-    private mutating func link() {
-      var failure = [Int](repeating: 0, count: found.count)
-      var queue = (0..<Automaton.width).map { Int(next[$0]) }.filter { $0 != 0 }
-      var head = 0
-      while head < queue.count {
-        let state = queue[head]
-        head += 1
-        found[state] |= found[failure[state]]
-        for symbol in 0..<Automaton.width {
-          let slot = state * Automaton.width + symbol
-          let onFailure = Int(next[failure[state] * Automaton.width + symbol])
-          if next[slot] == 0 {
-            next[slot] = UInt16(onFailure)
-          } else {
-            failure[Int(next[slot])] = onFailure
-            queue.append(Int(next[slot]))
-          }
-        }
-      }
-    }
-
-    func hints(in name: UnsafeBufferPointer<UInt8>) -> HTMLHints {
-      var state = 0
-      var mask: UInt16 = 0
-      for byte in name {
-        state = Int(next[state * Automaton.width + Automaton.symbol(byte)])
-        mask |= found[state]
-      }
-      return HTMLHints(rawValue: mask)
-    }
-
-    /// Letters 1–26, then hyphen, underscore, "2" and everything else.
-    @inline(__always)
-    private static func symbol(_ byte: UInt8) -> Int {
-      if ASCII.isLetter(byte) { return Int(byte | 0x20) - 0x60 }
-      switch byte {
-      case 0x2D: return 27
-      case 0x5F: return 28
-      case 0x32: return 29
-      default: return 30
-      }
-    }
-  }
+    })
 }

@@ -16,13 +16,15 @@ enum HTMLReader {
     let metadata = HTMLMetadata(tree, linkedData: prefilter.linkedData.map { source[$0] })
     let found = ContentFinder.find(
       tree, body: HTMLReader.body(tree), title: Array((metadata.title ?? "").utf8))
-    let written = HTMLText(found.finder.tree, found.roots)
+    let trimmed = ArticleTrimmer(found.finder.tree, found.finder.statistics, found.roots)
+    let written = HTMLText(trimmed.tree, found.roots)
     var document = Document(
       revision: "", format: .html, isConverted: true, source: written.text, text: written.text,
       map: .identity(count: written.text.count),
       blocks: written.blocks)
     metadata.fill(&document, byline: found.finder.byline)
     BlockRoles.assign(&document, linked: written.linkedBytes)
+    document.removeFurniture()
     return document
   }
 

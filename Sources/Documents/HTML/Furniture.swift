@@ -1,0 +1,30 @@
+extension Document {
+  /// Takes out of a converted page's text what is neither content nor a disclaimer: what is left is the main text.
+  mutating func removeFurniture() {
+    let isKept = blocks.map { $0.role.isContent || $0.role == .disclaimer || $0.role == .code }
+    guard isKept.contains(false), isKept.contains(true) else { return }
+    // Where furniture is half of it, the page is a list or a test, and nothing is certain.
+    let dropped = zip(blocks, isKept).reduce(0) { $0 + ($1.1 ? 0 : $1.0.text.count) }
+    guard dropped * 2 < text.count else { return }
+    var kept: [Block] = []
+    var numbers: [Int: Int] = [:]
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.count)
+    for (index, block) in blocks.enumerated() where isKept[index] {
+      var block = block
+      let start = bytes.count
+      bytes += text[block.text.range]
+      block.text = ByteSpan(start, bytes.count)
+      block.source = block.text
+      block.heading = block.heading.flatMap { numbers[$0] }
+      bytes.append(0x0A)
+      numbers[index] = kept.count
+      kept.append(block)
+    }
+    blocks = kept
+    text = bytes
+    source = bytes
+    map = .identity(count: bytes.count)
+    lineStarts = Document.lineStarts(in: bytes)
+  }
+}
