@@ -50,4 +50,23 @@ public struct Reporter: Sendable {
       OutputFile(path: "\(OutputLayout.alerts)/\(alert.fileStem).\($0.rawValue)", bytes: render(alert, as: $0))
     }
   }
+
+  /// An entity's page; `json` is not offered here, as `bellwether timeline ENTITY --json` gives the facts themselves.
+  public func files(for entity: EntityPage) -> [OutputFile] {
+    [
+      OutputFile(
+        path: "\(OutputLayout.entities)/\(entity.fileStem).html", bytes: HTMLRenderer.render(entity.page(links: links, limits: limits)))
+    ]
+  }
+
+  /// `index.html`, which leads to all other pages.
+  public func files(for index: SiteIndex) -> [OutputFile] {
+    [OutputFile(path: "index.html", bytes: HTMLRenderer.render(index.page(links: links, limits: limits)))]
+  }
+
+  /// `feed.atom`: the latest alerts, whatever their state.
+  /// - Parameter updatedAt: RFC 3339; the feed's time while it has no entry.
+  public func feed(_ alerts: [AlertPage], updatedAt: String) -> OutputFile {
+    OutputFile(path: "feed.atom", bytes: AtomFeed.render(alerts, updatedAt: updatedAt))
+  }
 }

@@ -2,47 +2,7 @@ import Analysis
 import Documents
 
 extension DigestPage {
-  // MARK: Contradictions
-
-  private static let verdicts: [(Contradiction.Verdict, String, String)] = [
-    (.conflict, "Conflicts", "Both cannot be true. Rely on neither before it is settled."),
-    (.update, "Updates", "The later statement replaces the earlier one."),
-    (.tension, "Tensions", "Both may be true. They belong side by side."),
-  ]
-
-  var contradictionSections: [PageSection] {
-    guard !digest.contradictions.isEmpty else { return [] }
-    let parts = DigestPage.verdicts.compactMap { verdict, title, lead -> PageSection? in
-      let all = digest.contradictions.filter { $0.contradiction.verdict == verdict }.sorted(by: DigestOrder.contradictions)
-      guard !all.isEmpty else { return nil }
-      let capped = Capped(all, limit: limits.contradictionsPerVerdict)
-      let items = capped.shown.map { item($0) }
-      return PageSection(
-        anchor: "contradictions-\(verdict.rawValue)", title: "\(title) (\(all.count))",
-        blocks: [
-          .paragraph(PageText(lead)),
-          .items(items, style: .full, more: capped.note("contradiction", whereElse: "bellwether contradictions shows all of them")),
-        ], level: 3)
-    }
-    return [PageSection(anchor: "contradictions", title: "Contradictions", blocks: [])] + parts
-  }
-
-  private func item(_ item: DigestContradiction) -> PageItem {
-    let contradiction = item.contradiction
-    let citations = contradiction.sides.map { side -> Citation in
-      var citation = citer.citation(side.place)
-      let date = side.published.map { DateText.text(interchange: $0) } ?? "undated"
-      let sources = side.source.filter { $0 != "document" && !$0.isEmpty }
-      if citation.label.isEmpty { citation.label = date }
-      if !sources.isEmpty { citation.label += ", according to \(CountText.list(sources))" }
-      return citation
-    }
-    return PageItem(
-      anchor: DigestWording.anchor(contradiction), badge: DigestWording.badge(contradiction.verdict),
-      text: PageText([
-        .strong(contradiction.subject.name), .plain(": \(DigestHeadline.sentence(contradiction.topic))\(item.isNew ? " New." : "")"),
-      ]), citations: citations)
-  }
+  var contradictionSections: [PageSection] { parts.contradictions(digest.contradictions) }
 
   // MARK: What is to come
 

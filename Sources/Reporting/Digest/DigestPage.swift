@@ -6,11 +6,13 @@ struct DigestPage {
   let digest: Digest
   let limits: DigestLimits
   let citer: Citer
+  let parts: PageParts
 
   init(_ digest: Digest, limits: DigestLimits, links: EvidenceLinks) {
     self.digest = digest
     self.limits = limits
     citer = Citer(links: links, records: digest.facts + digest.alerts.flatMap(\.page.facts), sources: digest.sources)
+    parts = PageParts(citer: citer, limits: limits)
   }
 
   func page() -> Page {
@@ -79,12 +81,12 @@ struct DigestPage {
   ]
 
   private var alertSections: [PageSection] {
-    let parts = DigestPage.groups.compactMap { change, title, lead -> PageSection? in
+    let groups = DigestPage.groups.compactMap { change, title, lead -> PageSection? in
       let alerts = digest.alerts.filter { $0.change == change }.sorted(by: DigestOrder.alerts)
       guard !alerts.isEmpty else { return nil }
       let isShort = change == .open || change == .acknowledged
       let capped = Capped(alerts, limit: limits.alertsPerGroup)
-      let items = capped.shown.map { item($0, isShort: isShort) }
+      let items = capped.shown.map { parts.alert($0, isShort: isShort) }
       let list = PageBlock.items(
         items, style: isShort ? .line : .full, more: capped.note("alert", whereElse: "bellwether alerts list shows all of them"))
       return PageSection(
@@ -92,32 +94,8 @@ struct DigestPage {
         blocks: (lead.map { [.paragraph(PageText($0))] } ?? []) + [list],
         level: 3)
     }
-    let lead: [PageBlock] = parts.isEmpty ? [.paragraph("No alert is open.")] : []
-    return [PageSection(anchor: "alerts", title: "Alerts", blocks: lead)] + parts
-  }
-
-  private func item(_ item: DigestAlert, isShort: Bool) -> PageItem {
-    let alert = item.page.alert
-    var text: [PageText.Run] = [.strong(DigestHeadline.sentence(alert.title)), .plain(" ")]
-    text.append(.page("Details", folder: OutputLayout.alerts, name: item.page.fileStem))
-    var notes: [PageText] = []
-    if isShort {
-      text.append(.plain(" Raised \(DateText.text(instant: String(item.page.raisedAt.prefix(10)))). "))
-    } else {
-      var first = CategoryWording.name(alert.category) + "."
-      if item.change == .escalated, let previous = item.previousSeverity, previous != alert.severity {
-        first += " Raised from \(previous.rawValue) to \(alert.severity.rawValue)."
-      }
-      if let sentence = item.page.sureness.sentence { first += " \(sentence)" }
-      notes.append(PageText(first))
-      if let reason = item.reason, item.change == .resolved || item.change == .withdrawn {
-        notes.append(PageText(FactWording.capitalised(DigestHeadline.sentence(reason))))
-      }
-    }
-    let capped = isShort ? Capped(Array(alert.evidence.prefix(1)), limit: 1) : Capped(alert.evidence, limit: limits.quotationsPerAlert)
-    return PageItem(
-      anchor: DigestWording.anchor(alert), badge: DigestWording.badge(alert.severity), text: PageText(text), notes: notes,
-      citations: capped.shown.map { citer.citation($0) }, moreCitations: capped.more)
+    let lead: [PageBlock] = groups.isEmpty ? [.paragraph("No alert is open.")] : []
+    return [PageSection(anchor: "alerts", title: "Alerts", blocks: lead)] + groups
   }
 
   // MARK: Facts
@@ -148,19 +126,11 @@ struct DigestPage {
         .paragraph(
           PageText("\(CountText.text(undated, "fact has", "facts have")) no date and \(undated == 1 ? "is" : "are") not shown here.")))
     }
-    let parts = timelines.map { timeline -> PageSection in
-      let (items, earlier) = timeline.items(limit: limits.timelinePerSubject, citer: citer)
-      let more = earlier > 0 ? PageText("+ \(CountText.text(earlier, "earlier entry", "earlier entries")); the JSON has all of them.") : nil
-      let shown = Set(items.compactMap(\.anchor))
-      var row = timeline.chartRow
-      row.points.removeAll { !shown.contains($0.anchor) }
-      let chart = Chart(
-        anchor: "chart-\(Slug.text(timeline.root))", title: "Timeline of \(timeline.name)",
-        description: "\(CountText.text(row.points.count, "dated fact")) of the list below, in order of time.", rows: [row])
-      return PageSection(
+    let each = timelines.map { timeline -> PageSection in
+      PageSection(
         anchor: "timeline-\(Slug.text(timeline.root))", title: timeline.name,
-        blocks: (row.points.count > 1 ? [.chart(chart)] : []) + [.items(items, style: .line, more: more)], level: 3)
+        blocks: parts.timeline(timeline, limit: limits.timelinePerSubject), level: 3)
     }
-    return [PageSection(anchor: "timeline", title: "Timeline", blocks: lead)] + parts
+    return [PageSection(anchor: "timeline", title: "Timeline", blocks: lead)] + each
   }
 }

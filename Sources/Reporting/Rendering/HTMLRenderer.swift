@@ -20,7 +20,10 @@ struct HTMLRenderer {
     html.markup("\n<style>\n")
     html.markup(PageStyle.css)
     html.markup("</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to the content</a>\n<header>\n")
-    html.element("p", [.value("class", "brand")], text: "Bellwether")
+    html.element("p", [.value("class", "brand")]) { html in
+      guard !page.folder.isEmpty else { return html.text("Bellwether") }
+      html.element("a", [.href(SafeURL(relative: OutputPath.relative(from: page.folder, to: "") + "index.html"))], text: "Bellwether")
+    }
     html.element("h1", text: page.title)
     for text in page.summary { html.element("p", [.value("class", "summary")]) { write(text, to: &$0) } }
     html.markup("\n</header>\n")
@@ -73,7 +76,10 @@ struct HTMLRenderer {
   }
 
   private func write(_ items: [PageItem], _ style: ItemStyle, to html: inout HTMLWriter) {
-    html.markup(style == .headline ? "<ol class=\"headline\">\n" : style == .full ? "<ul class=\"cards\">\n" : "<ul class=\"lines\">\n")
+    html.markup(
+      style == .headline
+        ? "<ol class=\"headline\" role=\"list\">\n"
+        : style == .full ? "<ul class=\"cards\" role=\"list\">\n" : "<ul class=\"lines\" role=\"list\">\n")
     for item in items {
       var attributes: [HTMLWriter.Attribute] = item.anchor.map { [.value("id", $0)] } ?? []
       if let tone = item.badge?.tone { attributes.append(.value("class", "tone-\(tone.rawValue)")) }

@@ -14,6 +14,7 @@ enum PageStyle {
     .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:1rem;background:var(--card);padding:.5rem 1rem}
     header{border-bottom:1px solid var(--line);padding-bottom:1rem}
     .brand{margin:0;color:var(--soft);font-size:.85rem;letter-spacing:.08em;text-transform:uppercase}
+    .brand a{color:inherit}
     h1{font-size:clamp(1.6rem,5vw,2.2rem);line-height:1.2;margin:.2rem 0 .6rem;letter-spacing:-.01em}
     h2{font-size:1.35rem;line-height:1.3;margin:2.6rem 0 .7rem;letter-spacing:-.01em}
     h3{font-size:1.02rem;margin:1.7rem 0 .5rem;color:var(--soft)}
@@ -22,7 +23,7 @@ enum PageStyle {
     ol,ul{padding:0;margin:.6rem 0}
     ol.headline{list-style:none;counter-reset:n}
     ol.headline>li{counter-increment:n;position:relative;padding:.55rem 0 .55rem 2rem;border-bottom:1px solid var(--line)}
-    ol.headline>li::before{content:counter(n);position:absolute;left:.2rem;top:.95rem;color:var(--soft);font-variant-numeric:tabular-nums}
+    ol.headline>li::before{content:counter(n);position:absolute;left:.2rem;top:.58rem;color:var(--soft);font-variant-numeric:tabular-nums}
     ol.headline a{color:inherit;text-decoration-color:var(--line)}
     ol.headline .place a{color:var(--link)}
     .cards,.lines{list-style:none}
@@ -47,6 +48,7 @@ enum PageStyle {
     thead th{color:var(--soft);font-weight:600;font-size:.86rem;white-space:nowrap}tbody th{font-weight:600}
     .number{text-align:right;font-variant-numeric:tabular-nums}
     svg{display:block;width:100%;height:auto;margin:.3rem 0 .6rem}
+    .key{font-size:.82rem;color:var(--soft);margin:-.3rem 0 .4rem}
     svg text{font:12px ui-sans-serif,system-ui,"DejaVu Sans",sans-serif;fill:var(--soft)}
     svg .axis{stroke:var(--line);stroke-width:1}svg .point{fill:var(--tone);stroke:var(--paper);stroke-width:1.5}
     svg .span{stroke:var(--tone);stroke-width:4;stroke-linecap:round;opacity:.45}svg a:focus-visible .point{stroke:var(--link);stroke-width:3}

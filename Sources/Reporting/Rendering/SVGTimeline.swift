@@ -21,7 +21,7 @@ enum SVGTimeline {
     html.element("desc", [.value("id", "\(chart.anchor)-desc")], text: chart.description)
     writeAxis(scale, height: height, to: &html)
     for (index, row) in chart.rows.enumerated() { write(row, middle: index * rowHeight + rowHeight / 2 + 4, scale, to: &html) }
-    html.markup("</svg>")
+    html.markup("</svg>\n<p class=\"key\">▼ setback &nbsp; ▲ gain &nbsp; ● other</p>")
   }
 
   /// From days to units of the picture, in integers, so that every machine writes the same digits.
@@ -88,9 +88,20 @@ enum SVGTimeline {
       html.element("a", [.href(SafeURL(relative: "", anchor: point.anchor)), .value("class", "tone-\(point.tone.rawValue)")]) { html in
         html.element("title", text: point.label)
         if x1 - x0 > 12 { line("span", x0, y, x1, y, to: &html) }
-        html.element(
-          "circle", [.value("class", "point"), .value("cx", "\(x)"), .value("cy", "\(y)"), .value("r", "6")], text: "")
+        writeMark(point.tone, x, y, to: &html)
       }
+    }
+  }
+
+  /// Setbacks point down, gains up, the rest is round: colour alone tells nobody anything.
+  private static func writeMark(_ tone: PageBadge.Tone, _ x: Int, _ y: Int, to html: inout HTMLWriter) {
+    switch tone {
+    case .critical:
+      html.element("polygon", [.value("class", "point"), .value("points", "\(x - 7),\(y - 5) \(x + 7),\(y - 5) \(x),\(y + 8)")], text: "")
+    case .good:
+      html.element("polygon", [.value("class", "point"), .value("points", "\(x - 7),\(y + 5) \(x + 7),\(y + 5) \(x),\(y - 8)")], text: "")
+    default:
+      html.element("circle", [.value("class", "point"), .value("cx", "\(x)"), .value("cy", "\(y)"), .value("r", "6")], text: "")
     }
   }
 
