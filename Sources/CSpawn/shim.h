@@ -38,6 +38,9 @@ static inline int spawn_has_exited(pid_t child) {
   return waitid(P_PID, (id_t)child, &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_signo == SIGCHLD;
 }
 
+// A descriptor that becomes readable when the child exits (Linux 5.3), or -1; closed on exec by its nature.
+static inline int spawn_pidfd(pid_t child) { return (int)syscall(434 /* pidfd_open */, child, 0); }
+
 // write(2) without SIGPIPE, which is held back in this thread and taken off again, so that the process need not ignore it everywhere.
 static inline ssize_t spawn_write(int file, const void *bytes, size_t count) {
   sigset_t pipe_signal, before;

@@ -124,18 +124,19 @@ final class Session {
     switch child.nextLine(until: Deadline(in: limit)) {
     case .line(let bytes): return try Session.parse(bytes, id: id)
     case .deadline:
-      if try cancel(id) { throw ChildFailure("no answer to '\(method)' within \(limit.unitText)") }
+      if let late = try cancel(id) { return late }
       throw ChildFailure("no answer to '\(method)' within \(limit.unitText), nor to its cancellation")
     case .end: throw ChildFailure("it ended before it answered '\(method)'")
     case .tooMuch: throw ChildFailure("more than \(ByteCount.text(manifest.limits.output)) of output for '\(method)'")
     }
   }
 
-  /// Tells the plugin that nobody waits any more; whether it still answered, with whatever, in a moment.
-  private func cancel(_ id: Int) throws(ChildFailure) -> Bool {
+  /// Tells the plugin that its time is over, and gives it a moment to answer: with an error, or with the result if it was just done. One
+  /// that does stays alive.
+  private func cancel(_ id: Int) throws(ChildFailure) -> Answer? {
     child.send(Session.line(["method": .string("$/cancel"), "params": .object(["id": .integer(id)])]))
-    if case .line = child.nextLine(until: Deadline(in: .milliseconds(100))) { return true }
-    return false
+    guard case .line(let bytes) = child.nextLine(until: Deadline(in: .milliseconds(100))) else { return nil }
+    return try Session.parse(bytes, id: id)
   }
 
   private func oneshot(_ document: JSONValue) throws(ChildFailure) -> JSONValue {
@@ -147,7 +148,7 @@ final class Session {
     switch child.everything(until: deadline) {
     case .line(let bytes):
       // Its status first: an error message on standard output is no result.
-      if let exit = child.terminate(patience: .seconds(1)), exit != .exited(0) { throw ChildFailure("it ended with \(exit)") }
+      if let exit = child.terminate(patience: .seconds(1)), exit != .exited(0) { throw ChildFailure("it ended") }
       return try Session.json(bytes)
     case .deadline: throw ChildFailure("no result within \(manifest.limits.deadline.unitText)")
     case .end: throw ChildFailure("it ended without a result")

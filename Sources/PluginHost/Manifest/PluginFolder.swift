@@ -71,7 +71,7 @@ public struct PluginFolder: Sendable, Equatable {
 
   /// The files of the folder that the command names.
   private var ownFiles: [String] {
-    manifest.command.map { "\(path)/\($0)" }.filter { file in
+    manifest.command.map { "\(path)/\($0.hasPrefix("./") ? String($0.dropFirst(2)) : $0)" }.filter { file in
       var status = stat()
       return lstat(file, &status) == 0
     }

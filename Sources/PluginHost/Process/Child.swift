@@ -36,6 +36,8 @@ final class Child {
   private var input: Int32
   private var output: Int32
   private var errors: Int32
+  /// Becomes readable when the process exits, which its pipes do not tell as long as a grandchild holds them; -1 on old kernels.
+  private let exitNotice: Int32
   private var outbox: [UInt8] = []
   private var sent = 0
   private var inbox: [UInt8] = []
@@ -62,6 +64,7 @@ final class Child {
     let ruleset = Confinement.ruleset(folder: launch.directory) ?? -1
     defer { if ruleset >= 0 { Glibc.close(ruleset) } }
     pid = try Child.spawn(launch, input: pipes[0].read, output: pipes[1].write, errors: pipes[2].write, ruleset: ruleset)
+    exitNotice = spawn_pidfd(pid)
     input = pipes[0].write
     output = pipes[1].read
     errors = pipes[2].read
@@ -71,7 +74,7 @@ final class Child {
     for end in [input, output, errors] { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
   }
 
-  deinit { for end in [input, output, errors] where end >= 0 { Glibc.close(end) } }
+  deinit { for end in [input, output, errors, exitNotice] where end >= 0 { Glibc.close(end) } }
 
   enum Event: Equatable {
     case line([UInt8])
@@ -133,13 +136,24 @@ final class Child {
     // poll(2) passes over negative descriptors.
     var polls = [
       pollfd(fd: writes ? input : -1, events: Int16(POLLOUT), revents: 0), pollfd(fd: output, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: errors, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: errors, events: Int16(POLLIN), revents: 0), pollfd(fd: exitNotice, events: Int16(POLLIN), revents: 0),
     ]
-    guard poll(&polls, 3, deadline.milliseconds) > 0 else { return !deadline.hasPassed }
+    guard poll(&polls, 4, deadline.milliseconds) > 0 else { return !deadline.hasPassed }
     if polls[0].revents != 0 { write() }
     if polls[1].revents != 0 { receive() }
     if polls[2].revents != 0 { receiveErrors() }
+    if polls[3].revents != 0 { receiveTheRest() }
     return true
+  }
+
+  /// What an exited process has left in the pipe, which is its end even if somebody else still holds it.
+  private func receiveTheRest() {
+    var before = -1
+    while output >= 0, received != before, received <= limit {
+      before = received
+      receive()
+    }
+    Child.close(&output)
   }
 
   /// Writes what the pipe takes. A reader that has gone closes the pipe; its exit status will tell why.
@@ -231,17 +245,13 @@ final class Child {
     while !hasExited {
       if deadline.hasPassed { return false }
       // What it still has to say goes on being read, or it could not end.
-      if output >= 0 || errors >= 0 {
-        inbox.removeAll(keepingCapacity: true)
-        scanned = 0
-        var polls = [pollfd(fd: output, events: Int16(POLLIN), revents: 0), pollfd(fd: errors, events: Int16(POLLIN), revents: 0)]
-        if poll(&polls, 2, min(deadline.milliseconds, 5)) > 0 {
-          if polls[0].revents != 0 { receive() }
-          if polls[1].revents != 0 { receiveErrors() }
-        }
-      } else {
-        poll(nil, 0, min(deadline.milliseconds, 5))
-      }
+      inbox.removeAll(keepingCapacity: true)
+      scanned = 0
+      var polls = [output, errors, exitNotice].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+      // Without a notice of its exit, look now and then.
+      guard poll(&polls, 3, exitNotice < 0 ? min(deadline.milliseconds, 5) : deadline.milliseconds) > 0 else { continue }
+      if polls[0].revents != 0 { receive() }
+      if polls[1].revents != 0 { receiveErrors() }
     }
     return true
   }
