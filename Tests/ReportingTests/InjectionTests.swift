@@ -61,7 +61,7 @@ import Testing
       "strong",
       "figure", "blockquote", "figcaption", "div", "table", "caption", "thead", "tbody", "tr", "th", "td", "time", "code", "footer", "svg",
       "desc",
-      "line", "circle", "polygon", "text",
+      "line", "circle", "polygon", "rect", "text",
     ]
     return Set(names + names.map { "/" + $0 } + ["!DOCTYPE", "meta"])
   }()

@@ -9,6 +9,8 @@ enum Sample {
   static let quill = EntityRef(id: "ada-quill", name: "Ada Quill", organization: "northwind-labs")
   static let aurora = EntityRef(id: "aurora-3", name: "Aurora 3", organization: "northwind-labs")
 
+  static let aurora2 = EntityRef(id: "aurora-2", name: "Aurora 2", organization: "northwind-labs")
+
   static func evidence(_ text: String, line: Int, start: Int = 0) -> Evidence {
     Evidence(span: ByteSpan(start, start + text.utf8.count), line: line, text: text)
   }
@@ -53,7 +55,7 @@ enum Sample {
       "Aurora 3, promised for the first quarter, will not arrive before autumn, according to people close to the project.",
       object: [aurora], when: "2026-Q3", status: .reported, source: ["people close to the project"], anonymous: true),
     record(
-      "f06", "benchmark_claim", [aurora], path: "pages/aurora-launch.html", published: "2025-11-04", publisher: "Northwind Labs", line: 30,
+      "f06", "benchmark_claim", [aurora2], path: "pages/aurora-launch.html", published: "2025-11-04", publisher: "Northwind Labs", line: 30,
       "Aurora 2 ranks first on OpenTasks with 91.4 points.", value: "91.4 points", when: "2025-11-04", polarity: .positive),
     record(
       "f07", "release", [contoso], path: "briefs/contoso.md", published: "2026-02-28", publisher: "Port & Rail Weekly", line: 3,

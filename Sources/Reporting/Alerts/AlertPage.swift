@@ -61,6 +61,12 @@ public struct AlertPage: Sendable, Hashable {
 
 /// Parts of file names and anchors: lower-case ASCII letters, digits and single hyphens.
 enum Slug {
+  /// The id itself where it is such a text, else the text and a hash, so that different ids never share a name.
+  static func identity(_ id: String) -> String {
+    let slug = text(id)
+    return slug == id ? slug : "\(slug)-\(StableHash.hex(of: id).prefix(8))"
+  }
+
   /// Text without a single such character, as names in other scripts are, is told apart by its hash.
   static func text(_ text: String, limit: Int = 80) -> String {
     var out: [UInt8] = []

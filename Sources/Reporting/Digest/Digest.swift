@@ -201,6 +201,10 @@ public struct DigestLimits: Sendable, Hashable {
   public var headline = 5
   public var alertsPerGroup = 15
   public var quotationsPerAlert = 3
+  /// Rows of the scorecard.
+  public var scorecard = 20
+  /// Organisations whose timeline is shown.
+  public var timelines = 10
   public var timelinePerSubject = 12
   public var contradictionsPerVerdict = 8
   public var commitments = 15

@@ -175,9 +175,9 @@ extension DigestOrder {
 }
 
 enum DigestWording {
-  static func anchor(_ alert: Alert) -> String { "alert-" + Slug.text(String(alert.fingerprint.prefix(16)), limit: 16) }
-  static func anchor(_ contradiction: Contradiction) -> String { "contradiction-" + Slug.text(contradiction.id, limit: 16) }
-  static func anchor(_ fact: Fact) -> String { "fact-" + Slug.text(fact.id, limit: 24) }
+  static func anchor(_ alert: Alert) -> String { "alert-" + Slug.identity(alert.fingerprint) }
+  static func anchor(_ contradiction: Contradiction) -> String { "contradiction-" + Slug.identity(contradiction.id) }
+  static func anchor(_ fact: Fact) -> String { "fact-" + Slug.identity(fact.id) }
 
   static func badge(_ severity: Severity) -> PageBadge {
     PageBadge(label: FactWording.capitalised(severity.rawValue), tone: PageBadge.Tone(rawValue: severity.rawValue) ?? .plain)

@@ -103,22 +103,25 @@ struct DigestPage {
   private var scorecardSection: [PageSection] {
     let cards = Scorecard.all(of: digest)
     guard !cards.isEmpty else { return [] }
-    let rows = cards.map { card -> [PageText] in
+    let capped = Capped(cards, limit: limits.scorecard)
+    let longest = cards.map { max($0.setbacks, $0.gains) }.max() ?? 0
+    let rows = capped.shown.map { card -> [PageText] in
       [
-        PageText(card.subject.name), PageText(CountText.grouped(card.setbacks)), PageText(CountText.grouped(card.gains)),
-        PageText(CountText.grouped(card.neutral)), PageText(card.kindsText()),
+        PageText(card.subject.name), PageText([.meter(card.setbacks, of: longest, .critical)]),
+        PageText([.meter(card.gains, of: longest, .good)]), PageText(CountText.grouped(card.neutral)), PageText(card.kindsText()),
         PageText((card.latest.map { citer.citations($0) } ?? []).prefix(1).map { .cite($0) }),
       ]
     }
     let table = PageTable(
       caption: "Facts of this period by organisation", columns: ["Organisation", "Setbacks", "Gains", "Other", "What they are", "Latest"],
-      rows: rows, numeric: [1, 2, 3])
+      rows: rows, more: capped.note("organisation"), numeric: [1, 2, 3])
     return [PageSection(anchor: "scorecard", title: "Scorecard", blocks: [.table(table)])]
   }
 
   private var timelineSections: [PageSection] {
     let timelines = DigestTimeline.all(of: digest)
     guard !timelines.isEmpty else { return [] }
+    let capped = Capped(timelines, limit: limits.timelines)
     let undated = digest.facts.count { $0.fact.range == nil }
     var lead: [PageBlock] = []
     if undated > 0 {
@@ -126,9 +129,10 @@ struct DigestPage {
         .paragraph(
           PageText("\(CountText.text(undated, "fact has", "facts have")) no date and \(undated == 1 ? "is" : "are") not shown here.")))
     }
-    let each = timelines.map { timeline -> PageSection in
+    if let more = capped.note("organisation") { lead.append(.paragraph(more)) }
+    let each = capped.shown.map { timeline -> PageSection in
       PageSection(
-        anchor: "timeline-\(Slug.text(timeline.root))", title: timeline.name,
+        anchor: "timeline-\(Slug.identity(timeline.root))", title: timeline.name,
         blocks: parts.timeline(timeline, limit: limits.timelinePerSubject), level: 3)
     }
     return [PageSection(anchor: "timeline", title: "Timeline", blocks: lead)] + each

@@ -14,12 +14,14 @@ struct DigestTimeline {
   var name: String
   var entries: [Entry]
 
+  /// In the order of the scorecard: where most went wrong comes first.
   static func all(of digest: Digest) -> [DigestTimeline] {
+    let order = Dictionary(uniqueKeysWithValues: Scorecard.all(of: digest).enumerated().map { ($0.element.subject.id, $0.offset) })
     let names = Subjects(digest)
     return Subjects.grouped(digest.facts).compactMap { root, records in
       let entries = entries(of: records)
       return entries.isEmpty ? nil : DigestTimeline(root: root, name: names.name(of: root), entries: entries)
-    }.sorted { ($0.name, $0.root) < ($1.name, $1.root) }
+    }.sorted { (order[$0.root] ?? 0) < (order[$1.root] ?? 0) }
   }
 
   static func entries(of records: [FactRecord]) -> [Entry] {

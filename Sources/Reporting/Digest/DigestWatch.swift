@@ -5,14 +5,15 @@ import Documents
 enum DigestWatch {
   static func items(_ digest: Digest) -> [WatchItem] { (digest.watch.isEmpty ? derived(digest) : digest.watch).sorted(by: order) }
 
-  /// Plans, conditions and forecasts that are not over, and are not among the promises already.
+  /// Plans, conditions and forecasts that are not over, and are not among the promises already. Without a date of their own they count
+  /// for a year from their publication.
   private static func derived(_ digest: Digest) -> [WatchItem] {
     let promised = Set(digest.commitments.flatMap(\.evidence))
     let names = Subjects(digest)
     return digest.facts.compactMap { record in
       let fact = record.fact
-      guard fact.status == .planned || fact.status == .conditional || fact.kind == "forecast",
-        fact.range.map({ $0.end >= digest.asOf }) ?? true,
+      let end = fact.range?.end ?? record.publishedRange?.end.adding(months: 12)
+      guard fact.status == .planned || fact.status == .conditional || fact.kind == "forecast", let end, end >= digest.asOf,
         let evidence = fact.evidence.first, let subject = fact.subject.first
       else { return nil }
       let place = NoteEvidence(path: record.path, evidence: evidence, isConverted: record.isConverted)

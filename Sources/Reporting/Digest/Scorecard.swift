@@ -19,6 +19,8 @@ struct Scorecard: Sendable, Hashable {
   /// The latest setback, or else the latest fact.
   var latest: FactRecord?
 
+  var total: Int { setbacks + gains + neutral }
+
   /// One for each subject of the facts, most setbacks first.
   static func all(of digest: Digest) -> [Scorecard] {
     let names = Subjects(digest)
@@ -34,7 +36,7 @@ struct Scorecard: Sendable, Hashable {
         gains: records.count { $0.fact.polarity == .positive }, neutral: records.count { $0.fact.polarity == .neutral }, kinds: kinds,
         latest: ordered.last { $0.fact.polarity == .negative } ?? ordered.last)
     }.sorted {
-      ($1.setbacks, $1.kinds.count, $0.subject.name, $0.subject.id) < ($0.setbacks, $0.kinds.count, $1.subject.name, $1.subject.id)
+      ($1.setbacks, $1.total, $0.subject.name, $0.subject.id) < ($0.setbacks, $0.total, $1.subject.name, $1.subject.id)
     }
   }
 

@@ -45,6 +45,8 @@ enum ItemStyle: Sendable {
   case full
   /// The line with its quotation after it.
   case line
+  /// The line, and its quotations side by side.
+  case sides
   /// Numbered, with the place of the evidence only: what is said in full further down.
   case headline
 }
@@ -104,6 +106,8 @@ struct PageText: Sendable, Hashable, ExpressibleByStringLiteral, ExpressibleBySt
     case anchor(String, id: String)
     case external(String, SafeURL)
     case cite(Citation)
+    /// A number, with a bar of its share of the greatest where the format can draw.
+    case meter(Int, of: Int, PageBadge.Tone)
   }
 
   var runs: [Run]

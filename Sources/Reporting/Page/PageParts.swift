@@ -42,7 +42,7 @@ struct PageParts {
     let list = PageBlock.items(items, style: .line, more: more)
     guard row.points.count > 1 else { return [list] }
     let chart = Chart(
-      anchor: "chart-\(Slug.text(timeline.root))", title: "Timeline of \(timeline.name)",
+      anchor: "chart-\(Slug.identity(timeline.root))", title: "Timeline of \(timeline.name)",
       description: "\(CountText.text(row.points.count, "dated fact")) of the list below, in order of time.", rows: [row])
     return [.chart(chart), list]
   }
@@ -65,7 +65,7 @@ struct PageParts {
         anchor: "contradictions-\(verdict.rawValue)", title: "\(title) (\(all.count))",
         blocks: [
           .paragraph(PageText(lead)),
-          .items(items, style: .full, more: capped.note("contradiction", whereElse: "bellwether contradictions shows all of them")),
+          .items(items, style: .sides, more: capped.note("contradiction", whereElse: "bellwether contradictions shows all of them")),
         ], level: 3)
     }
     return [PageSection(anchor: "contradictions", title: "Contradictions", blocks: [])] + parts

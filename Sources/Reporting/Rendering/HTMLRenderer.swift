@@ -76,10 +76,11 @@ struct HTMLRenderer {
   }
 
   private func write(_ items: [PageItem], _ style: ItemStyle, to html: inout HTMLWriter) {
-    html.markup(
-      style == .headline
-        ? "<ol class=\"headline\" role=\"list\">\n"
-        : style == .full ? "<ul class=\"cards\" role=\"list\">\n" : "<ul class=\"lines\" role=\"list\">\n")
+    switch style {
+    case .headline: html.markup("<ol class=\"headline\" role=\"list\">\n")
+    case .full, .sides: html.markup("<ul class=\"cards\" role=\"list\">\n")
+    case .line: html.markup("<ul class=\"lines\" role=\"list\">\n")
+    }
     for item in items {
       var attributes: [HTMLWriter.Attribute] = item.anchor.map { [.value("id", $0)] } ?? []
       if let tone = item.badge?.tone { attributes.append(.value("class", "tone-\(tone.rawValue)")) }
@@ -106,8 +107,10 @@ struct HTMLRenderer {
       }
     }
     for note in item.notes { html.element("p", [.value("class", "note")]) { write(note, to: &$0) } }
-    if style != .headline {
-      for citation in item.citations { write(citation, to: &html) }
+    switch style {
+    case .headline: break
+    case .full, .line: for citation in item.citations { write(citation, to: &html) }
+    case .sides: html.element("div", [.value("class", "sides")]) { html in item.citations.forEach { write($0, to: &html) } }
     }
     if item.moreCitations > 0 {
       html.element("p", [.value("class", "more")], text: "+ \(CountText.text(item.moreCitations, "more quotation"))")
@@ -174,8 +177,19 @@ struct HTMLRenderer {
       case .anchor(let text, let id): html.element("a", [.href(SafeURL(relative: "", anchor: id))], text: text)
       case .external(let text, let url): html.element("a", [.href(url)], text: text)
       case .cite(let citation): html.element("span", [.value("class", "place")]) { writePlace(citation, to: &$0) }
+      case .meter(let number, let greatest, let tone): writeMeter(number, greatest, tone, to: &html)
       }
     }
+  }
+
+  private func writeMeter(_ number: Int, _ greatest: Int, _ tone: PageBadge.Tone, to html: inout HTMLWriter) {
+    html.text(CountText.grouped(number))
+    html.markup("<svg aria-hidden=\"true\" viewBox=\"0 0 48 8\" class=\"meter tone-")
+    html.text(tone.rawValue)
+    html.markup("\">")
+    html.element(
+      "rect", [.value("width", "\(greatest > 0 ? number * 48 / greatest : 0)"), .value("height", "8"), .value("rx", "2")], text: "")
+    html.markup("</svg>")
   }
 
   /// `time` knows days, months and years, not quarters or ranges.

@@ -63,11 +63,11 @@ struct MarkdownRenderer {
     switch style {
     case .headline: parts += item.citations.map { "(\(place($0)))" }
     case .line: parts += item.citations.map { quotation($0) }
-    case .full: break
+    case .full, .sides: break
     }
     line("\(marker) \(parts.joined(separator: " "))")
     for note in item.notes { line("    - \(inline(note))") }
-    if style == .full {
+    if style == .full || style == .sides {
       for citation in item.citations { line("    - \(quotation(citation))") }
     }
     if item.moreCitations > 0 { line("    - + \(CountText.text(item.moreCitations, "more quotation"))") }
@@ -101,6 +101,7 @@ struct MarkdownRenderer {
     case .anchor(let text, _): return MarkdownText.escape(text, keepingEdges: true, startsBlock: isFirst)
     case .external(let text, let url): return MarkdownText.link(text, to: url)
     case .cite(let citation): return place(citation)
+    case .meter(let number, _, _): return CountText.grouped(number)
     }
   }
 

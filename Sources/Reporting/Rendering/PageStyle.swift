@@ -24,7 +24,7 @@ enum PageStyle {
     ol.headline{list-style:none;counter-reset:n}
     ol.headline>li{counter-increment:n;position:relative;padding:.55rem 0 .55rem 2rem;border-bottom:1px solid var(--line)}
     ol.headline>li::before{content:counter(n);position:absolute;left:.2rem;top:.58rem;color:var(--soft);font-variant-numeric:tabular-nums}
-    ol.headline a{color:inherit;text-decoration-color:var(--line)}
+    ol.headline a{color:inherit;text-decoration-color:var(--soft)}
     ol.headline .place a{color:var(--link)}
     .cards,.lines{list-style:none}
     .cards>li{background:var(--card);border:1px solid var(--line);border-left:4px solid var(--tone,var(--line));border-radius:6px;
@@ -38,6 +38,8 @@ enum PageStyle {
     font-size:.78rem;font-weight:600;line-height:1.6;vertical-align:.08em}
     figure{margin:.5rem 0 .2rem;padding-left:.9rem;border-left:2px solid var(--line)}
     blockquote,blockquote p{margin:0}blockquote{font-family:ui-serif,Georgia,"Noto Serif","DejaVu Serif",serif;font-size:.98rem}
+    .sides{display:grid;grid-template-columns:1fr 1fr;gap:0 1.2rem}
+    svg.meter{display:inline-block;width:2.4rem;height:.5rem;margin:0 0 0 .5rem}svg.meter rect{fill:var(--tone)}
     figcaption,.place{font-size:.86rem;color:var(--soft)}
     code{font-family:ui-monospace,"DejaVu Sans Mono",monospace;font-size:.88em;background:var(--card);border:1px solid var(--line);
     border-radius:4px;padding:.05em .35em}
@@ -46,14 +48,14 @@ enum PageStyle {
     caption{text-align:left;color:var(--soft);font-size:.88rem;padding-bottom:.3rem}
     th,td{text-align:left;vertical-align:top;padding:.45rem .8rem .45rem 0;border-bottom:1px solid var(--line)}
     thead th{color:var(--soft);font-weight:600;font-size:.86rem;white-space:nowrap}tbody th{font-weight:600}
-    .number{text-align:right;font-variant-numeric:tabular-nums}
+    .number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
     svg{display:block;width:100%;height:auto;margin:.3rem 0 .6rem}
     .key{font-size:.82rem;color:var(--soft);margin:-.3rem 0 .4rem}
     svg text{font:12px ui-sans-serif,system-ui,"DejaVu Sans",sans-serif;fill:var(--soft)}
     svg .axis{stroke:var(--line);stroke-width:1}svg .point{fill:var(--tone);stroke:var(--paper);stroke-width:1.5}
     svg .span{stroke:var(--tone);stroke-width:4;stroke-linecap:round;opacity:.45}svg a:focus-visible .point{stroke:var(--link);stroke-width:3}
     body>footer{margin-top:3rem;border-top:1px solid var(--line);color:var(--soft);font-size:.86rem}
-    @media(max-width:40rem){body{padding:1.2rem 1rem 3rem;font-size:1rem}
+    @media(max-width:40rem){.sides{display:block}body{padding:1.2rem 1rem 3rem;font-size:1rem}
     thead{position:absolute;left:-99rem}table,tbody,tr,td,tbody th,caption{display:block}
     tbody tr{border-bottom:1px solid var(--line);padding:.5rem 0}th,td{border:0;padding:.1rem 0}
     td::before{content:attr(data-label) ": ";color:var(--soft)}.number{text-align:left}td:empty{display:none}}

@@ -62,6 +62,7 @@ struct TerminalRenderer {
         line += VisibleText.line(text, keepingEdges: true)
       case .page(_, let folder, let name): line += "\(folder)/\(name).md"
       case .cite(let citation): line += TerminalText.escape(citation.place)
+      case .meter(let number, _, _): line += CountText.grouped(number)
       }
     }
     return line

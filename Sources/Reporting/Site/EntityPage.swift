@@ -22,10 +22,7 @@ public struct EntityPage: Sendable, Hashable {
   }
 
   /// Name of the page's file without extension: the entity's id where that is fit for one, told apart by its hash where it is not.
-  public var fileStem: String {
-    let slug = Slug.text(subject.id)
-    return slug == subject.id ? slug : "\(slug)-\(StableHash.hex(of: subject.id).prefix(8))"
-  }
+  public var fileStem: String { Slug.identity(subject.id) }
 }
 
 extension EntityPage {
