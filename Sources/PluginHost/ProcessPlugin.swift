@@ -8,9 +8,9 @@ import Synchronization
 /// threads, not for an actor. Requests of several threads are answered one after the other. It never throws and never fails the document:
 /// what went wrong is in the finding's diagnostics, and `postponed` says whether asking again later makes sense.
 ///
-/// A child that crashes, hangs or breaks the protocol is ended with its whole process group and the document is tried once more with a fresh
-/// one; a second failure quarantines the revision for this version of the plugin. Other documents go on at once after one bad document, and
-/// with growing pauses after several in a row.
+/// A child that crashes, hangs or breaks the protocol is ended with its whole process group, and the document is tried once more with a
+/// fresh one; a second failure quarantines the revision for this version of the plugin. Other documents go on at once after one bad
+/// document, and with growing pauses after several in a row.
 public final class ProcessPlugin: Analyzer {
   public let id: String
   /// The manifest's version with a hash of manifest, program and configuration.

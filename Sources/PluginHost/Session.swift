@@ -11,7 +11,8 @@ enum SessionError: Error {
 
 /// One process and the requests made of it: newline-delimited JSON-RPC 2.0, the host as the only requester, one request at a time.
 ///
-/// With `mode: oneshot` there is no `initialize`: the one request is written as a JSON document, and the result read up to the end of output.
+/// With `mode: oneshot` there is no `initialize`: the one request is written as a JSON document, and the result is what the process
+/// writes up to the end of its output.
 final class Session {
   let pid: Int32
   /// "name version" as the plugin announced itself.
@@ -93,9 +94,9 @@ final class Session {
 
   /// The result, or the error that the plugin answered with.
   /// - Throws: a crash, a deadline, a broken protocol.
-  func analyze(_ document: AnnotatedDocument) throws(ChildFailure) -> Result<JSONValue, FileRefusal> {
+  func analyze(_ document: AnnotatedDocument) throws(ChildFailure) -> Result<JSONValue, Refusal> {
     guard String(validating: document.document.text, as: UTF8.self) != nil else {
-      return .failure(FileRefusal("the text is not UTF-8"))
+      return .failure(Refusal("the text is not UTF-8"))
     }
     let message = DocumentMessage.json(document)
     if manifest.mode == .oneshot { return .success(try oneshot(message)) }
@@ -107,7 +108,7 @@ final class Session {
   }
 
   private struct Answer {
-    var result: Result<JSONValue, FileRefusal>
+    var result: Result<JSONValue, Refusal>
 
     func get(_ method: String) throws(ChildFailure) -> JSONValue {
       switch result {
@@ -179,7 +180,7 @@ final class Session {
     }
     if let error = members["error"] {
       let text = error["message"]?.stringValue ?? error.text
-      return Answer(result: .failure(FileRefusal(Printable.escaped(text, limit: 200))))
+      return Answer(result: .failure(Refusal(Printable.escaped(text, limit: 200))))
     }
     guard let result = members["result"] else { throw ChildFailure("an answer has neither 'result' nor 'error'") }
     return Answer(result: .success(result))

@@ -1,7 +1,7 @@
 /// When a plugin that failed may be tried again: a circuit that opens for longer with each failure in a row.
 ///
-/// One failed document alone does not open it; from then on 1 s, 2 s, 4 s … 5 min, less up to a quarter of chance, so that plugins that fell
-/// together do not rise together. When the time is over one trial is let through (half open): its success closes the circuit.
+/// One failed document alone does not open it; from then on 1 s, 2 s, 4 s … 5 min, less up to a quarter of chance, so that plugins that
+/// fell together do not rise together. When the time is over one trial is let through (half open): its success closes the circuit.
 struct Circuit: Equatable {
   private(set) var failures = 0
   /// Nothing is let through before; nil: closed or half open.

@@ -159,6 +159,12 @@ import Testing
       ])
   }
 
+  @Test("has a page that says what every key means") func documented() throws {
+    let root = #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined()
+    let page = try Configuration.readText("\(root)/docs/configuration.md", limit: 1 << 20).get()
+    #expect(Configuration.keys.filter { !page.contains("| `\($0)` |") && !page.contains("| `\($0).") } == [])
+  }
+
   @Test("has a sample that holds every key and decodes") func sample() throws {
     let path = #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined() + "/Config/bellwether.yaml"
     let configuration = try Configuration.load(path, environment: Fixtures.machine)

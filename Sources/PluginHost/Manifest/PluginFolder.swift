@@ -44,19 +44,19 @@ public struct PluginFolder: Sendable, Equatable {
   }
 
   /// The program as an absolute path.
-  var program: Result<String, FileRefusal> {
-    guard let name = manifest.command.first else { return .failure(FileRefusal("the command is empty")) }
+  var program: Result<String, Refusal> {
+    guard let name = manifest.command.first else { return .failure(Refusal("the command is empty")) }
     if name.contains("/") {
       guard let file = Files.realPath("\(path)/\(name)"), file.hasPrefix(path + "/") else {
-        return .failure(FileRefusal("the program '\(name)' is not in the plugin's folder"))
+        return .failure(Refusal("the program '\(name)' is not in the plugin's folder"))
       }
-      return access(file, X_OK) == 0 ? .success(file) : .failure(FileRefusal("'\(name)' is not executable; run chmod +x on it"))
+      return access(file, X_OK) == 0 ? .success(file) : .failure(Refusal("'\(name)' is not executable; run chmod +x on it"))
     }
     for directory in PluginFolder.programDirectories where access("\(directory)/\(name)", X_OK) == 0 {
       return .success("\(directory)/\(name)")
     }
     let places = PluginFolder.programDirectories.joined(separator: ", ")
-    return .failure(FileRefusal("there is no program '\(name)' in \(places); install it, or name a file of the folder as ./\(name)"))
+    return .failure(Refusal("there is no program '\(name)' in \(places); install it, or name a file of the folder as ./\(name)"))
   }
 
   static let programDirectories = ["/usr/local/bin", "/usr/bin", "/bin"]
@@ -91,8 +91,8 @@ public struct PluginFolder: Sendable, Equatable {
   }
 }
 
-/// Why a file is not used, without a place.
-struct FileRefusal: Error {
+/// Why something is not taken, without a place.
+struct Refusal: Error {
   var reason: String
   init(_ reason: String) { self.reason = reason }
 }
@@ -116,20 +116,20 @@ enum Files {
     return names
   }
 
-  static func bytes(_ path: String, limit: Int) -> Result<[UInt8], FileRefusal> {
+  static func bytes(_ path: String, limit: Int) -> Result<[UInt8], Refusal> {
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard file >= 0 else { return .failure(FileRefusal(String(cString: strerror(errno)))) }
+    guard file >= 0 else { return .failure(Refusal(String(cString: strerror(errno)))) }
     defer { close(file) }
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while bytes.count <= limit {
       let count = read(file, &buffer, buffer.count)
       if count < 0 && errno == EINTR { continue }
-      guard count >= 0 else { return .failure(FileRefusal(String(cString: strerror(errno)))) }
+      guard count >= 0 else { return .failure(Refusal(String(cString: strerror(errno)))) }
       if count == 0 { return .success(bytes) }
       bytes += buffer[..<count]
     }
-    return .failure(FileRefusal("larger than \(ByteCount.text(limit))"))
+    return .failure(Refusal("larger than \(ByteCount.text(limit))"))
   }
 
   /// Why code at a path must not run: it belongs to someone else, others may write it, or it is neither a file nor a folder.

@@ -3,7 +3,8 @@ import Configuration
 import Documents
 import Language
 
-/// A plugin's answer, checked against the document it was asked about. Nothing in it is believed: what does not fit is refused with a reason.
+/// A plugin's answer, checked against the document it was asked about. Nothing in it is believed: what does not fit is refused, with a
+/// reason.
 struct FactDecoder {
   let plugin: String
   let document: AnnotatedDocument
@@ -65,7 +66,7 @@ struct FactDecoder {
 
   // MARK: One fact
 
-  private func fact(_ value: JSONValue) -> Result<Fact, FileRefusal> {
+  private func fact(_ value: JSONValue) -> Result<Fact, Refusal> {
     guard case .object(let members) = value else { return refuse("is no object") }
     guard let kind = members["kind"]?.stringValue, FactDecoder.isIdentifier(kind) else {
       return refuse("'kind' must be small letters, digits and '_', a letter first")
@@ -81,10 +82,10 @@ struct FactDecoder {
     }
   }
 
-  private func refuse<Value>(_ reason: String) -> Result<Value, FileRefusal> { .failure(FileRefusal(reason)) }
+  private func refuse<Value>(_ reason: String) -> Result<Value, Refusal> { .failure(Refusal(reason)) }
 
   /// The span, verified against the text that was sent.
-  private func evidence(_ members: [String: JSONValue]) -> Result<Evidence, FileRefusal> {
+  private func evidence(_ members: [String: JSONValue]) -> Result<Evidence, Refusal> {
     guard let start = members["start"]?.integerValue, let end = members["end"]?.integerValue else {
       return refuse("'start' and 'end' must be whole numbers")
     }
