@@ -2,14 +2,18 @@ import Documents
 
 /// Finds who says what, how sure they are, and what is denied.
 struct VoiceTagger: Sendable {
-  static let vocabulary: [String] = VoiceWord.vocabulary
+  static let vocabulary: [String] = VoiceWord.vocabulary + HedgeCues.vocabulary + ModalityWordIDs.vocabulary
 
   private let words: WordTable<VoiceWord>
   private let ids: VoiceWordIDs
+  private let hedges: HedgeMatcher
+  private let modalityIDs: ModalityWordIDs
 
   init(lexicon: Lexicon) {
     words = VoiceWord.table(lexicon)
     ids = VoiceWordIDs(lexicon)
+    hedges = HedgeMatcher(lexicon)
+    modalityIDs = ModalityWordIDs(lexicon)
   }
 
   /// Fills `attributions`, `hedges` and `negations`; everything else of the annotation is complete.
@@ -31,6 +35,11 @@ struct VoiceTagger: Sendable {
     let speakers = SpeakerNames(view: view, words: words, ids: ids, mentions: annotation.mentions)
     annotation.attributions = finder.found.map { speakers.attribution($0) } + speakers.blocks()
     annotation.attributions.sort { VoiceTagger.start($0) < VoiceTagger.start($1) }
+
+    var modality = ModalityFinder(view: view, words: words, matcher: hedges, ids: modalityIDs)
+    for sentence in annotation.sentences { modality.scan(sentence) }
+    annotation.hedges = modality.hedges.sorted { $0.span < $1.span }
+    annotation.negations = modality.negations
   }
 
   private static func start(_ attribution: Attribution) -> Int {
