@@ -73,6 +73,14 @@ struct RuleNode {
     return value
   }
 
+  func flag() throws(RuleError) -> Bool {
+    switch node.scalar?.string {
+    case "true", "yes": return true
+    case "false", "no": return false
+    default: throw error("true or false was expected here", "write true or false")
+    }
+  }
+
   func choice<Choice: RawRepresentable & CaseIterable>(_ type: Choice.Type) throws(RuleError) -> Choice where Choice.RawValue == String {
     let text = try string()
     guard let value = Choice(rawValue: text) else {

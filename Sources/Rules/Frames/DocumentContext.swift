@@ -24,6 +24,10 @@ struct DocumentContext {
     var byBlock = [[Int]](repeating: [], count: max(blocks.count, 1))
     var names: [String: String] = [:]
     var counts: [String: Double] = [:]
+    // Outlets that are only quoted are no topic.
+    let speakers = Set(annotation.attributions.compactMap(\.speaker))
+    let title = (view.source.document.title ?? "").lowercased()
+    var titled: Set<String> = []
     let titleBlock = blocks.firstIndex { $0.kind == .heading }
     for (index, mention) in view.mentions.enumerated() {
       let sentence = mention.tokens.lowerBound < sentenceAt.count ? Int(sentenceAt[mention.tokens.lowerBound]) : -1
@@ -32,7 +36,9 @@ struct DocumentContext {
       guard case .entity(let entity) = mention.value else { continue }
       if entity.kind == .organization { names[entity.id] = names[entity.id] ?? entity.name }
       guard block < 0 || block >= blocks.count || blocks[block].role.isContent else { continue }
-      let weight = block >= 0 && block == titleBlock ? 5.0 : 1.0
+      if speakers.contains(entity.id) { continue }
+      let weight =
+        block >= 0 && block == titleBlock || title.contains(entity.name.lowercased()) && titled.insert(entity.id).inserted ? 5.0 : 1.0
       if entity.kind == .organization {
         counts[entity.id, default: 0] += weight
       } else if let organization = entity.organization {
@@ -49,7 +55,27 @@ struct DocumentContext {
   }
 
   /// The entity as facts refer to it.
-  func reference(_ entity: EntityValue) -> EntityRef { EntityRef(id: entity.id, name: entity.name, organization: owner(of: entity)) }
+  func reference(_ entity: EntityValue, at tokens: Range<Int>? = nil) -> EntityRef {
+    EntityRef(id: entity.id, name: entity.name, organization: owner(of: entity) ?? tokens.flatMap { possessor(of: entity, at: $0) })
+  }
+
+  /// "Northwind's robotics team": whose name stands right before, in the possessive.
+  private func possessor(of entity: EntityValue, at tokens: Range<Int>) -> String? {
+    guard entity.kind == .team || entity.kind == .product else { return nil }
+    var token = tokens.lowerBound - 1
+    while token >= 0, tokens.lowerBound - token <= 4 {
+      if let before = view.entity(at: token) { return before.kind == .organization ? owner(of: before) : nil }
+      if !view.tokens[token].isWord && !view.tokens[token].shape.contains(.possessive) { return nil }
+      token -= 1
+    }
+    return nil
+  }
+
+  /// Whom to name where the entity is but a word of this document: the organisation it belongs to, or the one the document is about.
+  func principal(of entity: EntityValue, at tokens: Range<Int>) -> EntityRef? {
+    guard let id = owner(of: entity) ?? possessor(of: entity, at: tokens) else { return dominance >= 0.4 ? mainOrganization : nil }
+    return EntityRef(id: id, name: names[id] ?? DocumentContext.title(id), organization: id)
+  }
 
   /// Id of the organisation an entity stands for. People change employers: of a document that never names a person's known employer, the
   /// main organisation is the better guess.
@@ -59,8 +85,7 @@ struct DocumentContext {
     case .person:
       if let known = entity.organization, names[known] != nil { return known }
       return dominance >= 0.4 ? mainOrganization?.id : entity.organization
-    case .team: return entity.organization ?? (dominance >= 0.4 ? mainOrganization?.id : nil)
-    case .product, .place: return entity.organization
+    case .team, .product, .place: return entity.organization
     }
   }
 

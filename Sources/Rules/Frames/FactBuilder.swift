@@ -45,10 +45,11 @@ struct FactBuilder {
         if let mention = found.mention { taken.insert(mention) }
       }
     }
-    liftProducts(&fact)
+    liftParts(&fact)
     guard !fact.subject.isEmpty else { return nil }
     if fact.object.isEmpty, !frame.object.isEmpty { fact.object = objects(frame.object, near: match, in: sentence, taken: taken) }
     if quantities.isEmpty, !frame.value.isEmpty { quantities = value(frame.value, near: match, in: sentence, taken: taken) }
+    if frame.collect { quantities = collected(frame.value, around: quantities, in: sentence) }
     if !quantities.isEmpty { (fact.value, fact.number) = Quantities.text(quantities, view) }
     if fact.when == nil, let said = times.said(match, in: sentence) { fact.when = said.description }
     if fact.when == nil, let inferred = times.inferred(for: sentence, undated: frame.undated) {
@@ -56,12 +57,21 @@ struct FactBuilder {
       fact.labels["dated"] = "context"
     }
     for need in frame.needs where !isMet(need, fact, sentence) { return nil }
-    fact.status = voice.isNegated && frame.negated == .denied ? .denied : status(frame, voice)
+    fact.status = voice.isNegated && frame.negated == .denied ? .denied : status(frame, isOwnWord(voice, fact) ? voice.firsthand : voice)
     if fact.source == ["document"] { fact.source = voice.source }
     fact.isAnonymous = voice.isAnonymous
     guard let evidence = EvidenceFinder(view).evidence(for: match, in: sentence) else { return nil }
     fact.evidence = [evidence]
     return fact
+  }
+
+  /// What an organisation or its people announce of themselves is no hearsay.
+  private func isOwnWord(_ voice: StatusResolver.Voice, _ fact: Fact) -> Bool {
+    guard let speaker = voice.speaker,
+      let reference = view.mentions.lazy.compactMap({ self.entityValue($0) }).first(where: { $0.id == speaker })
+    else { return false }
+    let root = context.reference(reference).root
+    return fact.subject.contains { $0.root == root || $0.id == speaker }
   }
 
   /// A frame's own status is a ceiling: "accused of" alleges even in a flat statement, and a rumour of it stays a rumour.
@@ -80,26 +90,20 @@ struct FactBuilder {
     }
   }
 
-  /// "Falcon 2 was delayed" is a fact about its maker, with the product as object.
-  private func liftProducts(_ fact: inout Fact) {
+  /// "Falcon 2 was delayed" is a fact about its maker, with the product as object; so is one about a team that only this document names.
+  private func liftParts(_ fact: inout Fact) {
     var lifted: [EntityRef] = []
     for reference in fact.subject {
-      guard let organization = reference.organization, organization != reference.id, isProduct(reference.id) else {
+      guard let mention = view.mentions.first(where: { self.entityValue($0)?.id == reference.id }), let entity = entityValue(mention),
+        entity.kind == .product || entity.kind == .team && entity.origin == .discovered
+      else {
         append(reference, to: &lifted)
         continue
       }
       append(reference, to: &fact.object)
-      if let entity = view.mentions.lazy.compactMap({ self.entityValue($0) }).first(where: { $0.id == reference.id }),
-        let owner = context.organization(of: entity)
-      {
-        append(owner, to: &lifted)
-      }
+      append(context.principal(of: entity, at: mention.tokens) ?? reference, to: &lifted)
     }
     fact.subject = lifted
-  }
-
-  private func isProduct(_ id: String) -> Bool {
-    view.mentions.lazy.compactMap { self.entityValue($0) }.first { $0.id == id }?.kind == .product
   }
 
   private func entityValue(_ mention: Mention) -> EntityValue? {
@@ -109,7 +113,7 @@ struct FactBuilder {
 
   private func entity(_ capture: PatternMatch.Capture) -> EntityRef? {
     if let mention = capture.mention {
-      if case .entity(let entity) = view.mentions[mention].value { return context.reference(entity) }
+      if case .entity(let entity) = view.mentions[mention].value { return context.reference(entity, at: view.mentions[mention].tokens) }
       return nil
     }
     return FactBuilder.phrase(view.text(capture.tokens))
@@ -138,6 +142,18 @@ struct FactBuilder {
     nearest(mask, match, sentence, taken)
   }
 
+  /// Every quantity of the sentence, for frames that are about numbers; at most eight.
+  private func collected(_ mask: CaptureMask, around first: [Int], in sentence: Sentence) -> [Int] {
+    var all = first
+    for token in sentence.tokens {
+      guard all.count < 8, let index = view.mention(at: token), !all.contains(index), !view.masks[index].isDisjoint(with: mask) else {
+        continue
+      }
+      all.append(index)
+    }
+    return all.sorted()
+  }
+
   private func nearest(_ mask: CaptureMask, _ match: PatternMatch, _ sentence: Sentence, _ taken: Set<Int>) -> [Int] {
     var best: (index: Int, cost: Int)?
     var at = sentence.tokens.lowerBound
@@ -153,7 +169,7 @@ struct FactBuilder {
           isLeft ? tokens.upperBound..<match.tokens.lowerBound : match.tokens.upperBound..<max(match.tokens.upperBound, tokens.lowerBound)
         var cost = between.count + (isLeft ? 8 : 0)
         for token in between where view.isClauseMark(token) || view.isComma(token) { cost += 5 }
-        if cost < 40, best == nil || cost < best!.cost { best = (index, cost) }
+        if cost < 22, best == nil || cost < best!.cost { best = (index, cost) }
       }
       at = max(at + 1, tokens.upperBound)
     }

@@ -24,6 +24,8 @@ struct Frame: Sendable {
   var subject: CaptureMask
   var object: CaptureMask
   var value: CaptureMask
+  /// Whether all quantities of the sentence belong to the value.
+  var collect: Bool
   var needs: [Need]
   var negated: Negated
   var questions: Questions

@@ -7,7 +7,8 @@ struct FrameDecoder {
   let lists: [String: PatternNode]
 
   private static let keys = [
-    "id", "kind", "polarity", "patterns", "verb", "attributions", "unless", "subject", "object", "value", "needs", "negated", "questions",
+    "id", "kind", "polarity", "patterns", "verb", "attributions", "unless", "subject", "object", "value", "collect", "needs", "negated",
+    "questions",
     "undated",
     "status",
     "roles", "heading", "labels", "tests",
@@ -36,7 +37,8 @@ struct FrameDecoder {
       rule: rule, plugin: plugin, kind: kind, polarity: try polarity(fields["polarity"]), patterns: patterns, attributions: attributions,
       unless: unless,
       subject: try mask(fields["subject"], default: [.org, .team, .person, .product]), object: try mask(fields["object"], default: []),
-      value: try mask(fields["value"], default: []), needs: try fields["needs"]?.choices(Frame.Need.self) ?? [],
+      value: try mask(fields["value"], default: []), collect: try fields["collect"]?.flag() ?? false,
+      needs: try fields["needs"]?.choices(Frame.Need.self) ?? [],
       negated: try fields["negated"]?.choice(Frame.Negated.self) ?? .skip,
       questions: try fields["questions"]?.choice(Frame.Questions.self) ?? .skip,
       undated: try fields["undated"]?.choice(Frame.Undated.self) ?? .published,

@@ -8,6 +8,7 @@ enum Quantities {
   static func text(_ mentions: [Int], _ view: SentenceView) -> (String?, Double?) {
     var parts: [String] = []
     var number: Double?
+    var sizes = 0
     for index in mentions {
       guard case .quantity(let quantity) = view.mentions[index].value else {
         if case .time(let time) = view.mentions[index].value, time.kind == .duration {
@@ -16,10 +17,19 @@ enum Quantities {
         continue
       }
       if number == nil { number = quantity.number }
-      let text = one(quantity, index, view)
+      let isSize = view.masks[index].contains(.size)
+      sizes += isSize ? 1 : 0
+      let text = isSize ? size(index, view) : one(quantity, index, view)
       if !parts.contains(text) { parts.append(text) }
     }
-    return (parts.isEmpty ? nil : parts.joined(separator: ";"), number)
+    guard !parts.isEmpty else { return (nil, nil) }
+    return (parts.joined(separator: ";") + (sizes == parts.count ? " parameters" : ""), number)
+  }
+
+  /// "7B", as said.
+  private static func size(_ index: Int, _ view: SentenceView) -> String {
+    let text = view.source.document.visibleText(view.mentions[index].core)
+    return String(text.prefix { $0 != " " })
   }
 
   private static func one(_ quantity: QuantityValue, _ index: Int, _ view: SentenceView) -> String {

@@ -49,7 +49,13 @@ struct QuotationFacts {
         return context.reference(entity)
       }
     }
-    return FactBuilder.phrase(name)
+    // "The company", "it": whom the document is about.
+    return name.first?.isUppercase == true && !QuotationFacts.isDescription(name) ? FactBuilder.phrase(name) : context.mainOrganization
+  }
+
+  private static func isDescription(_ name: String) -> Bool {
+    let first = name.split(separator: " ").first.map { $0.lowercased() } ?? ""
+    return ["the", "it", "they", "its", "a", "an", "this", "that", "one", "he", "she", "we", "their"].contains(first)
   }
 
   private func isContent(_ span: ByteSpan) -> Bool {

@@ -9,6 +9,15 @@ struct StatusResolver {
     var isNegated: Bool
     var source: [String]
     var isAnonymous: Bool
+    /// Entity id of who says it.
+    var speaker: String?
+
+    /// The same where the speaker speaks of themselves.
+    var firsthand: Voice {
+      var voice = self
+      if status == .reported { voice.status = .asserted }
+      return voice
+    }
   }
 
   let annotation: Annotation
@@ -27,6 +36,7 @@ struct StatusResolver {
     for attribution in annotation.attributions where attribution.content.contains(where: { $0.overlaps(anchor) }) {
       voice.source = [attribution.speakerName ?? "unnamed source"]
       voice.isAnonymous = attribution.isAnonymous
+      voice.speaker = attribution.speaker
       if attribution.isAnonymous || attribution.kind == .indirect || attribution.kind == .mixed { voice.status = .reported }
     }
     let hedges = Set(annotation.hedges.filter { $0.scope.overlaps(anchor) && !span.contains($0.span) }.map(\.kind))

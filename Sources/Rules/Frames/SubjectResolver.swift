@@ -25,7 +25,7 @@ struct SubjectResolver {
       if best == nil || score > best!.score { best = (index, score) }
     }
     if let best, best.score > 0, let reference = reference(best.index, mask) { return (best.index, reference) }
-    return outside(sentence, mask, hasPronoun: hasPronoun(match, sentence)).map { (nil, $0) } ?? weak(best, mask)
+    return outside(sentence, hasPronoun: hasPronoun(match, sentence)).map { (nil, $0) } ?? weak(best, mask)
   }
 
   private func weak(_ best: (index: Int, score: Int)?, _ mask: CaptureMask) -> (mention: Int?, entity: EntityRef)? {
@@ -62,14 +62,31 @@ struct SubjectResolver {
     if let before = preposition(before: mention.lowerBound, bounds) {
       if before == view.words.by, isPassive(match, bounds), !isLeft {
         score += 100
+      } else if !isLeft, view.words.locative.contains(before) {
+        score += 15
       } else {
         score -= view.words.of == before || isPossessive ? 12 : 45
       }
     } else if isLeft, !isPossessive {
       score += 10
+      if isParticiple(match, bounds), boundaries(bounds.lowerBound..<mention.lowerBound) == 0 { score += between.count / 2 + 12 }
+    } else if !isLeft, !isInside, !isPossessive {
+      score -= 25
     }
-    if case .entity(let entity) = view.mentions[index].value, entity.kind == .organization || entity.kind == .team { score += 6 }
+    if case .entity(let entity) = view.mentions[index].value {
+      if entity.kind == .organization || entity.kind == .team { score += 6 }
+      if entity.kind == .person, entity.organization == nil { score -= 10 }
+    }
     return score
+  }
+
+  /// ", forming a lab": the participle's subject is that of the main clause.
+  private func isParticiple(_ match: PatternMatch, _ bounds: Range<Int>) -> Bool {
+    let first = match.tokens.lowerBound
+    guard first > bounds.lowerBound, view.isComma(first - 1) else { return false }
+    let bytes = view.source.document.text
+    let end = Int(view.tokens[first].end)
+    return view.tokens[first].isWord && end >= 3 && bytes[(end - 3)..<end].elementsEqual("ing".utf8)
   }
 
   private func isPossessive(_ mention: Range<Int>, _ bounds: Range<Int>) -> Bool {
@@ -122,25 +139,25 @@ struct SubjectResolver {
     return (from..<match.tokens.lowerBound).contains { view.words.pronouns.contains(view.tokens[$0].word) }
   }
 
-  private func outside(_ sentence: Sentence, _ mask: CaptureMask, hasPronoun: Bool) -> EntityRef? {
+  private func outside(_ sentence: Sentence, hasPronoun: Bool) -> EntityRef? {
     let all = context.mentions(inBlock: sentence.block)
     let earlier = all.filter { view.mentions[$0].tokens.upperBound <= sentence.tokens.lowerBound }
     if hasPronoun, let found = lead(earlier) { return found }
-    for heading in context.headings(of: sentence.block) {
-      if let found = lead(context.mentions(inBlock: heading)) { return found }
-    }
+    let headings = context.headings(of: sentence.block).map { context.mentions(inBlock: $0) }
+    if let found = headings.lazy.compactMap({ lead($0, organizationsOnly: true) }).first { return found }
     if let introduction = context.listIntroduction(of: sentence.block), let found = lead(context.mentions(inBlock: introduction)) {
       return found
     }
     if context.dominance >= 0.4, let main = context.mainOrganization { return main }
-    if let found = lead(earlier) { return found }
+    if let found = lead(earlier) ?? headings.lazy.compactMap({ lead($0) }).first { return found }
     if context.dominance >= 0.25, let main = context.mainOrganization { return main }
     return nil
   }
 
   /// The organisation behind the first mention that has one.
-  private func lead(_ mentions: [Int]) -> EntityRef? {
+  private func lead(_ mentions: [Int], organizationsOnly: Bool = false) -> EntityRef? {
     for index in mentions {
+      if organizationsOnly, !view.masks[index].contains(.org) { continue }
       if case .entity(let entity) = view.mentions[index].value, entity.kind != .place, let found = context.organization(of: entity) {
         return found
       }
@@ -148,14 +165,8 @@ struct SubjectResolver {
     return nil
   }
 
-  /// A person stands for themself where persons are asked for; a product for its maker.
   private func reference(_ index: Int, _ mask: CaptureMask) -> EntityRef? {
-    guard case .entity(let entity) = view.mentions[index].value else { return nil }
-    switch entity.kind {
-    case .organization, .team: return context.reference(entity)
-    case .person: return context.reference(entity)
-    case .product: return context.organization(of: entity) ?? context.mainOrganization ?? context.reference(entity)
-    case .place: return nil
-    }
+    guard case .entity(let entity) = view.mentions[index].value, entity.kind != .place else { return nil }
+    return context.reference(entity, at: view.mentions[index].tokens)
   }
 }

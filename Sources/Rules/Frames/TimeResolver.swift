@@ -25,8 +25,21 @@ struct TimeResolver {
     {
       return coarse(range)
     }
+    if let carried = carried(to: sentence.block) { return coarse(carried) }
     guard undated == .published, let published = view.source.document.published else { return nil }
     return DateRange(year: published.start.year)
+  }
+
+  /// The last time said in the two blocks before this one, within its section: narratives date a paragraph and go on in the next.
+  private func carried(to block: Int) -> DateRange? {
+    let blocks = view.source.document.blocks
+    guard block < blocks.count else { return nil }
+    for back in 1...2 where block - back >= 0 {
+      let before = blocks[block - back]
+      guard before.kind != .heading, before.heading == blocks[block].heading else { return nil }
+      if let range = context.mentions(inBlock: block - back).reversed().lazy.compactMap({ self.range($0) }).first { return range }
+    }
+    return nil
   }
 
   /// The time expression nearest to the match, those of its own clause first.
@@ -59,9 +72,16 @@ struct TimeResolver {
     case .date, .daterange, .datetime, .datetimerange: break
     case .time, .timerange, .duration, .set: return nil
     }
+    guard !isRelativeToEvent(view.mentions[index].tokens) else { return nil }
     let span = interval.end.daysSinceEpoch - interval.start.daysSinceEpoch
     guard span > 0, span < 366 * 30 else { return nil }
     return TimeResolver.range(interval)
+  }
+
+  /// "Two weeks later", "three months before the launch" count from another event, not from the day of publication.
+  private func isRelativeToEvent(_ tokens: Range<Int>) -> Bool {
+    tokens.contains { view.words.sequels.contains(view.tokens[$0].word) }
+      && !tokens.contains { view.tokens[$0].isNumber && view.tokens[$0].end - view.tokens[$0].start == 4 }
   }
 
   /// A half-open interval of days as a range that knows its granularity.

@@ -11,6 +11,10 @@ struct FunctionWords: Sendable {
   let relatives: WordSet
   let pronouns: WordSet
   let modals: WordSet
+  /// Prepositions that place an event at somebody: "layoffs at Northwind".
+  let locative: WordSet
+  /// Words that make a length of time relative to another event.
+  let sequels: WordSet
   let of: WordID
   let by: WordID
   let and: WordID
@@ -35,6 +39,8 @@ struct FunctionWords: Sendable {
     ["which", "who", "whom", "whose", "that", "where"],
     ["it", "they", "he", "she", "we", "i", "you", "them", "him", "us", "me", "itself", "themselves", "himself", "herself"],
     ["will", "would", "could", "should", "may", "might", "must", "can", "shall", "cannot", "can't", "won't", "wouldn't"],
+    ["at", "in", "within", "inside", "across", "for"],
+    ["before", "after", "later", "earlier", "prior"],
     ["of"], ["by"], ["and"], ["or"], ["to"],
   ]
 
@@ -51,6 +57,8 @@ struct FunctionWords: Sendable {
     relatives = sets[6]
     pronouns = sets[7]
     modals = sets[8]
+    locative = sets[9]
+    sequels = sets[10]
     of = lexicon.id("of")
     by = lexicon.id("by")
     and = lexicon.id("and")

@@ -65,24 +65,7 @@ struct Matcher {
         guard let hit = seek(at, 1, { self.isNumber($0, text) }) else { return nil }
         at = hit + 1
         pc += 1
-      case .gap(let low, let high):
-        var here = at
-        var taken = 0
-        while taken <= high {
-          if taken >= low {
-            let depth = captures.count
-            if let end = forward(steps, pc + 1, here) { return end }
-            captures.removeLast(captures.count - depth)
-          }
-          guard here < bounds.upperBound, !isWall(here) else { return nil }
-          if let mention = view.mention(at: here) {
-            here = min(view.mentions[mention].tokens.upperBound, bounds.upperBound)
-          } else {
-            here += 1
-          }
-          taken += 1
-        }
-        return nil
+      case .gap(let low, let high): return gap(steps, pc, at, low...high, 1)
       case .capture(let mask, let role):
         guard let end = capture(mask, role, at, 1) else { return nil }
         at = end
@@ -118,30 +101,59 @@ struct Matcher {
         guard let hit = seek(at - 1, -1, { self.isNumber($0, text) }) else { return nil }
         at = hit
         pc += 1
-      case .gap(let low, let high):
-        var here = at
-        var taken = 0
-        while taken <= high {
-          if taken >= low {
-            let depth = captures.count
-            if let end = backward(steps, pc + 1, here) { return end }
-            captures.removeLast(captures.count - depth)
-          }
-          guard here > bounds.lowerBound, !isWall(here - 1) else { return nil }
-          if let mention = view.mention(at: here - 1) {
-            here = max(view.mentions[mention].tokens.lowerBound, bounds.lowerBound)
-          } else {
-            here -= 1
-          }
-          taken += 1
-        }
-        return nil
+      case .gap(let low, let high): return gap(steps, pc, at, low...high, -1)
       case .capture(let mask, let role):
         guard let end = capture(mask, role, at - 1, -1) else { return nil }
         at = end
         pc += 1
       }
     }
+  }
+
+  /// Tries the rest of the pattern after every step of the gap, the shortest first. A mention counts as one step, and so does an insertion
+  /// between commas, brackets or dashes.
+  private mutating func gap(_ steps: [PatternProgram.Step], _ pc: Int, _ at: Int, _ size: ClosedRange<Int>, _ direction: Int) -> Int? {
+    var here = at
+    var taken = 0
+    while taken <= size.upperBound {
+      if taken >= size.lowerBound {
+        let depth = captures.count
+        if let end = rest(steps, pc + 1, here, direction) { return end }
+        captures.removeLast(captures.count - depth)
+      }
+      let next = direction > 0 ? here : here - 1
+      guard next >= bounds.lowerBound, next < bounds.upperBound, !isWall(next) else { return nil }
+      if taken < size.upperBound, let beyond = insertion(at: next, direction) {
+        let depth = captures.count
+        if let end = rest(steps, pc + 1, direction > 0 ? beyond + 1 : beyond, direction) { return end }
+        captures.removeLast(captures.count - depth)
+      }
+      here += direction
+      let isInsideMention =
+        view.mentionAt[next] >= 0 && next - direction >= bounds.lowerBound && next - direction < bounds.upperBound
+        && view.mentionAt[next] == view.mentionAt[next - direction] && next != (direction > 0 ? at : at - 1)
+      if !isInsideMention { taken += 1 }
+    }
+    return nil
+  }
+
+  private mutating func rest(_ steps: [PatternProgram.Step], _ pc: Int, _ at: Int, _ direction: Int) -> Int? {
+    direction > 0 ? forward(steps, pc, at) : backward(steps, pc, at)
+  }
+
+  /// The mark that closes an insertion which `mark` opens (", the chief scientist,"), at most a dozen tokens on.
+  private func insertion(at mark: Int, _ direction: Int) -> Int? {
+    let token = view.tokens[mark]
+    guard token.isMark else { return nil }
+    let isComma = view.isComma(mark)
+    guard isComma || view.isClauseMark(mark), !isWall(mark) else { return nil }
+    var here = mark + direction
+    while here >= bounds.lowerBound, here < bounds.upperBound, abs(here - mark) <= 12 {
+      if isComma ? view.isComma(here) : view.isClauseMark(here) { return abs(here - mark) > 1 ? here : nil }
+      if isWall(here) { return nil }
+      here += direction
+    }
+    return nil
   }
 
   private func isNumber(_ token: Token, _ text: [UInt8]) -> Bool {

@@ -3,7 +3,7 @@ import Language
 /// What a capture accepts. Several may be joined: `{org|person:subject}`.
 public enum CaptureType: String, Sendable, CaseIterable {
   case org, person, team, product, place, entity
-  case count, money, percent, number, duration, time
+  case count, money, percent, number, size, duration, time
   case quote, np
 
   static let roles = ["subject", "object", "value", "when", "from", "to", "source", "skip"]
@@ -11,7 +11,7 @@ public enum CaptureType: String, Sendable, CaseIterable {
   /// The role of a capture that names none: `{money}` is `{money:value}`.
   var defaultRole: String {
     switch self {
-    case .count, .money, .percent, .number, .duration: return "value"
+    case .count, .money, .percent, .number, .size, .duration: return "value"
     case .time: return "when"
     case .org, .person, .team, .product, .place, .entity, .quote, .np: return "object"
     }

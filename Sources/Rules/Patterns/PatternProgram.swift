@@ -150,6 +150,8 @@ struct CaptureMask: OptionSet, Sendable, Hashable {
   static let money = CaptureMask(.money)
   static let percent = CaptureMask(.percent)
   static let number = CaptureMask(.number)
+  /// A number with a scale letter: "7B", "405B".
+  static let size = CaptureMask(.size)
   static let duration = CaptureMask(.duration)
   static let time = CaptureMask(.time)
   static let quote = CaptureMask(.quote)

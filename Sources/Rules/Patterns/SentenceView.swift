@@ -17,12 +17,24 @@ struct SentenceView {
     self.words = words
     tokens = source.annotation.tokens
     mentions = source.annotation.mentions
-    masks = mentions.map { CaptureMask($0) }
+    masks = mentions.map { mention in
+      var mask = CaptureMask(mention)
+      if mask.contains(.number), SentenceView.isSize(source.document.text[mention.core.range]) { mask.formUnion(.size) }
+      return mask
+    }
     var table = [Int32](repeating: -1, count: tokens.count)
     for (index, mention) in mentions.enumerated() {
       for token in mention.tokens where token < table.count { table[token] = Int32(index) }
     }
     mentionAt = table
+  }
+
+  /// Digits and one of the letters that scale the size of a model.
+  private static func isSize(_ text: ArraySlice<UInt8>) -> Bool {
+    guard let first = text.first, (0x30...0x39).contains(first) else { return false }
+    let digits = text.prefix { (0x30...0x39).contains($0) || $0 == 0x2E }
+    return text.count > digits.count && [0x42, 0x4D, 0x54].contains(text[text.startIndex + digits.count])
+      && (text.count == digits.count + 1 || text[text.startIndex + digits.count + 1] == 0x20)
   }
 
   func mention(at token: Int) -> Int? {
