@@ -42,15 +42,15 @@ public actor DirectoryTreeWatcher {
     public var isComplete: Bool { uncovered.isEmpty && lostRoots.isEmpty }
   }
 
-  private struct Root {
+  struct Root {
     var path: BytePath
     /// Device and inode of the directory that is watched; `nil` while the root is lost.
     var identity: Identity?
     var retryAt: UInt64?
-    var retryDelay: UInt64 = second
+    var retryDelay: UInt64 = oneSecond
   }
 
-  private struct Identity: Hashable {
+  struct Identity: Hashable {
     var device: UInt64
     var inode: UInt64
   }
@@ -59,29 +59,29 @@ public actor DirectoryTreeWatcher {
   public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
   private let handler: @Sendable ([Change]) -> Void
-  private let inotify: Inotify
+  let inotify: Inotify
   private let lister = DirectoryLister()
   private var alarm: Alarm?
-  private var tree: WatchTree
-  private var roots: [Root]
+  var tree: WatchTree
+  var roots: [Root]
 
   /// Directories still to be covered, the next one last.
-  private var work: [(place: Place, coverage: WatchTree.Coverage)] = []
+  var work: [(place: Place, coverage: WatchTree.Coverage)] = []
   private var isContinuationQueued = false
-  private var openRoots: [Int: Int32] = [:]
+  var openRoots: [Int: Int32] = [:]
   private var batch: [Change] = []
-  private var uncovered: [TreePath: UncoveredReason] = [:]
-  private var overflows = 0
+  var uncovered: [TreePath: UncoveredReason] = [:]
+  var overflows = 0
 
   /// Told once `work` is done, when everything below is watched.
-  private var rescans: [TreePath] = []
+  var rescans: [TreePath] = []
   private var waiters: [CheckedContinuation<Void, Never>] = []
 
-  private enum Pass { case none, running, due(UInt64) }
-  private var pass = Pass.none
-  private var overflowedDuringPass = false
-  private var passDelay: UInt64 = 0
-  private var lastPassEnd: UInt64 = 0
+  enum Pass { case none, running, due(UInt64) }
+  var pass = Pass.none
+  var overflowedDuringPass = false
+  var passDelay: UInt64 = 0
+  var lastPassEnd: UInt64 = 0
 
   /// Takes an inotify instance; nothing is watched before `start`.
   /// - Throws: when the user's inotify instances are used up, or one root lies in another.
@@ -133,11 +133,16 @@ public actor DirectoryTreeWatcher {
     resumeWaiters()
   }
 
-  /// Returns when no directory waits for its watch.
+  /// Returns when no directory waits for its watch and no rename for its second half.
   public func settled() async {
-    if work.isEmpty { return }
+    if isSettled { return }
     await withCheckedContinuation { waiters.append($0) }
   }
+
+  private var isSettled: Bool { work.isEmpty && tree.departures.isEmpty }
+
+  /// The directories that are watched.
+  var watchedPaths: Set<TreePath> { Set(tree.nodes.values.compactMap { tree.path(of: $0.place) }) }
 
   public var coverage: Coverage {
     Coverage(
@@ -184,7 +189,7 @@ public actor DirectoryTreeWatcher {
     continueWork()
   }
 
-  private func perform(_ actions: [WatchTree.Action]) {
+  func perform(_ actions: [WatchTree.Action]) {
     for action in actions {
       switch action {
       case .emit(let change): emit(change)
@@ -196,7 +201,7 @@ public actor DirectoryTreeWatcher {
     }
   }
 
-  private func emit(_ change: Change) {
+  func emit(_ change: Change) {
     if batch.last != change { batch.append(change) }
   }
 
@@ -224,7 +229,7 @@ public actor DirectoryTreeWatcher {
       batch.removeAll(keepingCapacity: true)
       handler(changes)
     }
-    if work.isEmpty { resumeWaiters() }
+    if isSettled { resumeWaiters() }
     setAlarm()
   }
 
@@ -268,8 +273,8 @@ public actor DirectoryTreeWatcher {
       rescans.append(path)
     }
     switch (attachment, coverage) {
-    case (.known, .new): return
-    case (.permissionsChanged, _):
+    case (.known, .new), (.conflict, _), (.stale, _): return
+    case (.permissionsChanged, _), (.relocated, _):
       rescans.append(path)
       look(into: directory, watch, path, .again, reporting: false)
     case (_, .quiet): look(into: directory, watch, path, .quiet, reporting: false)
@@ -317,89 +322,6 @@ public actor DirectoryTreeWatcher {
     return opened
   }
 
-  // MARK: Roots
-
-  /// - Parameter isMoved: an event said that the root itself was moved, deleted or unmounted.
-  private func checkRoot(_ index: Int, isMoved: Bool = false) {
-    let found = identity(of: roots[index].path)
-    if let known = roots[index].identity {
-      if found == known, tree.watch(at: .root(index)) != nil {
-        if isMoved { rescans.append(TreePath(root: index, path: "")) }
-        return
-      }
-      var actions: [WatchTree.Action] = []
-      tree.dropRoot(index, &actions)
-      perform(actions)
-      roots[index].identity = nil
-      roots[index].retryDelay = second
-      uncovered = uncovered.filter { $0.key.root != index }
-      if let descriptor = openRoots.removeValue(forKey: index) { close(descriptor) }
-      emit(.rootLost(index))
-    }
-    attachRoot(index)
-    if roots[index].identity != nil { emit(.rootFound(index)) }
-  }
-
-  private func attachRoot(_ index: Int) {
-    guard let found = identity(of: roots[index].path) else {
-      roots[index].retryAt = MonotonicClock.now + roots[index].retryDelay
-      roots[index].retryDelay = min(roots[index].retryDelay * 2, 30 * second)
-      return
-    }
-    roots[index].identity = found
-    roots[index].retryAt = nil
-    work.append((.root(index), .quiet))
-    rescans.append(TreePath(root: index, path: ""))
-  }
-
-  private func identity(of path: BytePath) -> Identity? {
-    guard case .success(let status) = path.withCString({ Syscall.status(at: AT_FDCWD, $0, follow: true) }), status.isDirectory else {
-      return nil
-    }
-    return Identity(device: status.device, inode: status.inode)
-  }
-
-  // MARK: Passes over the whole tree
-
-  /// Events were lost. One pass repairs the tree of watches; overflows during the pass, and soon after it, ask for one more, later.
-  private func overflowed() {
-    overflows += 1
-    switch pass {
-    case .running: overflowedDuringPass = true
-    case .due: break
-    case .none: schedulePass()
-    }
-  }
-
-  private func schedulePass() {
-    let now = MonotonicClock.now
-    passDelay = lastPassEnd == 0 || now - lastPassEnd > 60 * second ? 0 : min(max(second, passDelay * 2), 30 * second)
-    pass = .due(lastPassEnd + passDelay)
-    if lastPassEnd + passDelay <= now { beginPass() }
-  }
-
-  private func beginPass() {
-    pass = .running
-    tree.beginPass()
-    for index in roots.indices where roots[index].identity != nil {
-      work.append((.root(index), .quiet))
-      rescans.append(TreePath(root: index, path: ""))
-    }
-  }
-
-  private func finishPass() {
-    guard case .running = pass else { return }
-    var actions: [WatchTree.Action] = []
-    tree.sweep(&actions)
-    perform(actions)
-    lastPassEnd = MonotonicClock.now
-    pass = .none
-    if overflowedDuringPass {
-      overflowedDuringPass = false
-      schedulePass()
-    }
-  }
-
   private func setAlarm() {
     var instants = roots.compactMap(\.retryAt)
     if let deadline = tree.deadline { instants.append(deadline) }
@@ -413,5 +335,3 @@ public actor DirectoryTreeWatcher {
     for waiter in waiting { waiter.resume() }
   }
 }
-
-private let second: UInt64 = 1_000_000_000

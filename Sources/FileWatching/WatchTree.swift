@@ -55,7 +55,15 @@ struct WatchTree {
     case resynchronize
   }
 
-  enum Attachment: Hashable { case new, known, permissionsChanged, conflict }
+  enum Attachment: Hashable {
+    case new, known, permissionsChanged
+    /// Watched already, but believed to be elsewhere. What happened in it meanwhile may have been looked for under its old path.
+    case relocated
+    /// A root, and part of another one.
+    case conflict
+    /// The path that led here is out of date; events that put it right are under way.
+    case stale
+  }
 
   private(set) var nodes: [Int32: Node] = [:]
   private var watches: [Place: Int32] = [:]
@@ -183,7 +191,7 @@ struct WatchTree {
     }
     if departure.isDirectory, let watch = departure.watch, nodes[watch] != nil {
       if let displaced = watches[place], displaced != watch { drop(displaced, &actions) }
-      link(watch, at: place)
+      if isAbove(watch, place) { drop(watch, &actions) } else { link(watch, at: place) }
     }
     actions.append(.emit(.moved(from: from, to: to, isDirectory: departure.isDirectory)))
     if departure.isDirectory {
@@ -222,12 +230,15 @@ struct WatchTree {
         return node.mode == mode ? .known : .permissionsChanged
       } else if node.place.isRoot || place.isRoot {
         return .conflict
+      } else if isAbove(watch, place) {
+        drop(watch, &actions)
+        return .stale
       } else {
         if let displaced = watches[place], displaced != watch { drop(displaced, &actions) }
         link(watch, at: place)
         nodes[watch]?.pass = pass
         nodes[watch]?.mode = mode
-        return .new
+        return .relocated
       }
     }
     if let displaced = watches[place] { drop(displaced, &actions) }
@@ -249,6 +260,18 @@ struct WatchTree {
   mutating func dropRoot(_ index: Int, _ actions: inout [Action]) {
     if let watch = watches[.root(index)] { drop(watch, &actions) }
     departures = departures.filter { path(of: $0.place) != nil }
+  }
+
+  /// Whether the place lies in the directory, as far as is believed. A directory cannot move into itself, but while some events are
+  /// still to come the tree may mix what was with what is; a link made then would close a circle.
+  private func isAbove(_ watch: Int32, _ place: Place) -> Bool {
+    var next = place.parent
+    while next >= 0 {
+      if next == watch { return true }
+      guard let node = nodes[next] else { return false }
+      next = node.place.parent
+    }
+    return false
   }
 
   private mutating func link(_ watch: Int32, at place: Place) {
