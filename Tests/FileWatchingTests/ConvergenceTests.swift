@@ -6,7 +6,7 @@ import Testing
 @testable import FileWatching
 
 /// Random operations as fast as the machine goes, while the watcher runs; in the end what a consumer believes is what is there.
-@Suite(.timeLimit(.minutes(2))) struct ConvergenceTests {
+@Suite(.timeLimit(.minutes(10))) struct ConvergenceTests {
   /// Does with changes what a consumer should: look at the file system.
   private final class Consumer: Sendable {
     let files = Mutex<Set<BytePath>>([])
@@ -58,7 +58,10 @@ import Testing
     }
   }
 
-  @Test(arguments: [1, 2, 3, 4] as [UInt64]) func whatIsBelievedIsWhatIsThere(_ seed: UInt64) async throws {
+  /// Four runs, or as many as `SOAK_SEEDS` says.
+  static let seeds = Array(1...(ProcessInfo.processInfo.environment["SOAK_SEEDS"].flatMap(UInt64.init) ?? 4))
+
+  @Test(arguments: seeds) func whatIsBelievedIsWhatIsThere(_ seed: UInt64) async throws {
     let folder = try TemporaryFolder()
     folder.makeDirectory("root")
     folder.makeDirectory("outside")
