@@ -428,7 +428,7 @@ public actor Daemon {
     let reply: ControlReply
     do {
       let file = options.configurationFile
-      let next = try Daemon.assemble(file)
+      let next = try Daemon.assemble(file, journal: journal)
       let changed = next.configuration.changedKeys(since: old.configuration)
       if changed.contains("state") {
         throw SetupError(.configuration, "\(file ?? "defaults"): `state` cannot change while the daemon runs; restart it instead")
@@ -454,14 +454,19 @@ public actor Daemon {
     return ControlReply(message: words, done: ExitStatus.configuration.rawValue)
   }
 
-  private static func assemble(_ file: String?) throws(SetupError) -> Assembly {
+  /// Passes what process plugins say on to the journal.
+  public static func pluginLog(_ journal: @escaping Journal) -> @Sendable (String, Severity, String) -> Void {
+    { plugin, severity, words in journal(JournalEntry(.plain, severity, "plugin \(plugin): \(words)", fields: ["PLUGIN": plugin])) }
+  }
+
+  private static func assemble(_ file: String?, journal: @escaping Journal) throws(SetupError) -> Assembly {
     let configuration: Configuration
     do {
       configuration = if let file { try Configuration.load(file) } else { Configuration() }
     } catch {
       throw SetupError(.configuration, error.description)
     }
-    return try Assembly.load(configuration)
+    return try Assembly.load(configuration, log: pluginLog(journal))
   }
 
   private func adopt(_ next: Assembly, changed: [String]) async throws(SetupError) {
@@ -499,7 +504,7 @@ public actor Daemon {
       state: isStopping ? "stopping" : counters.phase != "ready" ? counters.phase : troubles.isEmpty ? "ready" : "degraded",
       folders: configuration.notes.map(\.path), documents: counts.documents, queued: await intake.queued, failed: counts.failed,
       watches: counters.watches, drift: counters.drift, overflows: counters.overflows, alertsOpen: counts.alertsOpen, owed: counts.owed,
-      plugins: box.value.plugins.map { ($0.id, $0.problems.isEmpty ? "ready" : "partly disabled") },
+      plugins: box.value.standing.map { ($0.id, $0.state) },
       nextDigestAt: calendar.timestamp(next), lastDigest: last?.day, troubles: troubles)
   }
 

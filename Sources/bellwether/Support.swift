@@ -12,16 +12,20 @@ enum Version {
 /// `--config`, shared by every verb that needs to know folders or plugins.
 struct ConfigurationOptions: ParsableArguments {
   @Option(
-    name: .long, help: ArgumentHelp("Configuration file.", discussion: "Default: $XDG_CONFIG_HOME/bellwether/bellwether.yaml, then /etc/bellwether/bellwether.yaml, then the defaults.", valueName: "file"),
+    name: .long,
+    help: ArgumentHelp(
+      "Configuration file.",
+      discussion: "Default: $XDG_CONFIG_HOME/bellwether/bellwether.yaml, then /etc/bellwether/bellwether.yaml, then the defaults.",
+      valueName: "file"),
     completion: .file(extensions: ["yaml", "yml"]))
   var config: String?
 
   /// The configuration in force, or exit 78 with everything that is wrong with it.
   func load() throws -> Configuration {
+    guard let file = config ?? Configuration.standardFile() else { return Configuration() }
     do {
-      guard let file = config ?? Configuration.standardFile() else { return Configuration() }
       return try Configuration.load(file)
-    } catch let error as ConfigurationError {
+    } catch {
       throw Failure(.configuration, error.description)
     }
   }

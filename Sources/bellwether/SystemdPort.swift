@@ -37,7 +37,8 @@ enum JournalPort {
       var fields = entry.fields.reduce(into: [String: String]()) { $0["BELLWETHER_\($1.key)"] = $1.value }
       fields["BELLWETHER_EVENT"] = entry.event.rawValue
       writer.write(
-        Systemd.JournalEntry(priority, entry.message, id: messageID(entry.event), fields: fields, key: entry.fields["ALERT_ID"] ?? entry.message))
+        Systemd.JournalEntry(
+          priority, entry.message, id: messageID(entry.event), fields: fields, key: entry.fields["ALERT_ID"] ?? entry.message))
     }
   }
 
@@ -68,10 +69,11 @@ enum JournalPort {
     case .alertWithdrawn: return .alertWithdrawn
     case .digestWritten: return .digestWritten
     case .stateFull: return .stateFull
-    case .stateFine: return .stateOK
+    case .stateFine: return .stateFine
     case .databaseMovedAside: return .databaseMovedAside
     case .deletionsHeld: return .deletionsHeld
-    case .noteFailed, .plain: return nil
+    case .noteFailed: return .noteFailed
+    case .plain: return nil
     }
   }
 }

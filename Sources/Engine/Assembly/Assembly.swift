@@ -30,6 +30,7 @@ public struct Assembly: Sendable {
   /// Changes whenever the same note could give other facts; notes analysed under another key are read again.
   public let analysisKey: String
   private let followed: Set<String>
+  private let processes: [ProcessPlugin]
 
   /// Whether alerts are raised about a subject.
   public func follows(_ root: String) -> Bool { followed.contains(root) }
@@ -38,10 +39,16 @@ public struct Assembly: Sendable {
   private static let engineVersion = "1"
 
   /// The analyzers written in Swift, by plugin id.
-  private static let builtIns: [String: @Sendable (JSONValue) -> any Analyzer] = [:]
+  private static let builtIns: [String: @Sendable (JSONValue) -> any Analyzer] = [
+    "contradictions": { _ in ContradictionAnalyzer() }
+  ]
 
   /// - Throws: `SetupError` with status 78 where the configuration names what does not exist, 69 where shipped parts are missing.
-  public static func load(_ configuration: Configuration, resources: Resources? = nil) throws(SetupError) -> Assembly {
+  /// - Parameter log: takes what process plugins say and what happens to them.
+  public static func load(
+    _ configuration: Configuration, resources: Resources? = nil,
+    log: @escaping @Sendable (String, Severity, String) -> Void = { _, _, _ in }
+  ) throws(SetupError) -> Assembly {
     let resources = if let resources { resources } else { try Resources.find() }
     let gazetteer = try gazetteer(configuration, resources)
     // Shipped plugins come last, so that a person's own plugin of the same id counts.
@@ -55,6 +62,7 @@ public struct Assembly: Sendable {
     }
     var packs: [RulePack] = []
     var builtIns: [any Analyzer] = []
+    var processes: [ProcessPlugin] = []
     var summaries: [PluginSummary] = []
     for selection in selections {
       let manifest = selection.folder.manifest
@@ -74,7 +82,8 @@ public struct Assembly: Sendable {
           summary.problems = ["\(manifest.file): this Bellwether has no built-in analyzer '\(manifest.id)'; the plugin is disabled"]
         }
       case .process:
-        break
+        let id = manifest.id
+        processes.append(ProcessPlugin(selection.folder, config: selection.config, log: { log(id, $0, $1) }))
       }
       problems += summary.problems
       summaries.append(summary)
@@ -82,7 +91,7 @@ public struct Assembly: Sendable {
     let rules = CompiledRules(packs)
     let annotator = Annotator(gazetteer: gazetteer, vocabulary: rules.vocabulary)
     let engine = rules.bind(annotator.lexicon)
-    let analyzers: [any Analyzer] = [engine] + builtIns
+    let analyzers: [any Analyzer] = [engine] + builtIns + processes
     let versions = analyzers.map { "\($0.id)@\($0.version)" }
     let names = gazetteer.entries.map { "\($0)" }
     let key = StableHash.hex(
@@ -91,7 +100,8 @@ public struct Assembly: Sendable {
       configuration: configuration, gazetteer: gazetteer,
       pipeline: Pipeline(annotator: annotator, analyzers: analyzers, analyses: configuration.analysis), plugins: summaries,
       problems: problems,
-      packs: packs, analysisKey: key, followed: try followed(configuration, gazetteer))
+      packs: packs, analysisKey: key, followed: try followed(configuration, gazetteer),
+      processes: processes)
   }
 
   /// The shipped gazetteers and those the configuration adds.
@@ -124,14 +134,32 @@ public struct Assembly: Sendable {
     return Set(chosen)
   }
 
-  /// For the digest's health section.
-  public var health: [DigestHealth.Plugin] {
-    plugins.map {
-      DigestHealth.Plugin(
-        id: $0.id, state: $0.problems.isEmpty ? "running" : "partly disabled", detail: $0.problems.first, isHealthy: $0.problems.isEmpty)
+  /// How each plugin is doing now.
+  public var standing: [(id: String, state: String, detail: String?)] {
+    plugins.map { plugin in
+      if let process = processes.first(where: { $0.id == plugin.id }) {
+        let state = process.state
+        let isFine: Bool
+        switch state.status {
+        case .idle, .running: isFine = true
+        case .waiting, .disabled, .stopped: isFine = false
+        }
+        return (plugin.id, isFine ? "ready" : state.status.name, isFine ? nil : state.lastError)
+      }
+      return (plugin.id, plugin.problems.isEmpty ? "ready" : "partly disabled", plugin.problems.first)
     }
   }
 
-  /// Ends what runs beside it.
-  public func stop() {}
+  /// For the digest's health section.
+  public var health: [DigestHealth.Plugin] {
+    standing.map {
+      DigestHealth.Plugin(id: $0.id, state: $0.state == "ready" ? "running" : $0.state, detail: $0.detail, isHealthy: $0.state == "ready")
+    }
+  }
+
+  /// Looks after the process plugins; blocks while one is asked how it is.
+  public func probe() { for process in processes { process.probe() } }
+
+  /// Ends the process plugins.
+  public func stop() { for process in processes { process.stop() } }
 }

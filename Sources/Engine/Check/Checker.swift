@@ -91,7 +91,7 @@ public struct Checker: Sendable {
     let bytes = try bytes(of: path, limit: limit)
     do {
       var document = try DocumentReader.read(bytes, hints: ReadingHints(fileName: path.split(separator: "/").last.map(String.init) ?? path))
-      if document.language == nil { document.language = LanguageIdentifier.identify(document.text) }
+      if document.language == nil { document.language = Pipeline.languages.language(of: document.text) }
       return document
     } catch {
       throw SetupError(.badData, "\(path): \(error)")

@@ -10,8 +10,12 @@ public struct Pipeline: Sendable {
     public var annotation: Annotation?
     public var facts: [Fact]
     public var diagnostics: [Diagnostic]
+    /// Plugins that could not look now and may later.
+    public var postponed: [String] = []
     public var isAnalysed: Bool { annotation != nil }
   }
+
+  static let languages = LanguageIdentifier()
 
   public let annotator: Annotator
   public let analyzers: [any Analyzer]
@@ -27,7 +31,7 @@ public struct Pipeline: Sendable {
   /// - Throws: `ReadingRefusal` where the bytes are no text.
   public func run(_ bytes: [UInt8], path: String, hints: ReadingHints) throws(ReadingRefusal) -> Output {
     var document = try DocumentReader.read(bytes, hints: hints)
-    if document.language == nil { document.language = LanguageIdentifier.identify(document.text) }
+    if document.language == nil { document.language = Pipeline.languages.language(of: document.text) }
     guard analyses, document.language == nil || document.language == "en" else {
       return Output(document: document, annotation: nil, facts: [], diagnostics: [])
     }
@@ -37,7 +41,8 @@ public struct Pipeline: Sendable {
     var finding = Finding()
     for analyzer in analyzers { finding.append(analyzer.extract(annotated)) }
     let facts = Pipeline.distinct(finding.facts)
-    return Output(document: document, annotation: annotation, facts: facts, diagnostics: finding.diagnostics)
+    return Output(
+      document: document, annotation: annotation, facts: facts, diagnostics: finding.diagnostics, postponed: finding.postponed)
   }
 
   /// In order of position, each id once; a fact without subject or evidence is no fact.

@@ -153,7 +153,7 @@ public actor IntakeService {
 
   private func read(_ path: NotePath) {
     health.begins(.intake)
-    let reader = NoteReader(folders: folders, assembly: assembly)
+    let reader = NoteReader(folders: folders, assembly: assembly, journal: journal)
     let cause = causes.removeValue(forKey: path) ?? .news
     let (writer, queue) = (writer, executor.queue)
     let finish: @Sendable (Intake.Outcome) -> Void = { outcome in
@@ -268,9 +268,8 @@ public actor IntakeService {
       let found = backlog[backlogHead]
       backlogHead += 1
       let touched = max(found.identity.modified, found.identity.statusChanged)
-      let recorded = found.isUpgrade ? nil : found.recorded
       let actions = machine.handle(
-        .found(found.path, found.identity, recorded: recorded, isQuiet: now - touched > settle), now: clock.elapsed)
+        .found(found.path, found.identity, recorded: found.recorded, isQuiet: now - touched > settle), now: clock.elapsed)
       for action in actions {
         switch action {
         case .read(let path, _): read(path)

@@ -1,3 +1,4 @@
+import Analysis
 import Configuration
 import Documents
 import FileWatching
@@ -18,13 +19,18 @@ struct NoteReader: Sendable {
 
   let folders: NoteFolders
   let assembly: Assembly
+  let journal: Journal
+
+  /// In place of the analysis key where a plugin could not look at the note.
+  static let incomplete = "incomplete"
 
   func read(_ path: NotePath, cause: Cause) -> Result {
     let display = folders.display(path)
-    func outcome(_ stamp: FileStamp?, _ result: NoteOutcome.Result) -> Result {
+    func outcome(_ stamp: FileStamp?, _ result: NoteOutcome.Result, analysis: String? = nil) -> Result {
       .outcome(
         NoteOutcome(
-          key: folders.key(path), displayPath: display, stamp: stamp, cause: cause, analysis: assembly.analysisKey, result: result))
+          key: folders.key(path), displayPath: display, stamp: stamp, cause: cause, analysis: analysis ?? assembly.analysisKey,
+          result: result))
     }
     let root = BytePath(folders.folders[path.folder].path)
     let contents: SafeFile.Contents
@@ -46,7 +52,15 @@ struct NoteReader: Sendable {
     let name = String(decoding: BytePath(path.bytes).lastComponent, as: UTF8.self)
     do {
       let output = try assembly.pipeline.run(contents.bytes, path: display, hints: ReadingHints(fileName: name))
-      return outcome(stamp, .document(output.document, facts: output.facts, analysed: output.isAnalysed))
+      for diagnostic in output.diagnostics {
+        journal(
+          JournalEntry(
+            .quarantine, diagnostic.severity, "plugin \(diagnostic.plugin), \(display): \(diagnostic.message)",
+            fields: ["PLUGIN": diagnostic.plugin, "DOCUMENT": display]))
+      }
+      // An incomplete answer is recorded, and asked for again at the next comparison.
+      let analysis = output.postponed.isEmpty ? nil : NoteReader.incomplete
+      return outcome(stamp, .document(output.document, facts: output.facts, analysed: output.isAnalysed), analysis: analysis)
     } catch {
       switch error {
       case .binary(let offset): return outcome(stamp, .ignored("not text: a NUL byte at offset \(offset)"))

@@ -29,11 +29,11 @@ struct Reconciler: Sendable {
   /// - Throws: where the folder itself cannot be walked or the database cannot be read; nothing may be concluded then.
   func compare(_ start: NotePath, store: Store) throws -> Difference {
     let root = folders.folders[start.folder]
-    var known: [[UInt8]: (identity: FileIdentity, analysis: Bool)] = [:]
+    var known: [[UInt8]: (identity: FileIdentity, analysis: Bool, isIncomplete: Bool)] = [:]
     let prefix = start.bytes.isEmpty ? [] : start.bytes + [0x2F]
     try store.forEachKnownNote(in: root.path) { note in
       guard note.path.starts(with: prefix) else { return }
-      known[note.path] = (FileIdentity(note.stamp), note.analysis == analysisKey)
+      known[note.path] = (FileIdentity(note.stamp), note.analysis == analysisKey, note.analysis == NoteReader.incomplete)
     }
     var difference = Difference()
     difference.known = known.count
@@ -55,8 +55,10 @@ struct Reconciler: Sendable {
         }
         let identity = FileIdentity(file.status)
         if let note, note.identity == identity, note.analysis { break }
+        let isSame = note?.identity == identity
+        let isIncomplete = note?.isIncomplete ?? false
         difference.found.append(
-          Found(path: path, identity: identity, recorded: note?.identity, isUpgrade: note.map { $0.identity == identity } ?? false))
+          Found(path: path, identity: identity, recorded: isSame ? nil : note?.identity, isUpgrade: isSame && !isIncomplete))
       }
       return true
     }

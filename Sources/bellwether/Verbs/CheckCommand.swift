@@ -39,7 +39,11 @@ struct CheckCommand: ParsableCommand {
       }
       for problem in problems { Terminal.say(problem.description) }
       let (records, finding) = checker.correlate(readings, asOf: asOf?.day, today: LocalCalendar(zone: "UTC").day(SystemClock().now))
-      if json { try Terminal.out(Records.lines(records, finding)) } else { try Terminal.out(Records.summary(records, finding, files: files.count)) }
+      if json {
+        try Terminal.out(Records.lines(records, finding))
+      } else {
+        try Terminal.out(Records.summary(records, finding, files: files.count))
+      }
       assembly.stop()
       if readings.isEmpty || readings.allSatisfy({ if case .failure = $0.result { true } else { false } }) {
         if let first = problems.first { throw ExitCode(first.status.rawValue) }
@@ -74,7 +78,9 @@ enum Records {
     var text = ""
     for alert in finding.alerts.sorted(by: { ($1.severity, $0.title) < ($0.severity, $1.title) }) {
       text += "\(alert.severity.rawValue.uppercased()): \(Printable.line(alert.title))\n"
-      for place in alert.evidence { text += "  \(Printable.line(place.path)):\(place.evidence.line): “\(Printable.line(place.evidence.text))”\n" }
+      for place in alert.evidence {
+        text += "  \(Printable.line(place.path)):\(place.evidence.line): “\(Printable.line(place.evidence.text))”\n"
+      }
     }
     for contradiction in finding.contradictions {
       text += "\(contradiction.verdict.rawValue.uppercased()): \(Printable.line(contradiction.topic))\n"
@@ -93,7 +99,8 @@ enum Printable {
     var out = ""
     for scalar in text.unicodeScalars {
       switch scalar.properties.generalCategory {
-      case .control, .lineSeparator, .paragraphSeparator: out += scalar == "\n" || scalar == "\r" || scalar == "\t" ? " " : "\\u{\(String(scalar.value, radix: 16))}"
+      case .control, .lineSeparator, .paragraphSeparator:
+        out += scalar == "\n" || scalar == "\r" || scalar == "\t" ? " " : "\\u{\(String(scalar.value, radix: 16))}"
       case .format: out += "\\u{\(String(scalar.value, radix: 16))}"
       default: out.unicodeScalars.append(scalar)
       }

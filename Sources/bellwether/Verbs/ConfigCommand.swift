@@ -1,6 +1,8 @@
 import ArgumentParser
 import Configuration
 import Engine
+import Language
+import PluginHost
 import Rules
 
 struct ConfigCommand: ParsableCommand {
@@ -9,7 +11,8 @@ struct ConfigCommand: ParsableCommand {
 
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Check the configuration, the plugins and the gazetteers it names.", discussion: "Exit status 78 where it would be refused.")
+      abstract: "Check the configuration, the plugins and the gazetteers it names.", discussion: "Exit status 78 where it would be refused."
+    )
     @OptionGroup var options: ConfigurationOptions
 
     func run() throws {
@@ -40,7 +43,9 @@ struct ConfigCommand: ParsableCommand {
         var paths = configuration.paths
         paths.append(("database", "\(configuration.state)/bellwether.sqlite"))
         paths.append(("socket", configuration.socket))
-        if let resources = try? Resources.find() { paths += [("shipped plugins", resources.plugins), ("shipped entities", resources.entities)] }
+        if let resources = try? Resources.find() {
+          paths += [("shipped plugins", resources.plugins), ("shipped entities", resources.entities)]
+        }
         for (name, path) in paths { try Terminal.out(line: "\(name): \(path)") }
       }
     }
@@ -48,7 +53,8 @@ struct ConfigCommand: ParsableCommand {
 }
 
 struct PluginCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "plugin", abstract: "List the plugins.", subcommands: [List.self], defaultSubcommand: List.self)
+  static let configuration = CommandConfiguration(
+    commandName: "plugin", abstract: "List the plugins.", subcommands: [List.self], defaultSubcommand: List.self)
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "List the plugins in force, and what is broken in them.")

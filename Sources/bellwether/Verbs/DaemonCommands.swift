@@ -26,7 +26,9 @@ struct StatusCommand: ParsableCommand {
 struct ScanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "scan", abstract: "Have the daemon look through its folders now.",
-    discussion: "With --wait it returns when everything present at the call is recorded. With --verify it compares the database with a reading of the tree and prints `identical` or the differences.")
+    discussion:
+      "With --wait it returns when everything present at the call is recorded. With --verify it compares the database with a reading of the tree and prints `identical` or the differences."
+  )
 
   @OptionGroup var options: ConfigurationOptions
   @Flag(help: "Return when everything present now is recorded.") var wait = false

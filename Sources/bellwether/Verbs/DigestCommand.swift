@@ -1,4 +1,5 @@
 import ArgumentParser
+import Configuration
 import Documents
 import Engine
 import Glibc
@@ -7,7 +8,8 @@ import Storage
 
 struct DigestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "digest", abstract: "Build a digest, or show the latest.", subcommands: [Build.self, Show.self], defaultSubcommand: Show.self)
+    commandName: "digest", abstract: "Build a digest, or show the latest.", subcommands: [Build.self, Show.self],
+    defaultSubcommand: Show.self)
 
   struct Build: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -49,7 +51,9 @@ struct DigestCommand: ParsableCommand {
         let configuration = try options.load()
         let store = try configuration.openStore()
         let day: String
-        if let date { day = date.day.description } else {
+        if let date {
+          day = date.day.description
+        } else {
           guard let last = try store.lastDigest(before: "9999-12-31") else {
             throw Failure(.noInput, "no digest has been written yet; `bellwether digest build` writes one")
           }
@@ -59,7 +63,8 @@ struct DigestCommand: ParsableCommand {
           throw Failure(.noInput, "no digest of \(day) has been written; `bellwether digest build --date \(day)` writes it")
         }
         let assembly = try Assembly.load(configuration)
-        let digest = try DigestBuilder(store: store, calendar: LocalCalendar(zone: configuration.timezone), plugins: assembly.health).build(row)
+        let digest = try DigestBuilder(store: store, calendar: LocalCalendar(zone: configuration.timezone), plugins: assembly.health).build(
+          row)
         try Terminal.out(Daemon.reporter(configuration).render(digest, as: .text))
       }
     }

@@ -50,18 +50,3 @@ struct AnnotateCommand: ParsableCommand {
     }
   }
 }
-
-struct DuplicatesCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "duplicates", abstract: "Print pairs of near-duplicate texts.",
-    discussion: "Reads {\"id\",\"text\"} lines from standard input, writes {\"a\",\"b\",\"similarity\"} lines.")
-
-  @Flag(help: "JSON lines in and out (the only format).") var jsonl = false
-
-  func run() throws {
-    try guarded {
-      let bad = try DuplicateLines.run()
-      if bad > 0 { throw ExitCode(ExitStatus.partial.rawValue) }
-    }
-  }
-}

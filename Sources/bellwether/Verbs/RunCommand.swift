@@ -1,3 +1,4 @@
+import Analysis
 import ArgumentParser
 import Configuration
 import Dispatch
@@ -23,24 +24,25 @@ struct RunCommand: ParsableCommand {
       let journal = JournalPort.make(level: configuration.log.level)
       for notice in configuration.notices { journal(JournalEntry(.plain, .notice, notice.headline)) }
       if configuration.file == nil {
-        Terminal.say("no configuration file; watching \(configuration.notes.map(\.path).joined(separator: ", ")), writing to \(configuration.output)")
+        Terminal.say(
+          "no configuration file; watching \(configuration.notes.map(\.path).joined(separator: ", ")), writing to \(configuration.output)")
       }
-      let assembly = try Assembly.load(configuration)
+      let assembly = try Assembly.load(configuration, log: Daemon.pluginLog(journal))
       let daemon = try Daemon(
         assembly: assembly,
         options: Daemon.Options(configurationFile: configuration.file, noBaseline: noBaseline, once: once),
         supervisor: SystemdPort.supervisor(), journal: journal)
       let signals = SignalSources(daemon)
       Task {
-        do {
+        do throws(SetupError) {
           try await daemon.start()
         } catch {
           Terminal.say(error.description)
-          exit(error.status.rawValue)
+          Glibc.exit(error.status.rawValue)
         }
         let status = await daemon.wait()
         signals.cancel()
-        exit(status.rawValue)
+        Glibc.exit(status.rawValue)
       }
       dispatchMain()
     }

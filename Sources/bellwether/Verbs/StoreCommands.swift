@@ -1,5 +1,6 @@
 import Analysis
 import ArgumentParser
+import Configuration
 import Documents
 import Engine
 import Storage
@@ -21,7 +22,8 @@ struct FactsCommand: ParsableCommand {
         let fact = record.fact
         let who = fact.subject.map(\.name).joined(separator: ", ")
         let what = [fact.value, fact.object.isEmpty ? nil : fact.object.map(\.name).joined(separator: ", ")].compactMap { $0 }
-        text += "\(fact.when ?? "undated")  \(fact.kind)  \(Printable.line(([who] + what).joined(separator: " · ")))  [\(fact.status.rawValue)]\n"
+        text +=
+          "\(fact.when ?? "undated")  \(fact.kind)  \(Printable.line(([who] + what).joined(separator: " · ")))  [\(fact.status.rawValue)]\n"
         for evidence in fact.evidence { text += "  \(Printable.line(record.path)):\(evidence.line): “\(Printable.line(evidence.text))”\n" }
       }
       try Terminal.out(Array((text.isEmpty ? "no facts\n" : text).utf8))
@@ -43,7 +45,9 @@ struct ContradictionsCommand: ParsableCommand {
       guard !found.isEmpty else { return try Terminal.out(line: "no contradictions") }
       let text = found.map { item in
         "\(item.verdict.rawValue): \(Printable.line(item.topic))\n"
-          + item.sides.map { "  \(Printable.line($0.place.path)):\($0.place.evidence.line) (\($0.published ?? "undated")): “\(Printable.line($0.place.evidence.text))”\n" }
+          + item.sides.map {
+            "  \(Printable.line($0.place.path)):\($0.place.evidence.line) (\($0.published ?? "undated")): “\(Printable.line($0.place.evidence.text))”\n"
+          }
           .joined()
       }
       try Terminal.out(Array(text.joined().utf8))
@@ -53,7 +57,8 @@ struct ContradictionsCommand: ParsableCommand {
 
 struct SearchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "search", abstract: "Search the text of all notes.", discussion: "All words must occur. With --syntax the query is FTS5's: AND, OR, NOT, NEAR, prefix*.")
+    commandName: "search", abstract: "Search the text of all notes.",
+    discussion: "All words must occur. With --syntax the query is FTS5's: AND, OR, NOT, NEAR, prefix*.")
 
   @OptionGroup var options: ConfigurationOptions
   @Flag(help: "One JSON object a line.") var json = false
@@ -82,7 +87,8 @@ struct SearchCommand: ParsableCommand {
       guard !hits.isEmpty else { return try Terminal.out(line: "nothing found for “\(Printable.line(words))”") }
       for hit in hits {
         let snippet = hit.snippet.replacing("\u{2}", with: "[").replacing("\u{3}", with: "]")
-        try Terminal.out(line: "\(Printable.line(hit.folder + "/" + String(decoding: hit.path, as: UTF8.self)))\(hit.published.map { " (\($0))" } ?? "")")
+        try Terminal.out(
+          line: "\(Printable.line(hit.folder + "/" + String(decoding: hit.path, as: UTF8.self)))\(hit.published.map { " (\($0))" } ?? "")")
         try Terminal.out(line: "  \(Printable.line(snippet))")
       }
     }
@@ -91,7 +97,8 @@ struct SearchCommand: ParsableCommand {
 
 struct AlertsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "alerts", abstract: "List alerts, show one, or explain what became of it.", subcommands: [List.self, Show.self, Explain.self],
+    commandName: "alerts", abstract: "List alerts, show one, or explain what became of it.",
+    subcommands: [List.self, Show.self, Explain.self],
     defaultSubcommand: List.self)
 
   struct List: ParsableCommand {
@@ -116,7 +123,8 @@ struct AlertsCommand: ParsableCommand {
         }
         guard !rows.isEmpty else { return try Terminal.out(line: "no alerts") }
         for row in rows.sorted(by: { ($1.alert.severity, $0.raised) < ($0.alert.severity, $1.raised) }) {
-          try Terminal.out(line: "\(row.alert.id.prefix(8))  \(row.state.rawValue)  \(row.alert.severity.rawValue)  \(Printable.line(row.alert.title))")
+          try Terminal.out(
+            line: "\(row.alert.id.prefix(8))  \(row.state.rawValue)  \(row.alert.severity.rawValue)  \(Printable.line(row.alert.title))")
         }
       }
     }
@@ -131,7 +139,10 @@ struct AlertsCommand: ParsableCommand {
       try guarded {
         let row = try find(id, try options.load().openStore())
         try Terminal.out(line: "\(row.alert.severity.rawValue.uppercased()): \(Printable.line(row.alert.title))")
-        try Terminal.out(line: "  about \(Printable.line(row.alert.subject.name)), \(row.alert.category), \(row.state.rawValue), rule \(row.alert.plugin)/\(row.alert.rule)")
+        try Terminal.out(
+          line:
+            "  about \(Printable.line(row.alert.subject.name)), \(row.alert.category), \(row.state.rawValue), rule \(row.alert.plugin)/\(row.alert.rule)"
+        )
         for place in row.alert.evidence {
           try Terminal.out(line: "  \(Printable.line(place.path)):\(place.evidence.line): “\(Printable.line(place.evidence.text))”")
         }
@@ -140,7 +151,8 @@ struct AlertsCommand: ParsableCommand {
   }
 
   struct Explain: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Say why an alert is as it is: rule, facts, every change and what became of each.")
+    static let configuration = CommandConfiguration(
+      abstract: "Say why an alert is as it is: rule, facts, every change and what became of each.")
     @OptionGroup var options: ConfigurationOptions
     @Argument(help: "The alert's id or its beginning.") var id: String
 
@@ -151,18 +163,29 @@ struct AlertsCommand: ParsableCommand {
         let row = try find(id, store)
         let calendar = LocalCalendar(zone: configuration.timezone)
         try Terminal.out(line: "alert \(row.alert.id): \(Printable.line(row.alert.title))")
-        try Terminal.out(line: "rule \(row.alert.plugin)/\(row.alert.rule), category \(row.alert.category), severity \(row.alert.severity.rawValue), state \(row.state.rawValue)")
+        try Terminal.out(
+          line:
+            "rule \(row.alert.plugin)/\(row.alert.rule), category \(row.alert.category), severity \(row.alert.severity.rawValue), state \(row.state.rawValue)"
+        )
         let labels = row.alert.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ", ")
         try Terminal.out(line: "identity: \(Printable.line(labels))")
         try Terminal.out(line: "facts:")
         for record in try store.facts(ids: row.alert.facts) {
           let fact = record.fact
-          try Terminal.out(line: "  \(fact.id)  \(fact.kind), \(fact.status.rawValue), \(fact.when ?? "undated"), source: \(Printable.line(fact.source.joined(separator: "; ")))")
-          for evidence in fact.evidence { try Terminal.out(line: "    \(Printable.line(record.path)):\(evidence.line): “\(Printable.line(evidence.text))”") }
+          try Terminal.out(
+            line:
+              "  \(fact.id)  \(fact.kind), \(fact.status.rawValue), \(fact.when ?? "undated"), source: \(Printable.line(fact.source.joined(separator: "; ")))"
+          )
+          for evidence in fact.evidence {
+            try Terminal.out(line: "    \(Printable.line(record.path)):\(evidence.line): “\(Printable.line(evidence.text))”")
+          }
         }
         try Terminal.out(line: "changes:")
         for change in try store.alertChanges(fingerprint: row.alert.fingerprint) {
-          try Terminal.out(line: "  \(calendar.timestamp(change.at))  \(change.what.rawValue) → \(change.state.rawValue), by \(change.author): \(Printable.line(change.reason)); \(change.disposition)")
+          try Terminal.out(
+            line:
+              "  \(calendar.timestamp(change.at))  \(change.what.rawValue) → \(change.state.rawValue), by \(change.author): \(Printable.line(change.reason)); \(change.disposition)"
+          )
         }
       }
     }
@@ -172,7 +195,11 @@ struct AlertsCommand: ParsableCommand {
   static func find(_ id: String, _ store: Store) throws -> AlertRow {
     let rows = try store.alerts().filter { $0.alert.id.hasPrefix(id) }
     guard rows.count == 1, let row = rows.first else {
-      throw Failure(.noInput, rows.isEmpty ? "no alert has an id beginning with “\(id)”; `bellwether alerts list` shows them" : "\(rows.count) alerts have ids beginning with “\(id)”; give more of it")
+      throw Failure(
+        .noInput,
+        rows.isEmpty
+          ? "no alert has an id beginning with “\(id)”; `bellwether alerts list` shows them"
+          : "\(rows.count) alerts have ids beginning with “\(id)”; give more of it")
     }
     return row
   }

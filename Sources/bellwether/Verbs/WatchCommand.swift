@@ -20,7 +20,7 @@ struct WatchCommand: ParsableCommand {
       free(resolved)
       let printer = ChangePrinter(root: root, shown: folder)
       let watcher: DirectoryTreeWatcher
-      do {
+      do throws(FileSystemError) {
         watcher = try DirectoryTreeWatcher(roots: [BytePath(root)]) { printer.print($0) }
       } catch {
         throw Failure(.unavailable, error.description)
