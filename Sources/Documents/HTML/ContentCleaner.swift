@@ -15,7 +15,7 @@ struct ContentCleaner {
     func weight(_ hints: HTMLHints) -> Double {
       (hints.contains(.negative) ? -25 : 0) + (hints.contains(.positive) ? 25 : 0)
     }
-    return weight(node.classHints) + weight(node.idHints)
+    return node.isWrapper ? 0 : weight(node.classHints) + weight(node.idHints)
   }
 
   mutating func clean(_ roots: [Int]) {

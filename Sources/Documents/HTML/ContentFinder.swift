@@ -87,8 +87,7 @@ struct ContentFinder {
         wrapPhrases(in: node)
         if let only = onlyParagraph(in: node) {
           tree.nodes[node].tag = .p
-          tree.nodes[node].classHints = []
-          tree.nodes[node].idHints = []
+          tree.nodes[node].isWrapper = true
           tree.nodes[only].tag = .span
           scored.append(node)
         } else if !hasBlock(node) {

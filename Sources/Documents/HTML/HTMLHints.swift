@@ -46,7 +46,10 @@ struct HTMLHints: OptionSet {
     ),
     (.byline, "byline author dateline writtenby p-author"),
     (.share, "share sharedaddy sharing social-"),
-    (.date, "date time publi posted pubdate timestamp stamp meta dateline byline info"),
+    (
+      .date,
+      "date time publi posted pubdate timestamp stamp meta dateline byline info datum fecha erstellt stand"
+    ),
     (.published, "publish pubdate posted entry-date post-date date-posted article-date story-date"),
     (.updated, "update modified lastmod"),
     (

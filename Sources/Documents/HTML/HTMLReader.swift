@@ -13,11 +13,13 @@ enum HTMLReader {
     let source = HTMLCharset.utf8(decoded)
     let prefilter = source.withUnsafeBufferPointer { HTMLPrefilter($0) }
     let tree = HTMLParser.parse(prefilter.output)
-    let metadata = HTMLMetadata(tree, linkedData: prefilter.linkedData.map { source[$0] })
+    let metadata = source.withUnsafeBufferPointer {
+      HTMLMetadata(tree, linkedData: prefilter.linkedData.map { source[$0] }, source: $0)
+    }
     let found = ContentFinder.find(
       tree, body: HTMLReader.body(tree), title: Array((metadata.title ?? "").utf8))
     let trimmed = ArticleTrimmer(found.finder.tree, found.finder.statistics, found.roots)
-    let written = HTMLText(trimmed.tree, found.roots)
+    let written = HTMLText(trimmed.tree, trimmed.roots)
     var document = Document(
       revision: "", format: .html, isConverted: true, source: written.text, text: written.text,
       map: .identity(count: written.text.count),

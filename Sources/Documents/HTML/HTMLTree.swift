@@ -4,6 +4,8 @@ struct HTMLTree {
     var tag: HTMLTag
     var isHidden = false
     var isRemoved = false
+    /// Whether its names weigh nothing, because it only wraps a paragraph.
+    var isWrapper = false
     var classHints: HTMLHints = []
     var idHints: HTMLHints = []
     var parent: Int32

@@ -92,7 +92,8 @@ struct BlockRoles {
     {
       return !(words > 12 && link < 0.5)
     }
-    guard block.kind == .paragraph, link >= 0.9, words >= 4, text[block.text.range].contains(0x20) else { return false }
+    guard block.kind == .paragraph, link >= 0.9, words >= 4, text[block.text.range].contains(0x20)
+    else { return false }
     return !endsSentence(block)
   }
 
@@ -141,12 +142,29 @@ struct BlockRoles {
       }
     }
     guard isPage else { return }
+    setLinkListsAside()
     index = blocks.count - 1
     while index > 0,
       blocks[index].kind == .heading || !blocks[index].role.isContent || isLinkList(index)
     {
       if blocks[index].role.isContent { blocks[index].role = .navigation }
       index -= 1
+    }
+  }
+
+  /// On a page, a list that is nothing but links leads elsewhere, and so does the label above it.
+  private mutating func setLinkListsAside() {
+    var index = 0
+    while index < blocks.count {
+      let first = index
+      while index < blocks.count, blocks[index].kind == .listItem, isLinkList(index) { index += 1 }
+      if index - first >= 2, index == blocks.count || blocks[index].kind != .listItem {
+        for item in first..<index { blocks[item].role = .navigation }
+        if first > 0, blocks[first - 1].kind != .listItem, wordCount(blocks[first - 1]) <= 4 {
+          blocks[first - 1].role = .navigation
+        }
+      }
+      index = max(index, first + 1)
     }
   }
 

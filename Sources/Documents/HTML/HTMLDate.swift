@@ -1,0 +1,269 @@
+/// When a page was published: by its address, by what it declares, by how its elements are named, by its text. A date in running prose is none.
+struct HTMLDate {
+  private let tree: HTMLTree
+  private let head: HTMLHead
+  private let articles: [LinkedData]
+  private let finder: DateFinder
+
+  /// - Parameter source: the whole page with its scripts.
+  static func find(
+    _ tree: HTMLTree, _ head: HTMLHead, _ articles: [LinkedData], source: UnsafeBufferPointer<UInt8>
+  ) -> DateRange? {
+    let search = HTMLDate(
+      tree: tree, head: head, articles: articles, finder: DateFinder(isDayFirst: head.isDayFirst))
+    if let date = search.inAddress() { return date }
+    let marked = search.marked()
+    if let text = search.declaration(
+      HTMLDate.publishedNames, ["datePublished", "dateCreated", "uploadDate"])
+    {
+      return search.local(text, marked)
+    }
+    return marked?.date ?? search.declaration(HTMLDate.weakNames, []).flatMap(search.day)
+      ?? search.inText()
+      ?? search.declaration(HTMLDate.changedNames, ["dateModified"]).flatMap(search.day)
+      ?? search.inScripts(source) ?? search.inImages()
+  }
+
+  // MARK: - Declared
+
+  private func declaration(_ names: [String], _ keys: [String]) -> String? {
+    for name in names {
+      if let text = head.value([name]), day(text) != nil { return text }
+    }
+    for key in keys {
+      for article in articles {
+        if let text = article[key]?.string, day(text) != nil { return text }
+      }
+    }
+    return nil
+  }
+
+  /// A full date at the start of a value.
+  private func day(_ text: String) -> DateRange? {
+    guard let date = DateFinder.parse(text, isDayFirst: finder.isDayFirst), date.granularity == .day
+    else { return nil }
+    return date
+  }
+
+  /// The day where the page comes from. An instant in UTC lies on the next day where the page shows that, and where it is midnight in Europe.
+  private func local(_ text: String, _ marked: Candidate?) -> DateRange? {
+    guard let date = day(text),
+      text.hasSuffix("Z") || text.hasSuffix("+00:00") || text.hasSuffix("+0000")
+    else { return day(text) }
+    if let marked, marked.score >= 50,
+      abs(marked.date.start.daysSinceEpoch - date.start.daysSinceEpoch) == 1
+    {
+      return marked.date
+    }
+    let clock = text.drop { $0 != "T" && $0 != " " }.dropFirst().prefix(5)
+    if head.isDayFirst, clock == "22:00" || clock == "23:00" {
+      return DateRange(day: date.start.adding(days: 1))
+    }
+    return date
+  }
+
+  /// `/2025/07/23/` in an address that the page gives itself.
+  private func inAddress() -> DateRange? {
+    head.addresses.lazy.compactMap { address($0) }.first
+  }
+
+  private func address(_ text: String) -> DateRange? {
+    var text = text
+    return text.withUTF8 { bytes in
+      guard let found = DateFinder().first(in: bytes, 0..<bytes.count) else { return nil }
+      let start = found.span.lowerBound
+      return start > 0 && [0x2F, 0x2D, 0x5F, 0x3D].contains(bytes[start - 1]) ? found.range : nil
+    }
+  }
+
+  // MARK: - Marked
+
+  private struct Candidate {
+    var date: DateRange
+    var score: Int
+  }
+
+  /// Elements that say what they are: `itemprop`, `time`, classes such as "entry-date".
+  private func marked() -> Candidate? {
+    var best: Candidate?
+    for node in tree.nodes.indices {
+      guard let candidate = candidate(node, above: best?.score ?? 20) else { continue }
+      best = candidate
+    }
+    return best
+  }
+
+  private func candidate(_ node: Int, above least: Int) -> Candidate? {
+    let element = tree.nodes[node]
+    guard element.tag != .text, element.tag != .meta, element.tag != .link else { return nil }
+    let hints = element.classHints.union(element.idHints)
+    let isTime = element.tag == .time || element.tag == .abbr
+    let property =
+      tree.string(.itemprop, of: node)?.lowercased() ?? tree.string(.property, of: node)?
+      .lowercased() ?? ""
+    let isPublished = property.contains("datepublished") || property.contains("datecreated")
+    guard isTime || isPublished || !hints.isDisjoint(with: [.date, .published, .updated, .byline])
+    else { return nil }
+    var score =
+      isPublished
+      ? 100 : isTime ? 60 : hints.contains(.published) ? 55 : hints.contains(.date) ? 40 : 30
+    if isTime, hints.contains(.published) { score += 15 }
+    if hints.contains(.updated) || property.contains("modified") { score -= 25 }
+    if element.isHidden { score -= 5 }
+    guard score > least else { return nil }
+    switch surroundings(node) {
+    case .comments: return nil
+    case .furniture: score -= 35
+    case .article: break
+    }
+    guard score > least, let (date, isWhole) = date(node) else { return nil }
+    if !isWhole { score -= 10 }
+    return score > least ? Candidate(date: date, score: score) : nil
+  }
+
+  private func date(_ node: Int) -> (DateRange, isWhole: Bool)? {
+    for name in [HTMLTree.AttributeName.datetime, .content, .title] {
+      if let value = tree.string(name, of: node), let date = day(value) { return (date, true) }
+    }
+    let text = tree.text(node, limit: 200)
+    guard text.count <= 160 else { return nil }
+    return text.withUnsafeBufferPointer { bytes in
+      finder.first(in: bytes, 0..<bytes.count).map { ($0.range, $0.span.count * 3 >= bytes.count) }
+    }
+  }
+
+  private enum Surroundings { case article, furniture, comments }
+
+  /// Whether an element stands among comments, or in a sidebar or a list of other articles.
+  private func surroundings(_ node: Int) -> Surroundings {
+    var found = Surroundings.article
+    var ancestor = node
+    while ancestor >= 0 {
+      let element = tree.nodes[ancestor]
+      let hints = element.classHints.union(element.idHints)
+      if hints.contains(.comments), element.tag != .body, !hints.contains(.bodyOfArticle),
+        !hints.contains(.positive) || ancestor != node
+      {
+        return .comments
+      }
+      if [.aside, .footer, .nav].contains(element.tag) { found = .furniture }
+      if hints.contains(.furniture), !hints.contains(.bodyOfArticle), element.tag != .body,
+        ancestor != node
+      {
+        found = .furniture
+      }
+      if hints.contains(.unlikely), !hints.contains(.maybe), element.tag != .body,
+        element.tag != .header
+      {
+        found = .furniture
+      }
+      ancestor = tree.parent(ancestor)
+    }
+    return found
+  }
+
+  // MARK: - Text
+
+  /// A line that is a date, or says "published on" before one; best behind the title and outside of sidebars.
+  private func inText() -> DateRange? {
+    var best: Candidate?
+    var afterHeading = false
+    for node in tree.nodes.indices {
+      let element = tree.nodes[node]
+      if element.tag == .h1 { afterHeading = true }
+      guard element.tag == .text, element.end - element.start >= 6,
+        element.end - element.start < 4_000
+      else { continue }
+      let found = tree.pool.withUnsafeBufferPointer {
+        line($0, Int(element.start)..<Int(element.end))
+      }
+      guard var found else { continue }
+      if afterHeading { found.score += 5 }
+      guard found.score > (best?.score ?? 0) else { continue }
+      switch surroundings(tree.parent(node)) {
+      case .comments: continue
+      case .furniture: found.score -= 20
+      case .article: break
+      }
+      if found.score > (best?.score ?? 0) { best = found }
+    }
+    return best?.date
+  }
+
+  private func line(_ pool: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Candidate? {
+    let range = ASCII.trimmed(range, pool)
+    guard let found = finder.first(in: pool, range) else { return nil }
+    if range.count <= 120, Dateline.isBare(pool, range, without: found.span) {
+      return Candidate(date: found.range, score: 40)
+    }
+    let before = pool[max(range.lowerBound, found.span.lowerBound - 48)..<found.span.lowerBound]
+    if HTMLDate.labels.bits(in: before) != 0 { return Candidate(date: found.range, score: 30) }
+    return range.count <= 60 && found.span.count * 3 >= range.count
+      ? Candidate(date: found.range, score: 25) : nil
+  }
+
+  private static let labels = KeywordAutomaton(
+    .words,
+    [
+      " published", " posted on", " posted ", " updated", " written", " created on",
+      " article wurde am", " artikel wurde am", " veröffentlicht",
+      " erstellt am", " geschrieben am", " eingestellt am", " publiziert am", " stand ",
+      " zuletzt am", " letzte änderung", " aktualisiert",
+      " publié le", " mis à jour", " publicado", " pubblicato", " geplaatst op", " gepubliceerd",
+      " opublikowano", " dodano", " datum ",
+      "^am ", "^vom ", "^on ", "^le ", " copyright ", " last modified", " last edited",
+      " опубликовано",
+    ].map { (1, $0) })
+
+  // MARK: - Last resorts
+
+  private func inScripts(_ source: UnsafeBufferPointer<UInt8>) -> DateRange? {
+    for key in [
+      "\"datepublished\"", "\"publish_date\"", "\"publishedat\"", "\"publisheddate\"",
+      "\"published_at\"", "\"createdat\"", "\"created_at\"",
+    ]
+      as [StaticString]
+    {
+      guard let at = ASCII.find(key, in: source, 0..<min(source.count, 2_000_000)) else { continue }
+      let start = at + key.utf8CodeUnitCount
+      if let found = DateFinder().first(in: source, start..<min(source.count, start + 40)),
+        found.range.granularity == .day
+      {
+        return found.range
+      }
+    }
+    return nil
+  }
+
+  private func inImages() -> DateRange? {
+    head.value(["og:image", "twitter:image"]).flatMap { address($0) }
+  }
+
+  private static let publishedNames = [
+    "article:published_time", "datepublished", "article:published", "article:published_date",
+    "article:post_date", "og:published_time",
+    "og:article:published_time", "og:pubdate", "og:publish_date", "parsely-pub-date",
+    "sailthru.date", "pubdate", "publishdate", "publish_date",
+    "publish-date", "published_date", "published-date", "published_time", "publication_date",
+    "article_date_original", "article.published",
+    "cxenseparse:recs:publishtime", "dcterms.created", "dcterms.issued", "dc.date.issued",
+    "dc.date.created", "dc.date.publication", "dc.created",
+    "dc:created", "dcsext.articlefirstpublished", "citation_publication_date", "citation_date",
+    "bt:pubdate", "rbpubdate",
+    "originalpublicationdate", "video:release_date", "date_published", "dateposted", "date_created",
+    "datecreated", "content_create_date",
+    "twt-published-at", "vr:published_time", "shareaholic:article_published_time",
+    "mediator_published_time", "uploaddate",
+  ]
+  /// Names that stand for the last change as often as for the first publication.
+  private static let weakNames = [
+    "date", "dc.date", "dc:date", "dcterms.date", "displaydate", "pdate", "ptime", "gentime",
+    "timestamp", "created", "creation_date", "release_date",
+    "og:regdate",
+  ]
+  private static let changedNames = [
+    "article:modified_time", "og:updated_time", "og:article:modified_time", "datemodified",
+    "last-modified", "lastmod", "modified", "revised",
+    "updated_time", "dc.modified", "dcterms.modified", "dc.date.modified",
+  ]
+}
