@@ -21,6 +21,8 @@ struct Amount {
   /// What the number stands for is named after "of" ("two of the companies"): not part of the expression.
   var isPartitive = false
   var hasSign = false
+  /// The token after everything read, which may go beyond the expression ("a dozen" after "5 cents").
+  var readTo = 0
   var read: ReadNumber
 }
 
@@ -39,12 +41,12 @@ extension QuantityReader {
       amount.tokens = first..<end + 1
       return amount
     }
-    (first, amount.hasSign) = sign(before: first)
+    (first, amount.hasSign) = sign(before: first, last: number.tokens.upperBound)
     if let (currency, at) = currencyBefore(first) {
       amount.measure = .money
       amount.currency = currency
       first = at
-      let (signed, negative) = sign(before: first)
+      let (signed, negative) = sign(before: first, last: number.tokens.upperBound)
       if negative, !amount.hasSign { (first, amount.hasSign) = (signed, true) }
     }
     if amount.hasSign { amount.number = -amount.number }
@@ -62,8 +64,40 @@ extension QuantityReader {
       finishMoney(&amount)
       return amount
     }
-    if percent(&amount) || currencyAfter(&amount) || measured(&amount) || counted(&amount) { return amount }
+    if percent(&amount) || currencyAfter(&amount) || measured(&amount) { return amount }
+    if let over = quotient(amount) { return over }
+    if counted(&amount) { return amount }
+    nameBefore(&amount)
     return amount
+  }
+
+  /// "one over three" where nothing else can be meant: two plain numbers, and the sentence is at its end.
+  private func quotient(_ amount: Amount) -> Amount? {
+    let k = amount.tokens.upperBound
+    guard isWord(k, lexis.word.over), isOpen(k + 1), !amount.read.isDecimal, amount.scale <= 100 else { return nil }
+    guard let below = token(k + 1).isNumber ? digits(at: k + 1) : spelled(at: k + 1), !below.isOrdinal, !below.isDecimal, !below.isFraction,
+      below.value > 0
+    else {
+      return nil
+    }
+    let end = below.tokens.upperBound
+    guard !isOpen(end) || (token(end).isMark && token(end).mark == 0x2E) else { return nil }
+    var result = amount
+    result.number = amount.number / below.value
+    result.read.isFraction = true
+    result.tokens = amount.tokens.lowerBound..<end
+    return result
+  }
+
+  /// "ringgit 42": a currency's name before the number, where nothing after it says what is measured.
+  private func nameBefore(_ amount: inout Amount) {
+    let k = amount.tokens.lowerBound - 1
+    guard amount.read.isDigits, isOpen(k), token(k).isWord, token(amount.tokens.lowerBound).spaceBefore,
+      let found = lexis.currencies.named.match(view.tokens, at: k, step: -1, isOpen: isOpen)
+    else { return }
+    amount.measure = .money
+    amount.currency = found.value
+    amount.tokens = k - found.count + 1..<amount.tokens.upperBound
   }
 
   /// "45 (forty-five)": the same number once more. The token after it.
@@ -89,8 +123,8 @@ extension QuantityReader {
     return w == lexis.word.th || w == lexis.word.st || w == lexis.word.nd || w == lexis.word.rd
   }
 
-  /// Where an expression starts whose number starts at `first`, and whether it is negative.
-  private func sign(before first: Int) -> (Int, Bool) {
+  /// Where an expression starts whose number is `first..<last`, and whether it is negative.
+  private func sign(before first: Int, last: Int) -> (Int, Bool) {
     let k = first - 1
     guard isOpen(k) else { return (first, false) }
     if role(k).contains(.minus) { return (k, true) }
@@ -98,8 +132,8 @@ extension QuantityReader {
     if role(k - 1).contains(.minus), isJoined(k), isJoined(first) { return (k - 1, true) }
     let isFree = token(k).spaceBefore || k == range.lowerBound || (isOpen(k - 1) && token(k - 1).isMark && token(k - 1).mark != 0x29)
     // A dash between spaces joins; at the very start it can only be a minus.
-    guard isFree, isJoined(first) || k == range.lowerBound, !token(k).shape.contains(.lineStart) || isJoined(first) || range.count <= 4
-    else { return (first, false) }
+    // With a space after it, only a whole text can mean a minus: elsewhere it is a dash or marks an item of a list.
+    guard isFree, isJoined(first) || (k == range.lowerBound && last == range.upperBound) else { return (first, false) }
     return (k, true)
   }
 
@@ -134,9 +168,9 @@ extension QuantityReader {
   private func isCurrencyPrefix(_ at: Int, _ k: Int, _ first: Int) -> Bool {
     let head = token(at)
     if at < k, token(at).isWord {
-      // Qualifier and sign: joined ("A$5"), or of two capitals ("US $5"); "us $5" is a common spelling in lower-cased wires.
+      // Qualifier and sign: joined ("A$5"), or of two letters at least ("US $5", "hk $5" in lower-cased wires).
       if !token(at + 1).spaceBefore { return at == range.lowerBound || head.spaceBefore || token(at - 1).isMark }
-      return head.end - head.start >= 2 && (head.shape.contains(.allCaps) || head.word == lexis.word.us)
+      return head.end - head.start >= 2 && (head.shape.contains(.allCaps) || head.word != lexis.word.can)
     }
     if head.isMark {
       // "10$ 20": the sign belongs to the number before it.
@@ -166,10 +200,26 @@ extension QuantityReader {
     } else if isOpen(end), let code = code(at: end) {
       amount.currency = code
       end += 1
+    } else if let after = american(end) {
+      end = after
     }
     amount.tokens = amount.tokens.lowerBound..<end
     addParts(&amount, named: false)
     rate(&amount)
+  }
+
+  /// "$76 US a barrel", "$75 U.S.", but not "$5 US goods".
+  private func american(_ k: Int) -> Int? {
+    var end = k
+    if isWord(k, lexis.word.us), token(k).shape.contains(.allCaps) {
+      end = k + 1
+    } else if isWord(k, lexis.word.u), isMark(k + 1, 0x2E), isJoined(k + 1), isWord(k + 2, lexis.word.s), isJoined(k + 2) {
+      end = isMark(k + 3, 0x2E) && isOpen(k + 4) ? k + 4 : k + 3
+    } else {
+      return nil
+    }
+    let next = role(end)
+    return !isOpen(end) || token(end).isMark || next.contains(.function) || next.contains(.preposition) ? end : nil
   }
 
   private func code(at k: Int) -> UInt16? {
@@ -200,7 +250,7 @@ extension QuantityReader {
       return
     }
     // Loose cents: two digits, and nothing that they could count or measure.
-    guard parts.isDigits, parts.digits == 2, token(k).spaceBefore, named || k == end else { return }
+    guard parts.isDigits ? parts.digits == 2 : parts.value >= 10, token(k).spaceBefore, named || k == end else { return }
     let stands =
       !isOpen(after) || (token(after).isMark && token(after).spaceBefore == false && ![0x25, 0x2D, 0x2F, 0x24].contains(token(after).mark))
       || role(after).contains(.function)
@@ -266,6 +316,7 @@ extension QuantityReader {
       // "10 $30": the sign belongs to the number after it.
       return !(t.spaceBefore && isJoined(k + 1) && token(k + 1).isNumber)
     }
+    if t.word == lexis.word.c { return isJoined(k) && !t.isCapitalized }
     if t.word == lexis.word.p { return isJoined(k) || !isOpen(k + 1) || !token(k + 1).isWord || role(k + 1).contains(.preposition) }
     // "the 5 won": a verb unless the sum is of the size of sums in won.
     if t.word == lexis.word.won { return amount.number >= 100 }
@@ -313,7 +364,6 @@ extension QuantityReader {
     guard isOpen(k) else { return false }
     let joined = !token(k).spaceBefore
     guard var (unit, end) = unit(at: k, joined: joined) else { return false }
-    if joined, isOpen(end), isJoined(end), token(end).isWord || token(end).isNumber { return false }
     // "two-second-half goals", "7-day-old".
     let isTime = lexis.units.units[Int(unit.unit)].isTime
     if isTime, token(k).word == lexis.word.second, isDash(end) { return false }
@@ -325,6 +375,7 @@ extension QuantityReader {
     if unit.power == 1, lexis.units.units[Int(unit.unit)].isLength {
       (unit.power, end) = exponent(after: end)
     }
+    if isJoined(end), token(end).isWord || token(end).isNumber { return false }
     amount.measure = .unit
     amount.unit = unit
     amount.tokens = amount.tokens.lowerBound..<end
@@ -340,7 +391,9 @@ extension QuantityReader {
         found.count == 1 && token(k).end - token(k).start <= 2 && (token(k).word == lexis.word.x || token(k).word == lexis.word.times)
       if !isSign || joined { return (found.value, k + found.count) }
     }
-    guard let symbol = lexis.units.symbol(view, k, joined: joined) else { return nil }
+    // A letter that stands alone is a unit where something divides it ("1.3 A/cm2", "0.5 R per day").
+    let divides = isWord(k + 1, lexis.word.per) || (isMark(k + 1, 0x2F) && isJoined(k + 1) && isJoined(k + 2))
+    guard let symbol = lexis.units.symbol(view, k, joined: joined || divides) else { return nil }
     if !joined, token(k).end - token(k).start == 1, isJoined(k + 1), isDash(k + 1) { return nil }
     return (symbol, k + 1)
   }
@@ -359,36 +412,44 @@ extension QuantityReader {
     return (1, k)
   }
 
-  /// "per second", "/km", "an hour": extends the expression.
+  /// "per second", "/km", "an hour", "-a-day": part of the expression, as far as no time has been read there.
   private func divided(_ amount: inout Amount) {
-    let k = amount.tokens.upperBound
-    guard isOpen(k) else { return }
-    let isSlash = isMark(k, 0x2F) && isJoined(k) && isJoined(k + 1)
-    let isPer = token(k).word == lexis.word.per
-    if isSlash || isPer || (role(k).contains(.article) && role(k + 1).contains(.divisor)) {
-      if var (per, end) = unit(at: k + 1, joined: isSlash) {
-        if per.power == 1, lexis.units.units[Int(per.unit)].isLength { (per.power, end) = exponent(after: end) }
-        amount.per = per
-        amount.tokens = amount.tokens.lowerBound..<end
-      } else if isPer || role(k).contains(.article), isOpen(k + 1), token(k + 1).isWord {
-        amount.perNoun = k + 1
-        amount.tokens = amount.tokens.lowerBound..<k + 2
-      }
-    }
+    guard let found = divisor(after: amount.tokens.upperBound) else { return }
+    amount.per = found.unit
+    amount.perNoun = found.noun
+    if isOpen(found.end - 1), isOpen(amount.tokens.upperBound) { amount.tokens = amount.tokens.lowerBound..<found.end }
   }
 
   /// "a share", "per barrel", "-a-share", "/month" after money: known, but not part of the expression.
   private func rate(_ amount: inout Amount) {
-    var k = amount.tokens.upperBound
-    let hyphenated = isDash(k) && isJoined(k) && isJoined(k + 1)
-    if hyphenated { k += 1 }
-    guard isOpen(k) else { return }
-    let isPer = token(k).word == lexis.word.per || (isMark(k, 0x2F) && isJoined(k) && isJoined(k + 1))
-    guard isPer || role(k).contains(.article) else { return }
+    guard let found = divisor(after: amount.tokens.upperBound) else { return }
+    amount.per = found.unit
+    amount.perNoun = found.noun
+    if isOpen(found.end - 1) { amount.readTo = found.end }
+  }
+
+  /// What an amount is divided by: a known unit, or the token of a noun, and the token after. Looks through mentions of times ("a month").
+  private func divisor(after start: Int) -> (unit: MeasuredUnit?, noun: Int?, end: Int)? {
+    var reader = self
+    reader.seesTaken = true
+    return reader.readDivisor(start)
+  }
+
+  private func readDivisor(_ start: Int) -> (unit: MeasuredUnit?, noun: Int?, end: Int)? {
+    var k = start
+    let isHyphenated = isMark(k, 0x2D) && isJoined(k) && isJoined(k + 1)
+    if isHyphenated { k += 1 }
+    let isSlash = isMark(k, 0x2F) && isJoined(k) && isJoined(k + 1)
+    let isPer = isWord(k, lexis.word.per)
+    guard isSlash || isPer || role(k).contains(.article) else { return nil }
     k += 1
-    if hyphenated, isDash(k) { k += 1 }
-    guard isOpen(k), token(k).isWord, isPer || role(k).contains(.divisor) else { return }
-    if let (unit, _) = unit(at: k, joined: !token(k).spaceBefore) { amount.per = unit } else { amount.perNoun = k }
+    if isHyphenated, isMark(k, 0x2D) { k += 1 }
+    guard isOpen(k), token(k).isWord, isSlash || isPer || role(k).contains(.divisor) else { return nil }
+    if numeral(k).kind != .dozen, var (unit, end) = unit(at: k, joined: isSlash) {
+      if unit.power == 1, isSlash { (unit.power, end) = exponent(after: end) }
+      return (unit, nil, end)
+    }
+    return isSlash && isJoined(k + 1) && token(k + 1).isWord ? nil : (nil, k, k + 1)
   }
 
   // MARK: Suffixes and counts
@@ -399,14 +460,13 @@ extension QuantityReader {
     let (_, factor, rule) = Numeral.suffixes[Int(lexis.suffixes[token(k).word]) - 1]
     let joined = isJoined(k)
     let isMoney = amount.measure == .money
-    let length = token(k).end - token(k).start
     let isUpper = view.bytes[Int(token(k).start)] & 0x20 == 0
     // Joined to something else again: "4K-capable" passes, "7B2" is an id.
     if isJoined(k + 1), token(k + 1).isNumber || token(k + 1).isWord { return nil }
     let accepted: Bool
     switch rule {
-    case .free: accepted = length > 1 || joined || isMoney
-    case .joinedOrDecimal: accepted = joined || amount.read.isDecimal || isMoney
+    case .free: accepted = true
+    case .joinedOrDecimal: accepted = joined || amount.read.isDecimal || isMoney || !isOpen(k + 1) || !token(k + 1).isWord
     case .million:
       accepted = isUpper ? joined || isMoney || amount.read.isDecimal : isMoney || (joined && (isCurrency(k + 1) || countsPeople(k + 1)))
     case .money: accepted = isMoney
@@ -450,7 +510,7 @@ extension QuantityReader {
     guard isOpen(end) else { return amount.isParameters }
     let phrase = NounPhrase(view: view, roles: lexis.roles)
     let isOne = amount.number == 1 && amount.upper == nil
-    if isDash(end), isJoined(end), isJoined(end + 1), token(end + 1).isWord {
+    if isHyphen(end, amount), token(end + 1).isWord {
       // "six-cylinder", "two-door": the unit is the word itself.
       let role = role(end + 1)
       guard !role.contains(.function), !role.contains(.preposition), numeral(end + 1).kind == .none else { return false }
@@ -462,6 +522,8 @@ extension QuantityReader {
     if isWord(end, lexis.word.of), !amount.read.isFraction {
       var k = end + 1
       while k < end + 3, role(k).contains(.function) || role(k).contains(.pointer) || role(k).contains(.article), isOpen(k) { k += 1 }
+      // "one of Northwind's largest plants".
+      for owner in k..<k + 3 where isOpen(owner) && token(owner).shape.contains(.possessive) { k = owner + 1 }
       if let noun = phrase.head(from: k, isOne: false, isOpen: isOpen) {
         amount.noun = noun
         if amount.upper != nil {
@@ -475,6 +537,14 @@ extension QuantityReader {
       return amount.isParameters
     }
     if amount.isParameters { return true }
+    if amount.read.isFraction { return false }
+    // "eight million 250ml bottles": the bottles are what is counted.
+    if token(end).isNumber, amount.scale > 1 || !amount.read.isDigits, let size = self.amount(opening: end), size.measure == .unit,
+      let noun = phrase.head(from: size.tokens.upperBound, isOne: false, isOpen: isOpen)
+    {
+      amount.noun = noun
+      return true
+    }
     guard token(end).isWord, token(end).spaceBefore || amount.scale > 1, let noun = phrase.head(from: end, isOne: isOne, isOpen: isOpen)
     else { return false }
     amount.measure = .count
@@ -482,5 +552,12 @@ extension QuantityReader {
     amount.tokens = amount.tokens.lowerBound..<noun + 1
     if isWord(noun + 1, lexis.word.per) { divided(&amount) }
     return true
+  }
+
+  /// A hyphen that joins a number to the word after it; spelled numbers may have it between spaces, as tokenised wires do.
+  private func isHyphen(_ k: Int, _ amount: Amount) -> Bool {
+    guard isMark(k, 0x2D), isOpen(k + 1) else { return false }
+    if isJoined(k) { return isJoined(k + 1) }
+    return !amount.read.isDigits && token(k + 1).spaceBefore && !token(k + 1).isCapitalized
   }
 }

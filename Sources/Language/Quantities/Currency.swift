@@ -16,6 +16,8 @@ struct CurrencyTable: Sendable {
   let currencies: [Currency]
   let before: PhraseTable<UInt16>
   let after: PhraseTable<UInt16>
+  /// Names that may also stand before the number ("ringgit 42"), by their last word.
+  let named: PhraseTable<UInt16>
   /// Per word, the currency whose ISO code it is, plus one.
   let codes: WordTable<UInt16>
   /// Per word like "MEUR", the currency plus one.
@@ -46,6 +48,8 @@ struct CurrencyTable: Sendable {
     self.millions = millions
     self.before = PhraseTable(lexicon, before, backwards: true)
     self.after = PhraseTable(lexicon, after)
+    let single = after.filter { !CurrencyTable.ambiguous.contains($0.0) && $0.0.utf8.count > 2 }
+    named = PhraseTable(lexicon, single, backwards: true)
     indexOfUSD = UInt16(currencies.firstIndex { $0.code == "USD" } ?? 0)
   }
 
@@ -60,6 +64,13 @@ struct CurrencyTable: Sendable {
     "ALL", "TRY", "TOP", "CUP", "MAD", "PEN", "SOS", "GEL", "RON", "BOB", "COP", "AMD", "BAM", "LAK", "ANG", "NIO", "GIP",
   ]
 
+  /// Names that are too often something else to be read before a number.
+  private static let ambiguous: Set<String> = [
+    "won", "p", "mark", "marks", "euro", "euros", "nickel", "nickels", "dime", "quid", "buck", "rand", "kina", "real", "rs",
+  ]
+
+  private static let coins: Set<String> = ["cent", "penny", "sen", "paisa", "kopeck", "centime", "centavo"]
+
   struct Row {
     var code: String
     var name: String
@@ -70,7 +81,7 @@ struct CurrencyTable: Sendable {
 
   /// code; name; signs and words that may stand before or after; words that stand after. A name's plural is added where it is regular.
   static let rows: [Row] = """
-    USD;dollar;$,us $,u . s . $,us dollar;us dollar,u . s . dollar,american dollar,united states dollar,buck
+    USD;dollar;$,us $,usd $,u . s . $,us dollar;us dollar,u . s . dollar,american dollar,united states dollar,buck
     EUR;euro;€;euros
     GBP;pound sterling;£,gb £,uk £;pounds sterling,sterling,british pound,quid
     JPY;japanese yen;jp ¥,y =;yen
@@ -107,7 +118,7 @@ struct CurrencyTable: Sendable {
     RUB;russian ruble;₽;ruble,rouble,russian rouble
     UAH;ukrainian hryvnia;₴;hryvnia,hryvnias
     TRY;turkish lira;₺;
-    ILS;israeli shekel;₪,nis;shekel,sheqel,new shekel,israeli new shekel
+    ILS;shekel;₪,nis;israeli shekel,sheqel,new shekel,israeli new shekel
     AED;uae dirham;dh,dhs;emirati dirham,dirham
     SAR;saudi riyal;;saudi arabian riyal
     QAR;qatari riyal;;
@@ -140,7 +151,7 @@ struct CurrencyTable: Sendable {
     CUP;cuban peso;;
     PEN;peruvian sol;;peruvian nuevo sol
     BOB;bolivian boliviano;;
-    CRC;costa rican colon;₡;costa rican colón,costa rican colones
+    CRC;costa rican colón;₡;costa rican colon,costa rican colones
     JMD;jamaican dollar;j $;
     TTD;trinidad and tobago dollar;tt $;
     BBD;barbados dollar;;
@@ -168,13 +179,13 @@ struct CurrencyTable: Sendable {
     ALL;albanian lek;;
     ;bitcoin;₿;bitcoin
     ;ether;;ether
-    ;cent;;cent,us cent
-    ;penny;;pence,penny,pennies,p
+    ;cent;¢;cent,us cent,pennies,c
+    ;penny;;pence,penny,p
     ;dime;;dime
     ;nickel;;nickel
     ;franc;;franc,french franc,belgian franc
-    ;mark;;deutsche mark,german mark,d - mark,deutschmark
-    ;finnish markka;;finnish markkas,markka
+    ;mark;;deutsche mark,german mark,west german mark,d - mark,deutschmark
+    ;finnish markka;;finnish markka,finnish markkas,markka
     ;guilder;;guilder,dutch guilder
     ;lira;;lira,lire,italian lira,italian lire
     ;peseta;;peseta,spanish peseta
@@ -188,7 +199,60 @@ struct CurrencyTable: Sendable {
     ;riyal;;riyal
     ;dinar;;dinar
     ;shilling;;shilling
+    AFN;afghan afghani;;
+    AOA;angolan kwanza;;
+    AWG;aruban florin;;
+    BIF;burundian franc;;
+    BMD;bermudian dollar;;bermuda dollar
+    BTN;bhutanese ngultrum;;ngultrum
+    BWP;botswana pula;;
+    BYN;belarusian ruble;;belarusian rouble
+    CDF;congolese franc;;
+    CVE;cape verdean escudo;;
+    DJF;djiboutian franc;;
+    ERN;eritrean nakfa;;
+    GMD;gambian dalasi;;
+    GNF;guinean franc;;
+    GTQ;guatemalan quetzal;;quetzal
+    GYD;guyanese dollar;;
+    HNL;honduran lempira;;lempira
+    HRK;croatian kuna;;
+    HTG;haitian gourde;;
+    KGS;kyrgyzstani som;;
+    KPW;north korean won;;
+    KYD;cayman islands dollar;;
+    LRD;liberian dollar;;
+    LSL;lesotho loti;;
+    LYD;libyan dinar;;
+    MDL;moldovan leu;;
+    MGA;malagasy ariary;;ariary
+    MKD;macedonian denar;;denar
+    MRU;mauritanian ouguiya;;
+    MVR;maldivian rufiyaa;;rufiyaa
+    MZN;mozambican metical;;
+    NIO;nicaraguan cordoba;;
+    PAB;panamanian balboa;;balboa
+    PGK;papua new guinean kina;;kina
+    PYG;paraguayan guarani;;
+    RWF;rwandan franc;;
+    SBD;solomon islands dollar;;
+    SCR;seychellois rupee;;
+    SDG;sudanese pound;;
+    SLL;sierra leonean leone;;
+    SRD;surinamese dollar;;
+    SZL;swazi lilangeni;;
+    TJS;tajikistani somoni;;
+    TMT;turkmenistani manat;;
+    VES;venezuelan bolívar;;bolívar,venezuelan bolivar,bolivares
+    WST;samoan tala;;
+    XCD;east caribbean dollar;;
+    ZWL;zimbabwean dollar;;
     ;sen;;sen
+    ;paisa;;paisa,paise
+    ;kopeck;;kopeck,kopek
+    ;centime;;centime
+    ;centavo;;centavo
+    ;fils;;fils
     ;satang;;satang
     """.split(separator: "\n").map { line in
       let fields = line.split(separator: ";", omittingEmptySubsequences: false).map { $0.split(separator: ",").map(String.init) }
@@ -198,6 +262,6 @@ struct CurrencyTable: Sendable {
       let names = (code.isEmpty ? [] : [name]) + fields[3]
       let plurals = names.filter { !$0.hasSuffix("s") && $0.count > 2 }.map { $0 + "s" }
       return Row(
-        code: code, name: name, parts: ["cent", "penny", "sen"].contains(name) ? 100 : 1, signs: fields[2], names: names + plurals)
+        code: code, name: name, parts: coins.contains(name) ? 100 : 1, signs: fields[2], names: names + plurals)
     }
 }

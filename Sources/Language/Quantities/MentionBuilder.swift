@@ -22,11 +22,10 @@ extension QuantityReader {
       span = span.lowerBound..<next
     }
     if amount.measure == .bare || amount.measure == .count, modifier == nil, !stands(amount) { return skip(amount) }
+    if amount.measure == .unit, isModelName(amount) { return skip(amount) }
     if modifier != nil, amount.measure == .bare, isLabelled(core.lowerBound) { return skip(amount) }
     let change = direction(before: span.lowerBound) ?? modifier?.change ?? .exact
-    return (
-      build(amount, kind(amount), span: span, change: change, bound: amount.measure == .bare ? modifier?.bound : nil), span.upperBound
-    )
+    return (build(amount, kind(amount), span: span, change: change), max(span.upperBound, amount.readTo))
   }
 
   private func skip(_ amount: Amount) -> (Mention?, Int)? {
@@ -56,20 +55,26 @@ extension QuantityReader {
         let outer = token(k - 2)
         switch before.mark {
         case 0x2D:  // GPT-4, 555-0100
-          if outer.isWord, !role(k - 2).contains(.minus), isHyphenName(k - 2) { return k + 1 }
+          if outer.isWord, !role(k - 2).contains(.minus) { return k + 1 }
           if outer.isNumber { return k + 1 }
         case 0x3D, 0x26, 0x3F, 0x25, 0x5F, 0x40, 0x5C, 0x2F:  // = & ? % _ @ \ /
           if before.mark == 0x3D, isMoneyWord(k - 2) { break }
           return k + 1
         case 0x3A where outer.isNumber || outer.isWord: return k + 1
+        case 0x2B where outer.isNumber || outer.isWord: return k + 1
         case 0x2E where outer.isWord && !outer.spaceBefore: return k + 1
         default: break
         }
       }
       if before.mark == 0x23 || before.mark == 0x5F || before.mark == 0x40 { return k + 1 }
     }
+    if isClock(k + 1) { return k + 2 }
     guard isJoined(k + 1) else { return nil }
     let next = token(k + 1)
+    // "the 1960s", "the 90s".
+    if next.isWord, next.word == lexis.word.s, t.end - t.start == 4 || (t.end - t.start == 2 && isWord(k - 1, lexis.word.the)) {
+      return k + 2
+    }
     if next.mark == 0x3A, isJoined(k + 2), token(k + 2).isNumber { return k + 3 }
     if next.mark == 0x5F { return k + 2 }
     // "555-0100-22", "2019-09-01T10".
@@ -83,6 +88,15 @@ extension QuantityReader {
     return nil
   }
 
+  /// "am", "p.m." after an hour that nobody has read as a time.
+  private func isClock(_ k: Int) -> Bool {
+    guard isOpen(k), token(k).isWord else { return false }
+    let w = token(k).word
+    if w == lexis.word.am || w == lexis.word.pm { return true }
+    return (w == lexis.word.a || w == lexis.word.p) && isMark(k + 1, 0x2E) && isJoined(k + 1) && isWord(k + 2, lexis.word.m)
+      && isJoined(k + 2)
+  }
+
   /// A currency's code or letters that may be joined to a number ("USD115", "Rs20", "$US5", "Y=5").
   private func isMoneyWord(_ k: Int) -> Bool {
     let t = token(k)
@@ -94,9 +108,6 @@ extension QuantityReader {
     return lexis.currencies.before.begins(t.word)
       || (isMark(k + 1, 0x3D) && lexis.currencies.before.match(view.tokens, at: k + 1, step: -1, isOpen: isOpen) != nil)
   }
-
-  /// A word that a hyphen joins to a number to make a name; "mid-1972" and "about-5" are none.
-  private func isHyphenName(_ k: Int) -> Bool { true }
 
   /// The number after a label: "section 4", "No. 7".
   private func isLabelled(_ first: Int) -> Bool {
@@ -140,18 +151,32 @@ extension QuantityReader {
     }
     guard first > range.lowerBound else { return true }
     let before = token(first - 1)
-    if before.isWord, before.isCapitalized, token(first).spaceBefore, !isKnownWord(first - 1) {
+    // "(4)" is a reference or a shirt.
+    if before.mark == 0x28, !isCount, isMark(end, 0x29), read.digits <= 2 { return false }
+    if before.isWord, before.isCapitalized || before.shape.contains(.innerCap), token(first).spaceBefore, !isKnownWord(first - 1) {
       if !isSentenceStart(first - 1) { return false }
       return isCount && !read.isDecimal
     }
     return true
   }
 
+  /// "Model 777F": a letter joined to digits after a name is no unit.
+  private func isModelName(_ amount: Amount) -> Bool {
+    let end = amount.read.tokens.upperBound
+    let first = amount.tokens.lowerBound
+    guard amount.read.isDigits, amount.tokens.upperBound == end + 1, isJoined(end), token(end).end - token(end).start == 1,
+      token(end).shape.contains(.allCaps),
+      first > range.lowerBound
+    else { return false }
+    let before = token(first - 1)
+    return before.isWord && (before.isCapitalized || before.shape.contains(.innerCap)) && !isKnownWord(first - 1)
+  }
+
   private func isKnownWord(_ k: Int) -> Bool {
     let role = lexis.roles[token(k).word]
     return role.contains(.function) || role.contains(.preposition) || role.contains(.article) || role.contains(.and)
       || role.contains(.risen)
-      || role.contains(.fallen) || role.contains(.pointer) || role.contains(.opens)
+      || role.contains(.fallen) || role.contains(.relative) || role.contains(.opens)
   }
 
   private func isYear(_ amount: Amount) -> Bool {
@@ -179,15 +204,19 @@ extension QuantityReader {
       if end == first + 1, isOpen(end), token(end).isWord, token(end).isCapitalized { return false }
     }
     if read.isFraction, head.word == lexis.word.half, read.tokens.count == 1 {
-      return isWord(end, lexis.word.of) || isWord(end, lexis.word.the)
+      // "the second half of" is a part of a whole, not a number.
+      let before = first > range.lowerBound ? lexis.roles[token(first - 1).word] : []
+      return !before.contains(.pointer) && !before.contains(.opens) && (isWord(end, lexis.word.of) || isWord(end, lexis.word.the))
+    }
+    // "the top three" ranks.
+    if amount.measure == .bare, !amount.isPartitive, first > range.lowerBound, lexis.roles[token(first - 1).word].contains(.rank) {
+      return false
     }
     guard read.value == 1, read.tokens.count == 1, head.word == lexis.word.one else { return true }
     // "one" is a pronoun after a determiner, and wherever it counts nothing.
     if first > range.lowerBound, lexis.roles[token(first - 1).word].contains(.pointer) { return false }
-    if amount.measure == .count {
-      return end - first <= 4
-    }
-    return amount.isPartitive || isEquated(first)
+    // Nor is "one manager" meant as a count.
+    return amount.isPartitive || (amount.measure == .bare && isEquated(first))
   }
 
   // MARK: Comparisons
@@ -197,21 +226,8 @@ extension QuantityReader {
     let core = amount.tokens
     guard !isLabelled(core.lowerBound) else { return nil }
     if let modifier, modifier.bound != .none {
-      if modifier.change == .above, isOpen(core.upperBound) {
-        // The upper half: "and less than 20".
-        let k = core.upperBound
-        let at = role(k).contains(.and) || isWord(k, lexis.word.but) ? k + 1 : k
-        if at > k, let ahead = lexis.modifiersAhead.match(view.tokens, at: at, isOpen: isOpen), ahead.value.change == .below,
-          let upper = self.amount(opening: at + ahead.count), upper.measure == .bare, upper.number > amount.number
-        {
-          let end = upper.tokens.upperBound
-          let value = Interval(
-            lower: amount.number, upper: upper.number, lowerClosed: modifier.bound == .closed, upperClosed: ahead.value.bound == .closed)
-          return (
-            bare(core.lowerBound..<end, span.lowerBound..<end, value, number: amount.number, upper: upper.number, change: .exact), end
-          )
-        }
-      }
+      if isMark(span.lowerBound - 1, 0x3D), isJoined(span.lowerBound) { return (nil, core.upperBound) }  // "=>" is an arrow
+      if let both = otherBound(amount, modifier, span) { return both }
       var bound = modifier
       var end = core.upperBound
       // "less than 5000 or equal".
@@ -225,6 +241,23 @@ extension QuantityReader {
       return (bare(core, span.lowerBound..<next, Interval(amount.number, after), number: amount.number, change: after.change), next)
     }
     return nil
+  }
+
+  /// "more than 10 and less than 20", either bound first.
+  private func otherBound(_ amount: Amount, _ modifier: Modifier, _ span: Range<Int>) -> (Mention?, Int)? {
+    let k = amount.tokens.upperBound
+    guard modifier.bound != .equal, role(k).contains(.and) || isWord(k, lexis.word.but),
+      let ahead = lexis.modifiersAhead.match(view.tokens, at: k + 1, isOpen: isOpen), ahead.value.bound != .none,
+      ahead.value.bound != .equal,
+      ahead.value.change != modifier.change, let other = self.amount(opening: k + 1 + ahead.count), other.measure == .bare
+    else { return nil }
+    let isRising = modifier.change == .above
+    let (lower, upper) = isRising ? (amount.number, other.number) : (other.number, amount.number)
+    let (from, to) = isRising ? (modifier.bound, ahead.value.bound) : (ahead.value.bound, modifier.bound)
+    guard lower < upper else { return nil }
+    let end = other.tokens.upperBound
+    let interval = Interval(lower: lower, upper: upper, lowerClosed: from == .closed, upperClosed: to == .closed)
+    return (bare(amount.tokens.lowerBound..<end, span.lowerBound..<end, interval, number: lower, upper: upper, change: .exact), end)
   }
 
   /// "(20,35]", "[200,)".
@@ -284,8 +317,7 @@ extension QuantityReader {
   }
 
   private func build(
-    _ amount: Amount, _ kind: QuantityValue.Kind, span: Range<Int>? = nil, change: QuantityValue.Change = .exact,
-    bound: Modifier.Bound? = nil
+    _ amount: Amount, _ kind: QuantityValue.Kind, span: Range<Int>? = nil, change: QuantityValue.Change = .exact
   ) -> Mention {
     var text = decimalString(amount.number)
     if let upper = amount.upper { text += "/" + decimalString(upper) }
@@ -355,6 +387,15 @@ extension QuantityReader {
     case "next": (value, number) = ("current+1", 1)
     case "previous": (value, number) = ("current-1", -1)
     default: (value, number) = ("current+0", 0)
+    }
+    // "the last but one".
+    if text == "last", isWord(next, lexis.word.but), numeral(next + 1).kind == .ones {
+      let from = isWord(k - 1, lexis.word.the) ? k - 1 : k
+      let found = QuantityValue(kind: .ordinal, value: "end-" + decimalString(numeral(next + 1).value), number: -numeral(next + 1).value)
+      return (
+        Mention(span: byteSpan(from..<next + 2), core: byteSpan(from..<next + 2), tokens: from..<next + 2, value: .quantity(found)),
+        next + 2
+      )
     }
     guard isBeforeNoun || isQuoted || (hasArticle && text != "current") || text.hasSuffix("ultimate") else { return nil }
     if isWord(next, lexis.word.resort) { return nil }

@@ -15,26 +15,33 @@ struct NounPhrase {
     while k < start + 6, isOpen(k) {
       let token = view.tokens[k]
       if token.isMark {
-        // A compound ("full-time jobs") goes on; every other mark ends the phrase.
-        guard token.mark == 0x2D, !token.spaceBefore, last != nil, isOpen(k + 1), view.tokens[k + 1].isWord, !view.tokens[k + 1].spaceBefore
-        else { break }
+        // A compound ("full-time jobs") and a row of adjectives ("small, friendly firms") go on; every other mark ends the phrase.
+        guard last != nil, !token.spaceBefore, isOpen(k + 1), view.tokens[k + 1].isWord else { break }
+        guard token.mark == 0x2D ? !view.tokens[k + 1].spaceBefore : token.mark == 0x2C && !isOne && last == start else { break }
         k += 1
         continue
       }
       guard token.isWord else { break }
       let role = roles[token.word]
-      if role.contains(.function) || role.contains(.preposition) || role.contains(.and) { break }
+      if role.contains(.further), last == nil {
+        if isOpen(k + 1), roles[view.tokens[k + 1].word].contains(.function) { break }
+        k += 1
+        continue
+      }
+      if role.contains(.and), last == start, !isOne, isOpen(k + 1), view.tokens[k + 1].isWord {
+        k += 1
+        continue
+      }
+      if role.contains(.function) || role.contains(.preposition) || role.contains(.and) || role.contains(.calendar)
+        || role.contains(.further)
+      {
+        break
+      }
       if isOne {
         if last == nil, role.contains(.opens) { break }
         last = k
       } else if isPlural(k, role) {
-        if role.contains(.attributive) || isAttribute(k, isOpen) {
-          last = k
-        } else {
-          return k
-        }
-      } else if last != nil, k > start, roles[view.tokens[k - 1].word].contains(.attributive) {
-        return k - 1
+        if isAttribute(k, isOpen) { last = k } else { return k }
       } else {
         last = k
       }
@@ -42,10 +49,11 @@ struct NounPhrase {
     }
     guard let last else { return nil }
     if isOne { return isPlural(last, roles[view.tokens[last].word]) ? nil : last }
+    // The phrase may have ended one word after an attributive plural ("30 sales staff").
     return isPlural(last, roles[view.tokens[last].word]) ? last : nil
   }
 
-  /// A plural directly before another plural that ends the phrase ("customer services jobs").
+  /// A plural that stands before the plural that it describes ("30 sales jobs").
   private func isAttribute(_ k: Int, _ isOpen: (Int) -> Bool) -> Bool {
     guard isOpen(k + 1), view.tokens[k + 1].isWord, roles[view.tokens[k].word].contains(.attributive) else { return false }
     let next = roles[view.tokens[k + 1].word]
@@ -57,10 +65,10 @@ struct NounPhrase {
     if role.contains(.singular) { return false }
     let token = view.tokens[index]
     let length = Int(token.end - token.start)
-    guard length > 2 || (length == 2 && token.shape.contains(.innerCap) == false && token.shape.contains(.allCaps)) else { return false }
-    let bytes = view.bytes
-    guard bytes[Int(token.end) - 1] == 0x73 else { return false }
-    let before = bytes[Int(token.end) - 2] | 0x20
+    guard length > 2, view.bytes[Int(token.end) - 1] == 0x73 else { return false }
+    let before = view.bytes[Int(token.end) - 2]
+    // "GPUs".
+    if before & 0x20 == 0 { return true }
     // "class", "bus", "this" end in s without being plural.
     return before != 0x73 && before != 0x75 && !(before == 0x69 && length < 6)
   }
@@ -69,7 +77,8 @@ struct NounPhrase {
   func singular(_ index: Int) -> String {
     let token = view.tokens[index]
     let text = view.string(index)
-    if token.shape.contains(.allCaps) || token.shape.contains(.innerCap) { return text.hasSuffix("s") ? String(text.dropLast()) : text }
+    if token.end - token.start > 2, view.bytes[Int(token.end) - 2] & 0x20 == 0, text.hasSuffix("s") { return String(text.dropLast()) }
+    if token.shape.contains(.allCaps) { return text }
     return Plural.singular(text.lowercased())
   }
 }

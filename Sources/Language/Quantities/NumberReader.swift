@@ -27,7 +27,10 @@ struct QuantityReader {
   /// First token that no mention has yet.
   var floor: Int
 
-  @inline(__always) func isOpen(_ k: Int) -> Bool { k >= floor && k < range.upperBound && !taken[k] }
+  /// Reads tokens of other mentions too, for what is only looked at.
+  var seesTaken = false
+
+  @inline(__always) func isOpen(_ k: Int) -> Bool { k >= floor && k < range.upperBound && (!taken[k] || seesTaken) }
   @inline(__always) func token(_ k: Int) -> Token { view.tokens[k] }
   func isMark(_ k: Int, _ byte: UInt8) -> Bool { isOpen(k) && view.tokens[k].mark == byte }
   func isWord(_ k: Int, _ word: WordID) -> Bool { isOpen(k) && view.tokens[k].word == word }
@@ -146,6 +149,7 @@ struct QuantityReader {
     let next = numeral(start + 1).kind
     switch n.kind {
     case .ones, .teens, .tens: return words(at: start, seed: nil)
+    case .hundred where next == .scale: return words(at: start, seed: ReadNumber(tokens: start..<start, value: 1))
     case .fraction: return scaled(ReadNumber(tokens: start..<start + 1, value: n.value, isFraction: true))
     case .scales: return magnitude(at: start)
     case .ordinal where w != lexis.word.half && w != lexis.word.quarter:
@@ -164,12 +168,20 @@ struct QuantityReader {
       }
     }
     if w == lexis.word.half {
-      let after = role(start + 1).contains(.article) ? start + 2 : start + 1
+      let article = role(start + 1).contains(.article)
+      let after = article ? start + 2 : start + 1
       if let many = words(at: after, seed: ReadNumber(tokens: start..<start + 1, value: 0.5)) { return many }
-      return ReadNumber(tokens: start..<start + 1, value: 0.5, isFraction: true)
+      // "half a percent", "half a mile": the article is the number's.
+      return ReadNumber(tokens: start..<(article && isMeasure(after) ? after : start + 1), value: 0.5, isFraction: true)
     }
-    if w == lexis.word.point, let digits = digitNumber(start + 1), !digits.isDecimal {
-      return ReadNumber(tokens: start..<start + 2, value: digits.value / power(10, digits.digits), isDigits: true, isDecimal: true)
+    if w == lexis.word.point {
+      if let digits = digitNumber(start + 1), !digits.isDecimal {
+        return ReadNumber(tokens: start..<start + 2, value: digits.value / power(10, digits.digits), isDigits: true, isDecimal: true)
+      }
+      // "nine point five" starts with the nine; "the point five people made" is none.
+      if start == range.lowerBound, let (value, next) = spelledDecimals(at: start + 1) {
+        return ReadNumber(tokens: start..<next, value: value, isDecimal: true)
+      }
     }
     return nil
   }
@@ -193,19 +205,28 @@ struct QuantityReader {
     guard denominator.value >= 2, token(start + 1).word != lexis.word.second else { return nil }
     let fraction = ReadNumber(tokens: start..<start + 2, value: 1 / denominator.value, isFraction: true)
     let followed = isOpen(start + 2) && token(start + 2).isWord
+    if followed, isWord(start + 2, lexis.word.of), case let many = scaled(fraction), many.scale > 1 { return many }
     guard !followed || isWord(start + 2, lexis.word.of) || numeral(start + 2).kind == .scale else { return nil }
     return scaled(fraction)
   }
 
-  /// A fraction before a scale word ("three quarters billion").
+  private func isMeasure(_ k: Int) -> Bool {
+    guard isOpen(k) else { return false }
+    let w = token(k).word
+    return w == lexis.word.percent || w == lexis.word.percentage || lexis.units.words.begins(w) || lexis.currencies.after.begins(w)
+  }
+
+  /// A fraction before a scale word ("three quarters billion", "a quarter of a million").
   private func scaled(_ fraction: ReadNumber) -> ReadNumber {
-    let scale = numeral(fraction.tokens.upperBound)
+    var end = fraction.tokens.upperBound
+    if isWord(end, lexis.word.of), role(end + 1).contains(.article) { end += 2 }
+    let scale = numeral(end)
     guard scale.kind == .scale else { return fraction }
     var result = fraction
     result.value *= scale.value
     result.scale = scale.value
     result.isFraction = false
-    result.tokens = fraction.tokens.lowerBound..<fraction.tokens.upperBound + 1
+    result.tokens = fraction.tokens.lowerBound..<end + 1
     return result
   }
 
@@ -282,7 +303,8 @@ struct QuantityReader {
         }
       case .hundred:
         guard !connected, sum.last != .none, sum.last != .hundred, sum.last != .scale else { break reading }
-        guard sum.group < 100 else {
+        // Digits may count many hundreds ("322 hundred"); words go up to ninety-nine.
+        guard sum.group < 100 || sum.end == start else {
           if safe.last == .none { break reading }
           sum = safe
           break reading
@@ -334,7 +356,9 @@ struct QuantityReader {
     if let (denominator, next, isParts) = denominator(at: end, after: sum.last) {
       let whole = beforeAnd?.value ?? 0
       let numerator = sum.value - whole
-      if isParts || numerator == 1 {
+      // "the one thousandth visitor".
+      let isCountedTo = isWord(number.tokens.lowerBound - 1, lexis.word.the) && denominator >= 100
+      if isParts || (numerator == 1 && !isCountedTo) {
         let part: Double
         if beforeAnd != nil, numerator < denominator {
           let scale =
@@ -356,6 +380,15 @@ struct QuantityReader {
         number.tokens = number.tokens.lowerBound..<next
         return number
       }
+    }
+    if role(end).contains(.and), numeral(end + 1).kind == .ordinal, sum.last == .hundred || sum.last == .scale,
+      numeral(end + 1).value < 100,
+      ![lexis.word.half, lexis.word.quarter].contains(token(end + 1).word)
+    {
+      number.value += numeral(end + 1).value
+      number.isOrdinal = true
+      number.tokens = number.tokens.lowerBound..<end + 2
+      return number
     }
     if isWord(end, lexis.word.point), let (digits, next) = spelledDecimals(at: end + 1) {
       number.value += digits
@@ -426,6 +459,7 @@ struct QuantityReader {
     guard !isWord(k, lexis.word.half), !isWord(k, lexis.word.quarter) else { return false }
     if isWord(k, lexis.word.second), !hyphenated, sum.value < 100 { return false }
     switch sum.last {
+    case .ones where sum.value == 1: return value >= 100
     case .tens: return value < 10
     case .hundred: return value < 100
     case .scale: return value < sum.scale

@@ -29,6 +29,10 @@ struct QuantityWord: OptionSet, Sendable {
   /// "last", "next": ordinals relative to where one is or to the end.
   static let relative = QuantityWord(rawValue: 1 << 14)
   static let preposition = QuantityWord(rawValue: 1 << 15)
+  /// Stands between a number and its noun, but not alone ("five more jobs").
+  static let further = QuantityWord(rawValue: 1 << 18)
+  /// Before a bare number it picks the first or last so many.
+  static let rank = QuantityWord(rawValue: 1 << 19)
   /// "is", "equals": what follows is stated.
   static let copula = QuantityWord(rawValue: 1 << 17)
   /// Months and weekdays: a number beside them is of a date.
@@ -43,7 +47,7 @@ struct QuantityWord: OptionSet, Sendable {
       is are was were be been being am 's has have had having do does did doing done will would shall should can could may might must cannot
       isn't aren't wasn't weren't don't doesn't didn't won't wouldn't can't couldn't hasn't haven't hadn't
       not no never also too only just even still already now then there here again ever always often soon later earlier ago today yesterday tomorrow
-      tonight however meanwhile therefore more less most least fewer very quite rather almost nearly about around each every any all both some such per
+      tonight however meanwhile therefore most least very quite rather almost nearly about around each every any all both some per
       said says say told tells tell made makes make took takes take got gets get went goes go come comes came gave gives give became becomes become
       showed shows show found finds find kept keeps left leaves put puts let lets saw sees see know knows think thinks want wants need needs needed
       began begins start started starts remain remains remained seem seems seemed include includes included including according
@@ -83,7 +87,7 @@ struct QuantityWord: OptionSet, Sendable {
     (
       .label,
       """
-      section chapter page pages figure fig table row version no nos nr number numbers item game room route highway interstate flight phase series level
+      section chapter page pages figure fig table row version no nos nr item game room route highway interstate flight phase series level
       exit step part act article vol volume generation gen tier class type model mk v area channel apollo psalm verse line paragraph appendix annex
       clause rule question problem episode season grade division district ward unit track lane gate platform size week day issue build revision release
       """
@@ -116,9 +120,11 @@ struct QuantityWord: OptionSet, Sendable {
     ),
     (
       .attributive,
-      "sales sports systems operations communications savings futures goods arms goods human-resources news logistics electronics"
+      "series species data media staff police crew youth aircraft fish headquarters sales sports systems operations communications savings futures goods arms news logistics electronics"
     ),
     (.model, "parameter parameters param params model models variant variants version versions checkpoint checkpoints llm llms"),
+    (.rank, "top bottom first last final next previous opening closing"),
+    (.further, "more other additional extra further such less fewer"),
     (.relative, "last next previous current penultimate antepenultimate"),
     (
       .calendar,

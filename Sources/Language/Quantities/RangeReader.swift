@@ -37,6 +37,8 @@ extension QuantityReader {
     var (lower, upper) = (first, second)
     guard unite(&lower, &upper, mayBorrowBack: isFrom || isBetween || first.measure == .money) else { return nil }
     let isBare = lower.measure == .bare
+    // "in 2008 to 29 mpg": what has no measure of its own must fit.
+    if first.measure == .bare, !isBare, !isFrom, !isBetween, lower.number >= upper.number { return nil }
     if isDashed, isBare {
       // "2-1" is a score, "2013-14" a season, "555-0100" a number to call.
       guard lower.number < upper.number, lower.read.isDigits,
@@ -82,6 +84,10 @@ extension QuantityReader {
       guard mayBorrowBack else { return false }
       if a.scale > 1, b.scale == 1, b.number >= 1000 { return false }
       borrow(&b, from: a, withScale: b.scale == 1 && a.scale > 1 && b.number < 1000)
+      if a.scale == 1, b.scale >= 1000, abs(a.number) < 1000 {
+        a.number *= b.scale
+        a.scale = b.scale
+      }
       return true
     }
     guard a.measure == b.measure else { return false }
@@ -92,9 +98,7 @@ extension QuantityReader {
       guard let x = a.noun, let y = b.noun, x == y || view.string(x).lowercased() == view.string(y).lowercased() else { return false }
     default: break
     }
-    if a.scale == 1, b.scale >= 1000, abs(a.number) < 1000, a.measure != .bare || true,
-      abs(a.number) <= abs(b.number / b.scale) || a.number != 0
-    {
+    if a.scale == 1, b.scale >= 1000, abs(a.number) < 1000, a.number != 0 {
       a.number *= b.scale
       a.scale = b.scale
     }
@@ -152,7 +156,6 @@ extension QuantityReader {
   func modifier(before start: Int) -> (Modifier, Int)? {
     guard let found = lexis.modifiersBefore.match(view.tokens, at: start - 1, step: -1, isOpen: isOpen) else { return nil }
     let at = start - found.count
-    // "some 300" but "5 ~ 6"; "+" and the like have no business here.
     return (found.value, at)
   }
 

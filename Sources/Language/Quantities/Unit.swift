@@ -47,7 +47,7 @@ struct UnitTable: Sendable {
       }
       for symbol in row.symbols {
         // Single letters read as words, and "in", "am", "as" are words: joined to their number only.
-        let maySpace = symbol.count > 1 ? !["in", "am", "as", "at", "a"].contains(symbol) : "mgltWCFKVNJLB".contains(symbol)
+        let maySpace = symbol.count > 1 ? !["in", "am", "as", "at", "a"].contains(symbol) : "mgltWCFKVNJLBR".contains(symbol)
         symbols.append(Symbol(spelling: Array(symbol.utf8), unit: MeasuredUnit(unit: unit), maySpace: maySpace))
         if row.isLength {
           for prefix in ["sq", "sq ."] { words.append(("\(prefix) \(symbol)", MeasuredUnit(unit: unit, power: 2))) }
@@ -106,7 +106,7 @@ struct UnitTable: Sendable {
 
   /// name; further spellings; symbol; which prefixes are in use.
   private static let prefixed: [(String, [String], String, String)] = [
-    ("meter", ["metre"], "m", "kdcmµμnpf"), ("gram", ["gramme"], "g", "kmµμnp"), ("liter", ["litre"], "L", "hdcmµμ"),
+    ("meter", ["metre"], "m", "kdcmµμn"), ("gram", ["gramme"], "g", "kmµμnp"), ("liter", ["litre"], "L", "hdcmµμ"),
     ("liter", ["litre"], "l", "hdcmµμ"),
     ("watt", [], "W", "TGMkmµμ"), ("watt hour", ["watt - hour"], "Wh", "TGMk"), ("hertz", [], "Hz", "TGMk"), ("volt", [], "V", "Mkmµμ"),
     ("ampere", ["amp"], "A", "kmµμn"), ("ampere-hour", ["amp - hour"], "Ah", "m"), ("joule", [], "J", "TGMkm"),
@@ -129,7 +129,8 @@ struct UnitTable: Sendable {
     ("hectare", "hectare", "ha"),
     ("ounce", "ounce", "oz"), ("fluid ounce", "fluid ounce", ""), ("pound", "pound", "lb,lbs"), ("stone", "stone", ""),
     ("metric ton", "metric ton,metric tonne", ""),
-    ("carat", "carat", "ct"), ("troy ounce", "troy ounce", ""), ("long ton", "long ton", ""), ("short ton", "short ton", ""),
+    ("carat", "carat", "ct"), ("troy ounce", "troy ounce", ""), ("kiloton", "kiloton,kilotonne", ""), ("long ton", "long ton", ""),
+    ("short ton", "short ton", ""),
     ("kilogram", "kilo", "kgs"),
     ("gallon", "gallon", "gal"), ("quart", "quart", "qt"), ("pint", "pint", "pt"), ("cup", "cup", ""), ("teaspoon", "teaspoon", "tsp"),
     ("tablespoon", "tablespoon", "tbsp"), ("barrel", "barrel", "bbl"), ("bushel", "bushel", ""), ("degree", "degree,deg", "°"),
@@ -151,7 +152,8 @@ struct UnitTable: Sendable {
     ("roentgen", "roentgen", "R"), ("angstrom", "angstrom,ångström", "Å"), ("lightyear", "lightyear", ""), ("fathom", "fathom", ""),
     ("furlong", "furlong", ""),
     ("mebibyte", "mebibyte", "MiB"), ("gibibyte", "gibibyte", "GiB"), ("tebibyte", "tebibyte", "TiB"), ("kibibyte", "kibibyte", "KiB"),
-    ("kilobyte", "", "KB"), ("british thermal unit", "btu,btus,british thermal unit", ""), ("therm", "therm", ""), ("time", "x,×", ""),
+    ("kilobyte", "", "KB"), ("british thermal unit", "btu,btus,british thermal unit", ""), ("therm", "therm", ""), ("point", "point", ""),
+    ("time", "x,×", ""),
     ("time", "time", ""), ("megawatt", "", "MWe"), ("flop", "flop", "FLOPs"), ("exaflop", "exaflop", ""), ("petaflop", "petaflop", ""),
     ("teraflop", "teraflop", ""), ("gigaflop", "gigaflop", ""), ("megapascal", "", "Mpa"), ("micrometer", "micron", "um"),
     ("microgram", "", "mcg"),
