@@ -62,7 +62,7 @@ let package = Package(
 )
 
 /// The libraries that have a `Tests/<Library>Tests`, which may use what the library itself uses.
-let tested: [String] = ["Configuration", "PluginHost", "FileWatching", "Intake"]
+let tested: [String] = ["Configuration", "PluginHost", "FileWatching", "Intake", "Systemd"]
 for name in tested {
   let library = package.targets.first { $0.name == name }!
   package.targets.append(
