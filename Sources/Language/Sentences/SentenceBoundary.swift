@@ -74,7 +74,7 @@ extension SentencePass {
     let starts = following.isWord && following.isCapitalized && self.kind(next).contains(.starter)
     let isAcronym = word - 2 >= range.lowerBound && isJoined(word) && view.tokens[word - 1].mark == 0x2E && view.tokens[word - 2].isWord
     if isAcronym {
-      if isMeridiem(word) { return isFronted(until: word) && !starts }
+      if isMeridiem(word) { return isFronted(until: word) && !starts || self.kind(next).contains(.dated) }
       if following.isNumber || !following.isWord { return token.end - token.start == 1 && following.isNumber }
       // "e.g. The" is still an example; "the U.S. The" is not.
       if !token.isCapitalized, isExample(word) { return true }

@@ -23,6 +23,9 @@ struct SentenceWord: OptionSet, Sendable {
   static let question = SentenceWord(rawValue: 1 << 11)
   static let dash = SentenceWord(rawValue: 1 << 12)
 
+  /// Goes on after "5 p.m.": days, months, time zones.
+  static let dated = SentenceWord(rawValue: 1 << 13)
+
   static let table: [(SentenceWord, String)] = [
     (
       .title,
@@ -58,6 +61,10 @@ struct SentenceWord: OptionSet, Sendable {
       everyone someone nobody later earlier recently currently previously additionally furthermore nevertheless nonetheless otherwise \
       according given whether either neither nor unlike through throughout within without between because please thank thanks
       """
+    ),
+    (
+      .dated,
+      "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun est edt cst cdt mst mdt pst pdt et ct mt pt gmt utc bst cet cest eastern pacific central"
     ),
     (.fronting, "at by on in from since until till after before around about"),
     (.terminator, "。 ！ ？ ‼ ⁇ ⁈ ⁉"),

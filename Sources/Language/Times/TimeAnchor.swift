@@ -90,10 +90,12 @@ struct TimeAnchor {
     if isFragment { return spec.isDay || !both[0].contains(reference) ? 1 : 0 }
     if both[0].contains(reference) { return 0 }
     if both[1].contains(reference) { return 1 }
-    if let isFuture { return isFuture ? 1 : 0 }
+    // The nearer one; the tense counts for a factor, since "January" in a report of last October's is seldom the one long gone.
     let before = reference.daysSinceEpoch - both[0].end.daysSinceEpoch
     let after = both[1].start.daysSinceEpoch - reference.daysSinceEpoch
-    return after < before ? 1 : 0
+    if spec.part != nil, isFuture != true { return 0 }
+    let weight = isFuture == true ? 1 : isFuture == false ? 3 : 2
+    return after * weight < before * (isFuture == true ? 3 : 1) ? 1 : 0
   }
 
   /// A day of the month, perhaps with its weekday: the nearest months that have it.
@@ -112,7 +114,10 @@ struct TimeAnchor {
     }
     let both = [past, future].compactMap { $0 }
     guard !both.isEmpty else { return nil }
-    return (both, both.count == 1 ? 0 : isFuture == false && !isFragment ? 0 : 1)
+    guard both.count == 2 else { return (both, 0) }
+    if isFragment || isFuture == true { return (both, 1) }
+    let before = reference.daysSinceEpoch - both[0].start.daysSinceEpoch
+    return (both, both[1].start.daysSinceEpoch - reference.daysSinceEpoch <= before ? 1 : 0)
   }
 
   private func weekdays(_ weekday: Int, _ reference: CalendarDate, _ spec: DateSpec) -> (spans: [DaySpan], chosen: Int)? {
@@ -136,8 +141,6 @@ struct TimeAnchor {
     switch (edge, spec.grain) {
     case (.soFar, _): return reference.map { $0 > span.start && $0 < span.end ? DaySpan(span.start, $0) : span } ?? span
     case (.rest, .year): return months(6, 12)
-    case (.rest, .month): return DaySpan(start.adding(days: 15), span.end)
-    case (.rest, .week): return days(3, 7)
     case (.rest, _): return reference.map { $0 > span.start && $0 < span.end ? DaySpan($0, span.end) : span } ?? span
     case (.early, .month): return days(0, 15)
     case (.late, .month): return DaySpan(start.adding(days: 15), span.end)

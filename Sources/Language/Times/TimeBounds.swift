@@ -4,20 +4,28 @@ import Documents
 extension TimeParser {
   func led(_ i: Int) -> TimeNode? {
     let next = i + 1
-    if isAny(i, ids.from, ids.between) {
-      let isBetween = isWord(i, ids.between)
+    if isAny(i, .from, .between) {
+      let isBetween = isWord(i, .between)
       if let found = rangeNode(next, isLed: true, isBetween: isBetween) { return led(found, from: i) }
       if let (start, end, after) = clockRange(i, bare: true) { return clockNode(i, start, end, after) }
-      return isWord(i, ids.from) ? fromLasting(i) : nil
+      return isWord(i, .from) ? fromLasting(i) : nil
     }
-    if isAny(i, ids.since, ids.after, ids.before, ids.until, ids.till, ids.by, ids.prior, ids.starting, ids.beginning) {
+    if isAny(i, .since, .after, .before, .until, .till, .by, .prior, .starting, .beginning) {
       return bounded(i) ?? beginning(i)
     }
-    if isWord(i, ids.in) || isWord(i, ids.within) { return ahead(i) }
-    if isWord(i, ids.for) { return lastingFrom(i) }
-    if isWord(i, ids.at) { return atClock(i) }
-    if isWord(i, ids.on), has(next, .month), let found = rangeNode(next, isLed: true, isBetween: false) { return led(found, from: i) }
-    if isWord(i, ids.to), isWord(next, ids.date), let reference = anchor.reference, mark(i - 1) != 0x2D {
+    if isWord(i, .in) || isWord(i, .within) { return ahead(i) }
+    if isWord(i, .for) { return lastingFrom(i) }
+    if isWord(i, .at) { return compared(i) ?? atClock(i) }
+    if isWord(i, .on), let (day, after) = ordinal(isWord(next, .the) ? next + 1 : next), has(after - 1, .ordinalSuffix), day <= 31,
+      anchor.reference != nil,
+      after >= range.upperBound || !view.tokens[after].isWord || has(after, .lead)
+    {
+      var spec = DateSpec()
+      spec.day = day
+      return TimeNode(after - 2..<after, .date(spec))
+    }
+    if isWord(i, .on), has(next, .month), let found = rangeNode(next, isLed: true, isBetween: false) { return led(found, from: i) }
+    if isAny(i, .to, .till, .until), isWord(next, .date), let reference = anchor.reference, mark(i - 1) != 0x2D {
       return TimeNode(i..<next + 1, .until(.date(DateSpec(DaySpan(day: reference), .day)), .exclusive))
     }
     return nil
@@ -36,7 +44,7 @@ extension TimeParser {
     var start = start
     var end = end
     var at = next
-    if isAny(at, ids.on) { at += 1 }
+    if isAny(at, .on) { at += 1 }
     if has(at, [.current, .previous]), has(at + 1, .dayPart), let reference = anchor.reference {
       let part = Int(word(at + 1).value)
       start.settle(by: part)
@@ -54,27 +62,37 @@ extension TimeParser {
   /// "since August", "before 2018", "as early as tomorrow", "by end of this month", "starting May 20th".
   func bounded(_ i: Int) -> TimeNode? {
     var at = i + 1
-    var isSince = isAny(i, ids.since, ids.after, ids.starting, ids.beginning)
-    var bound: TimeMeaning.Bound = isWord(i, ids.after) ? .exclusive : .inclusive
-    if isWord(i, ids.prior) {
-      guard isWord(at, ids.to) else { return nil }
+    var isSince = isAny(i, .since, .after, .starting, .beginning)
+    var bound: TimeMeaning.Bound = isWord(i, .after) ? .exclusive : .inclusive
+    if isWord(i, .prior) {
+      guard isWord(at, .to) else { return nil }
       at += 1
-    } else if isWord(i, ids.as) {
-      guard isAny(at, ids.early, ids.late), isWord(at + 1, ids.as) else { return nil }
-      isSince = isWord(at, ids.early)
+    } else if isWord(i, .as) {
+      guard isAny(at, .early, .late), isWord(at + 1, .as) else { return nil }
+      isSince = isWord(at, .early)
       at += 2
-    } else if isAny(i, ids.starting, ids.beginning), isAny(at, ids.from, ids.on, ids.in, ids.at) {
+    } else if isAny(i, .later, .earlier) {
+      isSince = isWord(i, .later)
+      bound = isSince ? .exclusive : .inclusive
       at += 1
+    } else if isAny(i, .starting, .beginning), isAny(at, .from, .on, .in, .at) {
+      at += 1
+    }
+    if isAny(i, .till, .until), isWord(at, .date), let reference = anchor.reference {
+      return TimeNode(i..<at + 1, .until(.date(DateSpec(DaySpan(day: reference), .day)), .exclusive))
+    }
+    if has(at, .dayPart), word(at).value >= 6, isAny(i, .after, .before), let (part, next) = dayPart(at) {
+      return TimeNode(i..<next, isSince ? .since(.clock(part), .inclusive) : .until(.clock(part), .exclusive))
     }
     guard let inner = rangeFree(at) else { return nil }
     let meaning: TimeMeaning
     switch inner.meaning {
     case .date(let spec):
-      if isAny(i, ids.beginning, ids.starting), !spec.isDay, !isAny(at, ids.from) { return nil }
+      if isAny(i, .beginning, .starting), !spec.isDay, !isAny(at, .from) { return nil }
       meaning = isSince ? .since(.date(spec), bound) : .until(.date(spec), .exclusive)
     case .clock(let clock):
       if let range = clock.range, isSince { _ = range }
-      if clock.part != nil, isAny(i, ids.by, ids.since) { return nil }
+      if clock.part != nil, isAny(i, .by, .since) { return nil }
       bound = .inclusive
       meaning = isSince ? .since(inner.meaning, bound) : .until(inner.meaning, .exclusive)
     case .moment: meaning = isSince ? .since(inner.meaning, .inclusive) : .until(inner.meaning, .exclusive)
@@ -86,9 +104,9 @@ extension TimeParser {
   }
 
   private func rangeFree(_ i: Int) -> TimeNode? {
-    let at = isWord(i, ids.the) ? i + 1 : i
+    let at = isWord(i, .the) ? i + 1 : i
     guard inside(at) else { return nil }
-    if isWord(i, ids.the) {
+    if isWord(i, .the) {
       guard let (spec, next) = definite(i) else { return nil }
       return TimeNode(i..<next, .date(spec))
     }
@@ -99,9 +117,9 @@ extension TimeParser {
   /// "in two months", "in 3 days on Friday", "within 9 months", "within the next 10 days", "in the morning".
   private func ahead(_ i: Int) -> TimeNode? {
     var at = i + 1
-    let isWithin = isWord(i, ids.within)
+    let isWithin = isWord(i, .within)
     if isWithin {
-      if isWord(at, ids.the) { at += 1 }
+      if isWord(at, .the) { at += 1 }
       if has(at, .next) { at += 1 }
       if has(at, .unit), !has(at, .plural), at > i + 1 {
         // "within the next day and 5 hours"
@@ -112,8 +130,8 @@ extension TimeParser {
     }
     if let (part, next) = partInLead(i) { return part.part == nil ? nil : clockPart(i, part, next) }
     guard let (spec, next) = duration(at), !spec.isVague, let reference = anchor.reference else { return nil }
-    guard !has(next, .ago), !isAny(next, ids.of),
-      anchor.isFuture == true || anchor.isFragment || anchor.isFuture == nil && !isWord(at, ids.a)
+    guard !has(next, .ago), !isAny(next, .of),
+      anchor.isFuture == true || anchor.isFragment || anchor.isFuture == nil && !isWord(at, .a)
     else { return nil }
     let (day, second) = spec.shift(reference, anchor.second, sign: 1)
     var node: TimeNode
@@ -123,9 +141,8 @@ extension TimeParser {
       var date = DateSpec(DaySpan(day: day), .day)
       date.timex = TimeFormat.duration(spec, vagueAsX: true)
       var upper = next
-      if isWord(next, ids.on), has(next + 1, .weekday) {
-        let weekday = Int(word(next + 1).value)
-        date = DateSpec(DaySpan(day: day.adding(days: (weekday - day.weekday + 7) % 7)), .day)
+      if isWord(next, .on), has(next + 1, .weekday) {
+        date = DateSpec(DaySpan(day: sameWeek(day, Int(word(next + 1).value))), .day)
         upper = next + 2
       }
       node = TimeNode(i..<upper, .date(date))
@@ -137,7 +154,7 @@ extension TimeParser {
   private func stretch(_ i: Int, _ first: DurationSpec, _ next: Int) -> TimeNode? {
     var spec = first
     var next = next
-    if isWord(next, ids.and), let (more, after) = duration(next + 1) {
+    if isWord(next, .and), let (more, after) = duration(next + 1) {
       spec.parts += more.parts
       next = after
     }
@@ -157,18 +174,18 @@ extension TimeParser {
   }
 
   private func partInLead(_ i: Int) -> (spec: ClockSpec, next: Int)? {
-    let at = isWord(i + 1, ids.the) ? i + 2 : i + 1
+    let at = isWord(i + 1, .the) ? i + 2 : i + 1
     guard has(at, [.dayPart, .edge]) else { return nil }
     return dayPart(at)
   }
 
   /// "in the morning", "in the afternoon at 7".
   private func clockPart(_ i: Int, _ part: ClockSpec, _ next: Int) -> TimeNode? {
-    var node = TimeNode(i..<next, .clock(part))
-    if isWord(next, ids.at), case (var clock, let end)? = clock(next + 1, bare: true), let index = part.part {
+    var node = TimeNode((part.edge == nil ? i : i + 1)..<next, .clock(part))
+    if isWord(next, .at), case (var clock, let end)? = clock(next + 1, bare: true), let index = part.part {
       clock.settle(by: index)
       node = TimeNode(i..<end, .clock(clock))
-    } else if isWord(next, ids.of) || isWord(next, ids.on), let (spec, end) = date(next + 1), spec.isDay {
+    } else if isWord(next, .of) || isWord(next, .on), let (spec, end) = date(next + 1), spec.isDay {
       node = TimeNode(i..<end, .moment(spec, part))
     }
     node.core = i + 1..<node.upper
@@ -176,23 +193,23 @@ extension TimeParser {
   }
 
   /// "for 10 days from 18th Dec", "for 2.5 hours from 9".
-  private func lastingFrom(_ i: Int) -> TimeNode? {
+  func lastingFrom(_ i: Int) -> TimeNode? {
     guard let (spec, next) = duration(i + 1) else { return nil }
     let at = skipComma(next)
-    guard isAny(at, ids.from, ids.starting, ids.beginning) else { return nil }
-    let pointAt = isWord(at, ids.from) ? at + 1 : isAny(at + 1, ids.from, ids.on, ids.at) ? at + 2 : at + 1
+    guard isAny(at, .from, .starting, .beginning) else { return nil }
+    let pointAt = isWord(at, .from) ? at + 1 : isAny(at + 1, .from, .on, .at) ? at + 2 : at + 1
     if spec.isBelowDay, let (clock, end) = clock(pointAt, bare: true) {
       return TimeNode(i..<end, .clockRange(clock, after(clock, spec)))
     }
-    guard let inner = date(isWord(pointAt, ids.the) ? pointAt + 1 : pointAt), let found = anchor.resolve(inner.spec) else { return nil }
+    guard let inner = date(isWord(pointAt, .the) ? pointAt + 1 : pointAt), let found = anchor.resolve(inner.spec) else { return nil }
     let base = futureMost(found)
     let (end, _) = spec.shift(base.start, 0, sign: 1)
-    return TimeNode(i..<inner.next, .date(DateSpec(DaySpan(base.start, end), .range)))
+    return TimeNode((isWord(at, .from) ? i : i + 1)..<inner.next, .date(DateSpec(DaySpan(base.start, end), .range)))
   }
 
   /// "from 2pm for 2 hours"; "from 2010" is left to the plain reading.
   private func fromLasting(_ i: Int) -> TimeNode? {
-    guard let (start, next) = clock(i + 1, bare: true), isWord(next, ids.for), let (spec, end) = duration(next + 1), spec.isBelowDay else {
+    guard let (start, next) = clock(i + 1, bare: true), isWord(next, .for), let (spec, end) = duration(next + 1), spec.isBelowDay else {
       return nil
     }
     return TimeNode(i..<end, .clockRange(start, after(start, spec)))
@@ -208,14 +225,14 @@ extension TimeParser {
   /// "at 6.45", "at 6", "at this time", "at present", "at lunchtime".
   private func atClock(_ i: Int) -> TimeNode? {
     if let reference = anchor.reference,
-      isWord(i + 1, ids.present) || isWord(i + 1, ids.this) && isWord(i + 2, ids.time)
-        || isWord(i + 1, ids.the) && isWord(i + 2, ids.moment)
+      isWord(i + 1, .present) || isWord(i + 1, .this) && isWord(i + 2, .time)
+        || isWord(i + 1, .the) && (isWord(i + 2, .moment) || isWord(i + 2, .present) && isWord(i + 3, .time))
     {
-      let upper = isWord(i + 1, ids.present) ? i + 2 : i + 3
+      let upper = isWord(i + 1, .present) ? i + 2 : isWord(i + 2, .present) ? i + 4 : i + 3
       if isWhole(i..<upper) { return TimeNode(i..<upper, .date(DateSpec(DaySpan(day: reference), .day, timex: "PRESENT_REF"))) }
       return TimeNode(i..<upper, .exact(reference, anchor.second, nil, 0, timex: "PRESENT_REF"))
     }
-    if has(i + 1, .dayPart), word(i + 1).value == 6 || isWord(i + 1, ids.night), let (part, next) = dayPart(i + 1) {
+    if has(i + 1, .dayPart), word(i + 1).value == 6 || isWord(i + 1, .night), let (part, next) = dayPart(i + 1) {
       return TimeNode(i..<next, .clock(part))
     }
     guard isNumber(i + 1), !has(i + 2, .unit), mark(i + 2) != 0x25, let (clock, next) = clock(i + 1, bare: true) else { return nil }
@@ -232,11 +249,14 @@ extension TimeParser {
 
   /// "or later", "or earlier" after a point; "later" and "earlier" before one are edges.
   func trailing(_ node: TimeNode) -> TimeNode {
-    guard isWord(node.upper, ids.or), isAny(node.upper + 1, ids.later, ids.earlier, ids.after, ids.before) else { return node }
-    let isSince = isAny(node.upper + 1, ids.later, ids.after)
+    guard
+      isWord(node.upper, .or) && isAny(node.upper + 1, .later, .earlier, .after, .before)
+        || isWord(node.upper, .and) && isAny(node.upper + 1, .later, .greater, .earlier)
+    else { return node }
+    let isSince = isAny(node.upper + 1, .later, .after, .greater)
     var upper = node.upper + 2
     var meaning = node.meaning
-    if case .clock(let clock) = meaning, isWord(upper, ids.on), let (spec, end) = date(upper + 1), spec.isDay {
+    if case .clock(let clock) = meaning, isWord(upper, .on), let (spec, end) = date(upper + 1), spec.isDay {
       meaning = .moment(spec, clock)
       upper = end
     }
@@ -251,23 +271,51 @@ extension TimeParser {
 
   /// "about two years", "nearly forty years ago", "around 1pm", "over a week", "more than 2 hours".
   func approximate(_ i: Int) -> TimeNode? {
+    if let found = compared(i) { return found }
+    guard has(i, .about) else { return nil }
     guard let inner = lasting(i + 1) ?? (isNumber(i + 1) || has(i + 1, [.relativeDay, .clockName]) ? point(i + 1) : nil) else { return nil }
     switch inner.meaning {
     case .duration, .date:
       // "over 3 years" is a stretch; the word belongs to it in TimeML only.
       var node = inner
       node.core = i..<inner.upper
-      node.tokens = has(i, .about) && !isWord(i, ids.over) && !isDay(inner) ? i..<inner.upper : inner.tokens
+      if case .date = inner.meaning, lasting(i + 1) == nil { return inner }
+      node.tokens = isWord(i, .over) && isDuration(inner) ? inner.tokens : i..<inner.upper
       node.core = node.core.clamped(to: node.tokens)
       return node
-    case .clock, .moment, .exact: return TimeNode(i..<inner.upper, inner.meaning)
+    case .clock, .moment, .exact:
+      var node = TimeNode(i..<inner.upper, inner.meaning)
+      node.core = inner.core
+      return node
     default: return nil
     }
   }
 
-  private func isDay(_ node: TimeNode) -> Bool {
-    if case .date(let spec) = node.meaning { return spec.isDay == false }
+  private func isDuration(_ node: TimeNode) -> Bool {
+    if case .duration = node.meaning { return true }
     return false
+  }
+
+  /// "more than 2 hours", "at least 30 days", "no more than sixty days", "more than 2 weeks before today".
+  private func compared(_ i: Int) -> TimeNode? {
+    var at = i
+    if isWord(at, .no) { at += 1 }
+    let isMore: Bool
+    if isAny(at, .more, .less), isWord(at + 1, .than) {
+      isMore = isWord(at, .more)
+    } else if isWord(at, .at), isAny(at + 1, .least, .most) {
+      isMore = isWord(at + 1, .least)
+    } else {
+      return nil
+    }
+    guard let inner = lasting(at + 2) else { return nil }
+    switch inner.meaning {
+    case .duration: return TimeNode(i..<inner.upper, inner.meaning)
+    case .date(let spec):
+      let isPast = spec.fixed.map { span in anchor.reference.map { span.start < $0 } ?? true } ?? true
+      return TimeNode(i..<inner.upper, isMore == isPast ? .until(inner.meaning, .exclusive) : .since(inner.meaning, .inclusive))
+    default: return nil
+    }
   }
 
   /// "recently", "now", "in the future": known only as before, at or after the time of writing.
@@ -278,7 +326,7 @@ extension TimeParser {
     var upper = i + 1
     if has(upper, .unit), has(upper, .plural) {
       upper += 1
-    } else if has(i, .ambiguous), !(value > 0 && isWord(i - 1, ids.the)), value > 0 {
+    } else if has(i, .ambiguous), !(value > 0 && isWord(i - 1, .the)), value > 0 {
       return nil
     }
     return TimeNode(i..<upper, .reference(name))

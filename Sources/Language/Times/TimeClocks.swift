@@ -10,7 +10,7 @@ extension TimeParser {
       return (spec, i + 1)
     }
     if isNumber(i) { return numericClock(i, bare: bare) }
-    if has(i, .cardinal) || isAny(i, ids.half, ids.quarter, ids.a) { return spokenClock(i, bare: bare) }
+    if has(i, .cardinal) || isAny(i, .half, .quarter, .a) { return spokenClock(i, bare: bare) }
     return nil
   }
 
@@ -37,13 +37,13 @@ extension TimeParser {
       }
       if hour <= 12, let (half, next) = meridiem(at) { return (settled(spec, half), next) }
       spec.isSettled = hour > 12 || hour == 0
-      if isAny(at, ids.oclock, ids.oclockJoined) { at += 1 }
+      if isAny(at, .oclock, .oclockJoined) { at += 1 }
       return (spec, at)
     }
     guard hour <= 24 else { return nil }
     if hour <= 12, hour > 0, let (half, next) = meridiem(i + 1) { return (settled(spec, half), next) }
-    if isAny(i + 1, ids.oclock, ids.oclockJoined) { return (spec, i + 2) }
-    if isWord(i + 1, ids.past), hour > 0, let (base, next) = clock(i + 2, bare: true), !base.hasMinutes {
+    if isAny(i + 1, .oclock, .oclockJoined) { return (spec, i + 2) }
+    if isWord(i + 1, .past), hour > 0, let (base, next) = clock(i + 2, bare: true), !base.hasMinutes {
       var found = base
       found.minute = hour
       found.hasMinutes = true
@@ -58,18 +58,18 @@ extension TimeParser {
 
   private func spokenClock(_ i: Int, bare: Bool) -> (spec: ClockSpec, next: Int)? {
     // "half past seven", "a quarter to five", "ten past six".
-    let head = isWord(i, ids.a) ? i + 1 : i
+    let head = isWord(i, .a) ? i + 1 : i
     var minutes: (value: Int, next: Int)?
-    if isWord(head, ids.half) {
+    if isWord(head, .half) {
       minutes = (30, head + 1)
-    } else if isWord(head, ids.quarter) {
+    } else if isWord(head, .quarter) {
       minutes = (15, head + 1)
     } else if head == i {
       minutes = wordCount(i)
     }
-    if let minutes, minutes.value < 60, isAny(minutes.next, ids.past, ids.to), let hour = spokenHour(minutes.next + 1) {
+    if let minutes, minutes.value < 60, isAny(minutes.next, .past, .to), let hour = spokenHour(minutes.next + 1) {
       var spec = ClockSpec(hour: hour.value, hasMinutes: true)
-      if isWord(minutes.next, ids.past) {
+      if isWord(minutes.next, .past) {
         spec.minute = minutes.value
       } else {
         guard bare || minutes.value == 15 else { return nil }
@@ -79,7 +79,7 @@ extension TimeParser {
       return finished(spec, hour.next, bare: true)
     }
     guard head == i, has(i, .cardinal), let hour = spokenHour(i), word(i).value <= 12 else { return nil }
-    if isAny(hour.next, ids.oclock, ids.oclockJoined) { return finished(ClockSpec(hour: hour.value), hour.next, bare: true) }
+    if isAny(hour.next, .oclock, .oclockJoined) { return finished(ClockSpec(hour: hour.value), hour.next, bare: true) }
     let at = skipHyphen(hour.next)
     if let minutes = wordCount(at), minutes.value < 60, minutes.value >= 10, has(at, .cardinal) {
       return finished(ClockSpec(hour: hour.value, minute: minutes.value, hasMinutes: true), minutes.next, bare: bare)
@@ -95,7 +95,7 @@ extension TimeParser {
 
   private func finished(_ spec: ClockSpec, _ next: Int, bare: Bool) -> (spec: ClockSpec, next: Int)? {
     var next = next
-    if isAny(next, ids.oclock, ids.oclockJoined) { next += 1 }
+    if isAny(next, .oclock, .oclockJoined) { next += 1 }
     if let (half, end) = meridiem(next) { return (settled(spec, half), end) }
     return bare ? (spec, next) : nil
   }
@@ -110,9 +110,9 @@ extension TimeParser {
   func meridiem(_ i: Int) -> (half: Int, next: Int)? {
     if has(i, .meridiem) { return (Int(word(i).value), i + 1) }
     if mark(i) == 0x2E, joined(i), has(i + 1, .meridiem), joined(i + 1) { return (Int(word(i + 1).value), i + 2) }
-    guard isAny(i, ids.a, ids.p), length(i) == 1 else { return nil }
-    let half = isWord(i, ids.p) ? 1 : 0
-    if mark(i + 1) == 0x2E, isWord(i + 2, ids.m), length(i + 2) == 1 {
+    guard isAny(i, .a, .p), length(i) == 1 else { return nil }
+    let half = isWord(i, .p) ? 1 : 0
+    if mark(i + 1) == 0x2E, isWord(i + 2, .m), length(i + 2) == 1 {
       return (half, mark(i + 3) == 0x2E && (joined(i + 3) || !joined(i + 2)) ? i + 4 : i + 3)
     }
     return joined(i) ? (half, i + 1) : nil
@@ -131,7 +131,7 @@ extension TimeParser {
     spec.part = Int(word(at).value)
     spec.edge = edge
     spec.isSettled = true
-    if isWord(at, ids.night), mark(at + 1) == 0x2D, isWord(at + 2, ids.time) {
+    if isWord(at, .night), mark(at + 1) == 0x2D, isWord(at + 2, .time) {
       spec.part = 5
       return (spec, at + 3)
     }
@@ -143,17 +143,18 @@ extension TimeParser {
     var at = i
     var led = bare
     var joiner = false
-    if isAny(at, ids.from, ids.between) {
-      joiner = isWord(at, ids.between)
+    if isAny(at, .from, .between) {
+      joiner = isWord(at, .between)
       at += 1
       led = true
     }
+    if let found = militaryRange(at) { return found }
     guard var (start, middle) = clock(at, bare: true) else { return nil }
     if start.part == nil, let (part, next) = partAfter(middle) {
       start.settle(by: part)
       middle = next
     }
-    guard let separator = dash(middle) ?? (has(middle, .to) || joiner && isWord(middle, ids.and) ? middle + 1 : nil) else { return nil }
+    guard let separator = dash(middle) ?? (has(middle, .to) || joiner && isWord(middle, .and) ? middle + 1 : nil) else { return nil }
     guard var (end, next) = clock(separator, bare: true) else { return nil }
     if let (part, after) = partAfter(next) {
       end.settle(by: part)
@@ -168,12 +169,22 @@ extension TimeParser {
     return (start, end, next)
   }
 
+  /// "0730-0930": the leading zero, or a preposition before, says that they are hours.
+  private func militaryRange(_ i: Int) -> (start: ClockSpec, end: ClockSpec, next: Int)? {
+    guard length(i) == 4, let a = digits(i), let separator = dash(i + 1) ?? (has(i + 1, .to) ? i + 2 : nil), length(separator) == 4,
+      let b = digits(separator)
+    else { return nil }
+    guard a < 2400, b <= 2400, a % 100 < 60, b % 100 < 60, a < 1000 || isWord(i - 1, .between) && b < 1000 else { return nil }
+    func spec(_ value: Int) -> ClockSpec { ClockSpec(hour: value / 100, minute: value % 100, isSettled: true, hasMinutes: true) }
+    return (spec(a), spec(b), separator + 1)
+  }
+
   private func hasMeridiem(_ from: Int, _ to: Int) -> Bool { to > from + 1 }
 
   /// "in the morning", "at night" after an hour.
   func partAfter(_ i: Int) -> (part: Int, next: Int)? {
-    guard isAny(i, ids.in, ids.at) else { return nil }
-    let at = isWord(i + 1, ids.the) ? i + 2 : i + 1
+    guard isAny(i, .in, .at) else { return nil }
+    let at = isWord(i + 1, .the) ? i + 2 : i + 1
     guard has(at, .dayPart), !has(at, .plural) else { return nil }
     return (Int(word(at).value), at + 1)
   }

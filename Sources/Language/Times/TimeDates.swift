@@ -23,17 +23,31 @@ extension TimeParser {
     {
       at += 1
     }
-    let dayAt = isWord(at, ids.the) ? at + 1 : at
+    let dayAt = isWord(at, .the) ? at + 1 : at
+    if at == afterMonth, !has(i, .ambiguous), has(at, .cardinal), let words = wordCount(at), (1...31).contains(words.value),
+      year(words.next) != nil || words.next >= range.upperBound
+    {
+      spec.day = words.value
+      return withYear(spec, words.next)
+    }
     if let (day, next) = dayNumber(dayAt), dayAt == at || next > dayAt + 1 || has(dayAt, .ordinal) {
       spec.day = day
-      return withYear(spec, next)
+      return withYear(spec, next, hyphenated: mark(afterMonth) == 0x2D)
     }
     spec.grain = .month
+    // "January this year", "June of last year"
+    let relative = isWord(at, .of) ? at + 1 : at
+    if has(relative, [.previous, .current, .next]), has(relative + 1, .unit), word(relative + 1).unit == .year,
+      let whole = modified(relative), let span = whole.spec.fixed
+    {
+      spec.year = span.start.year
+      return (spec, whole.next)
+    }
     if mark(at) == 0x2C, let (value, next) = year(at + 1), value >= 1500 {
       spec.year = value
       return (spec, next)
     }
-    if isWord(at, ids.of), let (value, next) = year(at + 1) {
+    if isWord(at, .of), let (value, next) = year(at + 1) {
       spec.year = value
       return (spec, next)
     }
@@ -48,12 +62,12 @@ extension TimeParser {
   /// Whether a month's name without day or year is one: "may" and "march" need a capital inside a sentence or a preposition.
   private func monthAlone(_ i: Int) -> Bool {
     guard has(i, .ambiguous) else { return true }
-    if has(i - 1, [.preposition, .previous, .next, .current, .edge, .every]) || isAny(i - 1, ids.of) || has(i - 1, .to)
+    if has(i - 1, [.preposition, .previous, .next, .edge, .every]) || isAny(i - 1, .of) || has(i - 1, .to)
       || mark(i - 1) == 0x2D
     {
       return true
     }
-    if isWord(i - 1, ids.the), has(i - 2, .preposition) { return true }
+    if isWord(i - 1, .the), has(i - 2, .preposition) { return true }
     if dash(i + 1) != nil || has(i + 1, .to) { return isCapitalized(i) && has(i + 2, .month) || has(dash(i + 1) ?? i, .month) }
     if isWhole(i..<i + 1) { return true }
     guard isCapitalized(i), i > range.lowerBound else { return false }
@@ -75,12 +89,12 @@ extension TimeParser {
   }
 
   /// Adds the year that follows a month and day, if one does.
-  private func withYear(_ spec: DateSpec, _ i: Int) -> Dated {
+  private func withYear(_ spec: DateSpec, _ i: Int, hyphenated: Bool = true) -> Dated {
     var spec = spec
     var at = i
-    let separated = [0x2C, 0x2F].contains(mark(at)) || mark(at) == 0x2D && joined(at)
+    let separated = [0x2C, 0x2F].contains(mark(at)) || mark(at) == 0x2D && joined(at) && hyphenated
     if separated { at += 1 }
-    if isWord(at, ids.of) { at += 1 } else if mark(at) == 0x2C, isWord(at + 1, ids.of) { at += 2 }
+    if isWord(at, .of) { at += 1 } else if mark(at) == 0x2C, isWord(at + 1, .of) { at += 2 }
     if let (value, next) = year(at), value >= 1500 || has(at, .cardinal) {
       // "October 13, 2000 people": a count, not a year.
       if isNumber(at), separated, has(next, .unit) { return (spec, i) }
@@ -88,7 +102,7 @@ extension TimeParser {
       return (spec, next)
     }
     if at > i || !separated, let value = digits(at), length(at) == 2, !(mark(at + 1) == 0x3A && joined(at + 1)), meridiem(at + 1) == nil {
-      if isWord(at - 1, ids.of) || [0x2F, 0x2D].contains(mark(i)) && joined(at) || isWhole(i - 1..<at + 1)
+      if isWord(at - 1, .of) || separated && [0x2F, 0x2D].contains(mark(i)) && joined(at) || isWhole(i - 1..<at + 1)
         || at == i && at + 1 == range.upperBound
       {
         spec.year = expand(value)
@@ -103,13 +117,13 @@ extension TimeParser {
     guard let (day, afterDay) = dayNumber(i) else { return nil }
     if i > range.lowerBound, joined(i), mark(i - 1) == 0x24 || mark(i - 1) == 0x2E { return nil }
     var at = afterDay
-    if isWord(at, ids.day) { at += 1 }
+    if isWord(at, .day) { at += 1 }
     let separator = mark(at)
-    if separator == 0x2F || separator == 0x2D { at += 1 } else if isWord(at, ids.of) { at += 1 }
+    if separator == 0x2F || separator == 0x2D { at += 1 } else if isWord(at, .of) { at += 1 }
     if let (month, next) = month(at), separator != 0x2D || joined(at) {
       // "6,107.31 August" and "$12 December 27": the number belongs to something else.
       if isNumber(i), length(i) <= 2, i > range.lowerBound, mark(i - 1) == 0x24 { return nil }
-      if monthFirst(at)?.spec.day != nil, afterDay == i + 1, monthFirst(at)?.spec.year == nil, !isWord(at - 1, ids.of), separator != 0x2F,
+      if monthFirst(at)?.spec.day != nil, afterDay == i + 1, monthFirst(at)?.spec.year == nil, !isWord(at - 1, .of), separator != 0x2F,
         separator != 0x2D,
         digits(next).map({ $0 <= 31 }) == true, i > range.lowerBound, length(next) <= 2, !isWhole(i..<next + 1)
       {
@@ -121,7 +135,7 @@ extension TimeParser {
       return withYear(spec, next)
     }
     // "the 15th of next month", "20 of next month"
-    if isWord(at - 1, ids.of), has(at, [.next, .current, .previous]), has(at + 1, .unit), word(at + 1).unit == .month,
+    if isWord(at - 1, .of), has(at, [.next, .current, .previous]), has(at + 1, .unit), word(at + 1).unit == .month,
       let whole = modified(at),
       let span = whole.spec.fixed, let found = CalendarDate(validYear: span.start.year, month: span.start.month, day: day)
     {
@@ -135,7 +149,7 @@ extension TimeParser {
   /// "10/31/74", "2019-01-04", "23.04.2022", "2014/10", "20200701", "31/Oct/1974", "2019-aug-1".
   func numericDate(_ i: Int) -> Dated? {
     guard isNumber(i) else { return nil }
-    if i > range.lowerBound, joined(i), isNumber(i - 2) || [0x24, 0x23].contains(mark(i - 1)),
+    if i != tight, i > range.lowerBound, joined(i), isNumber(i - 2) || [0x24, 0x23].contains(mark(i - 1)),
       mark(i - 1) == 0x2D || mark(i - 1) == 0x2F || mark(i - 1) == 0x24
     {
       return nil
@@ -194,6 +208,7 @@ extension TimeParser {
       return (spec, i + 3)
     }
     guard length(i) <= 2, length(i + 2) <= 2, let (month, day) = ordered(first, second) else { return nil }
+    guard !isClockRange(i, first, second, separator) else { return nil }
     guard isWhole(i..<i + 3) || isTight && plausible(i, first, second, separator) else { return nil }
     var spec = DateSpec()
     (spec.month, spec.day) = (month, day)
@@ -204,13 +219,22 @@ extension TimeParser {
     return (spec, i + 3)
   }
 
+  /// "Monday 6-8", "Monday 1-3 pm": hours that ascend, not a month and a day.
+  private func isClockRange(_ i: Int, _ first: Int, _ second: Int, _ separator: UInt8) -> Bool {
+    guard separator == 0x2D, !isWhole(i..<i + 3) else { return false }
+    return meridiem(i + 3) != nil || first < second && second <= 12 && (has(i - 1, [.weekday, .dayPart]))
+  }
+
   /// Whether two small numbers are a date and no fraction, score or range.
   private func plausible(_ i: Int, _ first: Int, _ second: Int, _ separator: UInt8) -> Bool {
     if has(i - 1, .weekday) || mark(i - 1) == 0x2E && has(i - 2, .weekday) || mark(i - 1) == 0x2C && has(i - 2, .weekday) { return true }
     guard separator == 0x2F else { return false }
     if let (value, _) = year(i + 3), value >= 1990, joined(i + 3) == false { return true }
-    if second <= 10, first < second, first <= 3 { return has(i - 1, .preposition) || dash(i + 3) != nil }
-    return has(i - 1, .preposition) || first > 3 || second > 12
+    if i == tight || mark(i + 3) == 0x2D && isNumber(i + 4) && mark(i + 5) == separator { return true }
+    // "4 5/8", "7/8 of": a fraction, unless a preposition of time leads it.
+    if isNumber(i - 1) { return false }
+    let isFraction = first < second && [2, 3, 4, 5, 8, 10, 16, 32, 64, 100].contains(second)
+    return isFraction ? isAny(i - 1, .on, .by, .since, .until, .before, .after) : true
   }
 
   private func named(_ year: Int, _ month: Int, _ day: Int, _ next: Int) -> Dated? {
@@ -259,7 +283,7 @@ extension TimeParser {
     if mark(at) == 0x28 { at += 1 }
     let isBracketed = at > next && mark(at - 1) == 0x28
     func close(_ dated: Dated) -> Dated { isBracketed && mark(dated.next) == 0x29 ? (dated.spec, dated.next + 1) : dated }
-    for candidate in [monthFirst(at), numericDate(at), dayFirst(isWord(at, ids.the) ? at + 1 : at)] {
+    for candidate in [monthFirst(at), numericDate(at), dayFirst(isWord(at, .the) ? at + 1 : at)] {
       if var found = candidate, found.spec.day != nil || found.spec.fixed != nil {
         found.spec.weekday = weekday
         return close(found)
@@ -275,19 +299,27 @@ extension TimeParser {
     }
     var spec = DateSpec()
     spec.weekday = weekday
-    let dayAt = isWord(at, ids.the) ? at + 1 : at
-    if at == next || isWord(at, ids.the), let (day, end) = dayNumber(dayAt), has(end - 1, [.ordinal, .ordinalSuffix]) || isLoneDay(dayAt) {
+    let dayAt = isWord(at, .the) ? at + 1 : at
+    if dayAt <= next + 1, at == next, let (day, end) = dayNumber(dayAt),
+      has(end - 1, [.ordinal, .ordinalSuffix]) ? endsDay(end) : isLoneDay(dayAt)
+    {
       spec.day = day
       return (spec, end)
     }
     // "wednesday of next week", "sunday last week", "Monday this week"
-    let of = isAny(next, ids.of, ids.from, ids.in) ? next + 1 : next
+    let of = isAny(next, .of, .from, .in) ? next + 1 : next
     if has(of, [.next, .previous, .current]), has(of + 1, .unit), word(of + 1).unit == .week, let week = modified(of),
       let span = week.spec.fixed
     {
       return (DateSpec(DaySpan(day: span.start.adding(days: weekday - 1)), .day), week.next)
     }
-    if isWord(next, ids.after), isWord(next + 1, ids.next), let reference = anchor.reference {
+    // "Monday two weeks from now"
+    if isNumber(next) || has(next, [.cardinal, .article]), let away = lasting(next), case .date(let there) = away.meaning,
+      let span = there.fixed, !isNumber(away.upper)
+    {
+      return (DateSpec(DaySpan(day: sameWeek(span.start, weekday)), .day), away.upper)
+    }
+    if isWord(next, .after), isWord(next + 1, .next), let reference = anchor.reference {
       let ahead = (weekday - reference.weekday + 7) % 7
       let first = weekday > reference.weekday ? ahead + 7 : ahead == 0 ? 14 : ahead + 7
       return (DateSpec(DaySpan(day: reference.adding(days: first)), .day), next + 2)
@@ -304,6 +336,11 @@ extension TimeParser {
     return isCapitalized(i) && (mark(i + 1) == 0x2E && joined(i + 1) || has(i - 1, .preposition) || has(i + 1, .to) || dash(i + 1) != nil)
       && i > range.lowerBound
       && word(i).value != 7
+  }
+
+  /// Whether an ordinal after a weekday is its day and does not count what follows ("Friday, the fourth decline").
+  private func endsDay(_ i: Int) -> Bool {
+    i >= range.upperBound || !view.tokens[i].isWord || has(i, [.lead, .dayPart, .preposition, .to, .clockName])
   }
 
   /// "Monday 21" at the end of a clause or before a time, not "Monday 21 people".

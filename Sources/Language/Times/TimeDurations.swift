@@ -10,7 +10,7 @@ extension TimeParser {
     while true {
       // "1 hour and 30 minutes", "2 years, 3 months"
       var next = skipComma(at)
-      if isWord(next, ids.and) { next += 1 }
+      if isWord(next, .and) { next += 1 }
       if let more = countedUnit(next), let part = more.spec.parts.first, rank(part.unit) < rank(spec.unit),
         next == at || !more.spec.isVague,
         next > at || view.tokens[next].spaceBefore || isNumber(next)
@@ -30,12 +30,12 @@ extension TimeParser {
   /// "one hour and half", "one year and a quarter", "1 hour thirty", "1 hour and fifteen".
   private func trailingFraction(_ spec: DurationSpec, _ i: Int) -> Lasting? {
     var at = i
-    let hasAnd = isWord(at, ids.and)
+    let hasAnd = isWord(at, .and)
     if hasAnd { at += 1 }
-    if isAny(at, ids.a, ids.an) { at += 1 }
+    if isAny(at, .a, .an) { at += 1 }
     var spec = spec
-    if hasAnd, isAny(at, ids.half, ids.quarter), !isWord(at + 1, ids.of), !has(at + 1, .unit), !isAny(at + 1, ids.a, ids.an) {
-      spec.parts[0].count += isWord(at, ids.half) ? 0.5 : 0.25
+    if hasAnd, isAny(at, .half, .quarter), !isWord(at + 1, .of), !has(at + 1, .unit), !isAny(at + 1, .a, .an) {
+      spec.parts[0].count += isWord(at, .half) ? 0.5 : 0.25
       return (spec, at + 1)
     }
     if spec.unit == .hour, has(at, .cardinal), let minutes = wordCount(at), minutes.value < 60, minutes.value >= 10,
@@ -48,9 +48,9 @@ extension TimeParser {
   }
 
   private func firstPart(_ i: Int) -> Lasting? {
-    if isWord(i, ids.half) {
+    if isWord(i, .half) {
       // "half an hour", "half a day", "half day"
-      let at = isAny(i + 1, ids.a, ids.an) ? i + 2 : i + 1
+      let at = isAny(i + 1, .a, .an) ? i + 2 : i + 1
       guard has(at, .unit), !has(at, .plural), word(at).unit != .half, word(at).unit != .quarter, word(at).unit != .second else {
         return nil
       }
@@ -67,13 +67,13 @@ extension TimeParser {
     var spec = DurationSpec(parts: [])
     var at: Int
     var value: Double
-    if has(i, .several) && !isNumber(i) || isAny(i, ids.a) && has(i + 1, .several) {
-      let first = isWord(i, ids.a) ? i + 1 : i
+    if has(i, .several) && !isNumber(i) || isAny(i, .a) && has(i + 1, .several) {
+      let first = isWord(i, .a) ? i + 1 : i
       value = Double(word(first).value)
       spec.isVague = value > 2
-      at = isWord(first + 1, ids.of) ? first + 2 : first + 1
+      at = isWord(first + 1, .of) ? first + 2 : first + 1
       guard has(at, .plural) || has(at, .unit) && value == 2 else { return nil }
-    } else if isAny(i, ids.a, ids.an) {
+    } else if isAny(i, .a, .an) {
       guard has(i + 1, .unit), !has(i + 1, .plural), rank(word(i + 1).unit) >= rank(.hour),
         ![.quarter, .half, .season, .weekend].contains(word(i + 1).unit)
       else { return nil }
@@ -87,20 +87,33 @@ extension TimeParser {
       if !isNumber(i), has(i, .ordinal) { return nil }
       if i > range.lowerBound, joined(i), isNumber(i), mark(i - 1) == 0x24 || mark(i - 1) == 0x2E { return nil }
       (value, at) = fraction(value, at)
-      if isAny(at, ids.more, ids.extra, ids.less), has(at + 1, .unit) { at += 1 }
+      if isAny(at, .more, .extra, .less), has(at + 1, .unit) { at += 1 }
     }
-    if mark(at) == 0x2D, joined(at), joined(at + 1) { at += 1 }
-    let isBusiness = isAny(at, ids.business, ids.working, ids.trading)
+    // "two to three weeks": the first is the length that is sure.
+    if value > 0, has(at, .to) || dash(at) != nil, let (upper, next) = count(has(at, .to) && dash(at) == nil ? at + 1 : dash(at) ?? at),
+      upper > value, has(next, .unit),
+      has(next, .plural), word(next).unit != .quarter, !(isNumber(i) && length(i) == 4)
+    {
+      at = next
+    }
+    let isHyphenated = mark(at) == 0x2D && joined(at) && joined(at + 1)
+    if isHyphenated { at += 1 }
+    let isBusiness = isAny(at, .business, .working, .trading)
     if isBusiness { at += 1 }
-    if isAny(at, ids.full), has(at + 1, .unit) { at += 1 }
+    if isAny(at, .full), has(at + 1, .unit) { at += 1 }
     if let unit = letterUnit(at, i) {
       spec.parts = [DurationSpec.Part(count: value, unit: unit)]
+      return (spec, at + 1)
+    }
+    // "two nights"
+    if has(at, .dayPart), word(at).value == 3, word(at).unit == .day, value >= 1, isWord(at, .night) || has(at, .plural) {
+      spec.parts = [DurationSpec.Part(count: value, unit: .day)]
       return (spec, at + 1)
     }
     guard has(at, .unit) else { return nil }
     var unit = word(at).unit
     // "20 second-half points", "third quarter": a count needs a unit that is counted.
-    if unit == .quarter || unit == .half || unit == .season { guard has(at, .plural) else { return nil } }
+    if unit == .quarter || unit == .half || unit == .season { guard has(at, .plural), !isHyphenated else { return nil } }
     if unit == .second, has(at, .ordinal), !has(at, .plural), mark(at + 1) == 0x2D || value != 1 && mark(at - 1) != 0x2D && !isNumber(i) {
       return nil
     }
@@ -108,30 +121,31 @@ extension TimeParser {
     spec.parts = [DurationSpec.Part(count: value, unit: unit)]
     var next = at + 1
     if has(at, .ambiguous) || view.tokens[at].span.count <= 3, mark(next) == 0x2E, joined(next), next + 1 < range.upperBound,
-      !has(at, .plural), !isWord(at, ids.day)
+      !has(at, .plural), !isWord(at, .day)
     {
       next += 1
     }
-    // "8-month-old": the age is a length; the hyphens say so.
-    if mark(next) == 0x2D, isWord(next + 1, ids.old) { next += 2 }
+    // Ages of people are no times: "37 years old", "136-year-old".
+    if unit == .year, isWord(next, .old) || mark(next) == 0x2D && isWord(next + 1, .old) { return nil }
+    if mark(next) == 0x2D, isWord(next + 1, .old) { next += 2 }
     return (spec, next)
   }
 
   /// "one and a half", "5 and an half", "one and three quarters of", "two and quarter".
   private func fraction(_ value: Double, _ i: Int) -> (Double, Int) {
-    guard isWord(i, ids.and) else { return (value, i) }
+    guard isWord(i, .and) else { return (value, i) }
     var at = i + 1
     var many = 1.0
-    if isAny(at, ids.a, ids.an) {
+    if isAny(at, .a, .an) {
       at += 1
     } else if has(at, .cardinal), let (n, next) = wordCount(at), n < 4 {
       many = Double(n)
       at = next
     }
-    let isHalf = isWord(at, ids.half)
+    let isHalf = isWord(at, .half)
     guard isHalf || has(at, .unit) && word(at).unit == .quarter else { return (value, i) }
     at += 1
-    if isWord(at, ids.of) { at += 1 }
+    if isWord(at, .of) { at += 1 }
     guard has(at, .unit) else { return (value, i) }
     return (value + many * (isHalf ? 0.5 : 0.25), at)
   }
@@ -140,9 +154,9 @@ extension TimeParser {
   private func letterUnit(_ i: Int, _ first: Int) -> TimeUnit? {
     guard length(i) == 1, isNumber(i - 1) else { return nil }
     let isTight = joined(i) && view.tokens[i].isCapitalized
-    if isTight { return isWord(i, ids.d) ? .day : isWord(i, ids.y) ? .year : isWord(i, ids.w) ? .week : nil }
-    guard isWhole(first..<i + 1), isAny(i, ids.m, ids.h, ids.s) else { return nil }
-    return isWord(i, ids.m) ? .minute : isWord(i, ids.h) ? .hour : .second
+    if isTight { return isWord(i, .d) ? .day : isWord(i, .y) ? .year : isWord(i, .w) ? .week : nil }
+    guard isWhole(first..<i + 1), isAny(i, .m, .h, .s) else { return nil }
+    return isWord(i, .m) ? .minute : isWord(i, .h) ? .hour : .second
   }
 
   // MARK: Counted from a moment
@@ -158,44 +172,48 @@ extension TimeParser {
 
   private func counted(_ spec: DurationSpec, _ i: Int, _ next: Int) -> TimeNode? {
     guard
-      has(next, .ago) || isAny(next, ids.ahead, ids.starting, ids.beginning) || has(next, .next)
+      has(next, .ago) || isAny(next, .ahead, .starting, .beginning) || has(next, .next)
         || mark(next) == 0x2D && has(next + 1, .ago)
     else { return nil }
     let at = mark(next) == 0x2D ? next + 1 : next
-    if isAny(at, ids.ago, ids.back, ids.earlier) || isWord(at, ids.before) && !startsPoint(at + 1) {
-      if isWord(at, ids.back), !isWhole(i..<at + 1) { return nil }
-      return moved(spec, i..<at + 1, sign: -1, comparison: !isWord(at, ids.ago))
+    let isLast = at + 1 >= range.upperBound || view.tokens[at + 1].isMark
+    if isAny(at, .ago, .back, .earlier) || isWord(at, .before) && isLast {
+      if isWord(at, .back), !isWhole(i..<at + 1) { return nil }
+      return moved(spec, i..<at + 1, sign: -1, comparison: !isWord(at, .ago))
     }
-    if isAny(at, ids.later, ids.hence) || isWord(at, ids.from) && isWord(at + 1, ids.now) {
-      let end = isWord(at, ids.from) ? at + 2 : at + 1
-      if isWord(at, ids.later), anchor.isFuture == false { return TimeNode(i..<end, .duration(spec)) }
+    if isAny(at, .later, .hence) || isWord(at, .from) && isWord(at + 1, .now) {
+      let end = isWord(at, .from) ? at + 2 : at + 1
+      if isWord(at, .later), anchor.isFuture != true, !anchor.isFragment { return TimeNode(i..<end, .duration(spec)) }
       return moved(spec, i..<end, sign: 1, comparison: false)
     }
-    guard isAny(at, ids.from, ids.after, ids.before, ids.starting, ids.beginning) else { return nil }
-    let isStretch = isAny(at, ids.starting, ids.beginning)
-    let pointAt = isWord(at + 1, ids.from) || isWord(at + 1, ids.on) ? at + 2 : at + 1
+    guard isAny(at, .from, .after, .before, .starting, .beginning) else { return nil }
+    let isStretch = isAny(at, .starting, .beginning)
+    let pointAt = isWord(at + 1, .from) || isWord(at + 1, .on) ? at + 2 : at + 1
     guard startsPoint(pointAt), let inner = date(pointAt) ?? definite(pointAt), let found = anchor.resolve(inner.spec) else { return nil }
     let base = futureMost(found)
     if isStretch {
       let (end, _) = spec.shift(base.start, 0, sign: 1)
       return TimeNode(i..<inner.next, .date(DateSpec(DaySpan(base.start, end), .range)))
     }
-    var (day, _) = spec.shift(base.start, 0, sign: isWord(at, ids.before) ? -1 : 1)
+    var (day, _) = spec.shift(base.start, 0, sign: isWord(at, .before) ? -1 : 1)
     var next = inner.next
     // "3 weeks after Christmas on Friday"
-    if isWord(next, ids.on), has(next + 1, .weekday) {
-      day = day.adding(days: (Int(word(next + 1).value) - day.weekday + 7) % 7)
+    if isWord(next, .on), has(next + 1, .weekday) {
+      day = sameWeek(day, Int(word(next + 1).value))
       next += 2
     }
     return TimeNode(i..<next, .date(DateSpec(DaySpan(day: day), .day)))
   }
+
+  /// The weekday of the week, Sunday to Saturday, that holds `day`.
+  func sameWeek(_ day: CalendarDate, _ weekday: Int) -> CalendarDate { day.adding(days: weekday % 7 - day.weekday % 7) }
 
   func futureMost(_ found: (spans: [DaySpan], chosen: Int)) -> DaySpan {
     anchor.isFuture == false ? found.spans[found.chosen] : found.spans.last ?? found.spans[found.chosen]
   }
 
   private func startsPoint(_ i: Int) -> Bool {
-    isNumber(i) || isWord(i, ids.the) || has(i, [.month, .weekday, .relativeDay, .previous, .next, .current, .holiday, .ordinal])
+    isNumber(i) || isWord(i, .the) || has(i, [.month, .weekday, .relativeDay, .previous, .next, .current, .holiday, .ordinal])
   }
 
   /// The moment a length away from the reference, as fine as its unit.
@@ -214,7 +232,6 @@ extension TimeParser {
         result.timex = TimeFormat.timex(DaySpan(year: day.year), .year)
       }
     case .month, .quarter, .half: result.timex = TimeFormat.timex(DaySpan(year: day.year, month: day.month), .month)
-    case .week, .fortnight: result.timex = TimeFormat.week(day)
     default: break
     }
     return TimeNode(tokens, .date(result))
@@ -231,12 +248,12 @@ extension TimeParser {
     let many = Int(number)
     let sign: Int
     var end = next + 2
-    if isAny(next + 1, ids.ago, ids.back) {
+    if isAny(next + 1, .ago, .back) {
       sign = -1
-    } else if isWord(next + 1, ids.from), isAny(next + 2, ids.now, ids.today) {
+    } else if isWord(next + 1, .from), isAny(next + 2, .now, .today) {
       sign = 1
       end += 1
-    } else if isAny(next + 1, ids.later, ids.hence) {
+    } else if isAny(next + 1, .later, .hence) {
       sign = 1
     } else {
       return nil
@@ -244,6 +261,12 @@ extension TimeParser {
     guard many > 0, many < 1000 else { return nil }
     let distance = sign > 0 ? (weekday - reference.weekday + 6) % 7 + 1 : -((reference.weekday - weekday + 6) % 7 + 1)
     return TimeNode(i..<end, .date(DateSpec(DaySpan(day: reference.adding(days: distance + sign * 7 * (many - 1))), .day)))
+  }
+
+  private func seasonsPast(_ i: Int, _ at: Int, _ sign: Int) -> TimeNode? {
+    guard let reference = anchor.reference, let now = current(.season, reference) else { return nil }
+    let near = sign < 0 ? now.start.adding(days: -1) : now.end
+    return current(.season, near).map { TimeNode(i..<at + 1, .date(DateSpec($0, .season))) }
   }
 
   // MARK: last two months
@@ -257,18 +280,36 @@ extension TimeParser {
       sign = has(at, .previous) ? -1 : 1
       at += 1
       lasting = duration(at)
-      if lasting == nil, has(at, .unit), has(at, .plural), isAny(i, ids.past) || has(i, .next) {
+      if isAny(i, .last), isAny(i - 1, .to) || has(i - 1, .future) || isWord(i - 1, .not) || has(i - 1, .modal) {
+        return nil
+      }
+      if lasting == nil, has(at, .unit), has(at, .plural), word(at).unit == .season, let found = seasonsPast(i, at, sign) { return found }
+      if lasting == nil, has(at, .unit), word(at).unit.seconds > 0, let reference = anchor.reference, !has(at, .ordinal) {
+        // "next hour", "past 5 minutes"
+        lasting = (DurationSpec(parts: [DurationSpec.Part(count: has(at, .plural) ? 3 : 1, unit: word(at).unit)]), at + 1)
+        _ = reference
+      }
+      if lasting == nil, has(at, .unit), has(at, .plural), isAny(i, .past) || has(i, .next) {
         return TimeNode(i..<at + 1, .reference(sign < 0 ? "PAST_REF" : "FUTURE_REF"))
       }
-    } else if let (number, next) = count(at), has(next, [.previous, .next]), has(next + 1, .unit), !isNumber(at) || length(at) < 4 {
+    } else if let (number, next) = count(at), has(next, [.previous, .next]), has(next + 1, .unit), !isNumber(at) || length(at) < 4,
+      has(next + 1, .plural) || !isAny(next, .next, .last)
+    {
       sign = has(next, .previous) ? -1 : 1
       lasting = (DurationSpec(parts: [DurationSpec.Part(count: number, unit: word(next + 1).unit)]), next + 2)
     }
-    guard let (spec, next) = lasting, !isAny(next, ids.ago), let reference = anchor.reference, let first = spec.parts.first, sign != 0
+    guard let (spec, next) = lasting, !isAny(next, .ago), let reference = anchor.reference, let first = spec.parts.first, sign != 0
     else { return nil }
     if has(at, .article) { return nil }
     var node: TimeNode
     let many = Int(first.count)
+    // "5 past years" counts back from today, "past 5 years" from the year's start.
+    if at == i, !spec.isBelowDay, first.unit != .weekend {
+      let (far, _) = spec.shift(reference, 0, sign: sign)
+      var date = DateSpec(sign > 0 ? DaySpan(reference, far) : DaySpan(far, reference), .range)
+      date.timex = TimeFormat.duration(spec, vagueAsX: true)
+      return TimeNode(i..<next, .date(date))
+    }
     if spec.isBelowDay {
       let (day, second) = spec.shift(reference, anchor.second, sign: sign)
       let here = (reference, anchor.second)

@@ -6,7 +6,7 @@ extension TimeParser {
     guard let (index, afterName) = holidayName(i) else { return nil }
     var next = afterName
     if index == 18 { return shorthand(i) }
-    if let (value, end) = year(isWord(next, ids.of) ? next + 1 : next), value >= 1900, let span = holidaySpan(index, year: value) {
+    if let (value, end) = year(isWord(next, .of) ? next + 1 : next), value >= 1900, let span = holidaySpan(index, year: value) {
       return (DateSpec(span, .day), end)
     }
     guard let reference = anchor.reference else { return nil }
@@ -19,7 +19,7 @@ extension TimeParser {
     }
     guard let span = holidaySpan(index, year: chosen) else { return nil }
     spec = DateSpec(span, .day)
-    if isWord(next, ids.weekend) {
+    if isWord(next, .weekend) {
       let saturday = DaySpan(weekOf: span.start.adding(days: span.start.weekday == 1 ? -1 : 0)).start.adding(days: 5)
       spec = DateSpec(DaySpan(saturday, saturday.adding(days: span.start.weekday == 1 ? 3 : 2)), .weekend)
       next += 1
@@ -33,20 +33,20 @@ extension TimeParser {
   private func holidayName(_ i: Int) -> (index: Int, next: Int)? {
     guard has(i, .holiday) else { return nil }
     let index = Int(word(i).value)
-    let isDay = isWord(i + 1, ids.day)
+    let isDay = isWord(i + 1, .day)
     switch index {
-    case 1: return isWord(i + 1, ids.eve) ? (20, i + 2) : (1, isDay ? i + 2 : i + 1)
+    case 1: return isWord(i + 1, .eve) ? (20, i + 2) : (1, isDay ? i + 2 : i + 1)
     case 2, 3, 9: return (index, isDay ? i + 2 : i + 1)
-    case 4: return (4, isWord(i + 1, ids.monday) ? i + 2 : i + 1)
+    case 4: return (4, isWord(i + 1, .monday) ? i + 2 : i + 1)
     case 5, 6, 7, 8, 11, 13, 14, 15, 16, 17: return isDay ? (index, i + 2) : nil
-    case 10: return isWord(i + 1, ids.friday) ? (10, i + 2) : nil
-    case 19: return isWord(i + 1, ids.monday) ? (19, i + 2) : nil
+    case 10: return isWord(i + 1, .friday) ? (10, i + 2) : nil
+    case 19: return isWord(i + 1, .monday) ? (19, i + 2) : nil
     case 12:
-      guard isWord(i + 1, ids.year) else { return nil }
+      guard isWord(i + 1, .year) else { return nil }
       var at = i + 2
       if inside(at), view.tokens[at].shape.contains(.possessive) { at += 1 }
-      if isWord(at, ids.eve) { return (21, at + 1) }
-      return isWord(at, ids.day) ? (12, at + 1) : nil
+      if isWord(at, .eve) { return (21, at + 1) }
+      return isWord(at, .day) ? (12, at + 1) : nil
     case 18: return (18, i + 1)
     default: return nil
     }
@@ -100,10 +100,10 @@ extension TimeParser {
   /// "EOY", "EOM", "BOY", "BOM".
   private func shorthand(_ i: Int) -> Dated? {
     guard view.tokens[i].shape.contains(.allCaps), let reference = anchor.reference else { return nil }
-    let isYear = isAny(i, ids.eoy, ids.boy)
+    let isYear = isAny(i, .eoy, .boy)
     var spec = DateSpec(
       isYear ? DaySpan(year: reference.year) : DaySpan(year: reference.year, month: reference.month), isYear ? .year : .month)
-    spec.edge = isAny(i, ids.eoy, ids.eom) ? .end : .start
+    spec.edge = isAny(i, .eoy, .eom) ? .end : .start
     return (spec, i + 1)
   }
 }

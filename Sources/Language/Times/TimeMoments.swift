@@ -6,17 +6,83 @@ extension TimeParser {
   func node(_ i: Int) -> TimeNode? {
     let kind = word(i).classes
     if !kind.isDisjoint(with: .lead), let found = led(i) { return found }
-    if isWord(i, ids.as), let found = bounded(i) { return found }
-    if !kind.isDisjoint(with: [.every, .frequency, .weekday]) || isNumber(i), let found = recurring(i) { return found }
+    if isWord(i, .as), let found = bounded(i) { return found }
+    if isAny(i, .more, .less, .no), let found = approximate(i) { return found }
+    if !kind.isDisjoint(with: [.article, .whole]), let found = articled(i) { return found }
+    if !kind.isDisjoint(with: [.every, .frequency, .weekday]) || isNumber(i) || isAny(i, .once, .twice, .any), let found = recurring(i) {
+      return found
+    }
+    if isWord(i, .that), has(i + 1, .unit), [.week, .weekend, .month, .quarter, .year].contains(word(i + 1).unit), !has(i + 1, .plural),
+      let found = unitPeriod(i + 1, definite: true), found.next == i + 2
+    {
+      return TimeNode(i..<i + 2, .date(found.spec))
+    }
+    if isAny(i, .later, .earlier), isWord(i + 1, .than), let found = bounded(i) { return found }
     if !kind.isDisjoint(with: .about), let found = approximate(i) { return found }
     if isNumber(i) || !kind.isDisjoint(with: [.cardinal, .scale, .several, .half, .article]) || !kind.isDisjoint(with: [.previous, .next]) {
       if let found = modifiedCount(i) { return found }
     }
     if !kind.isDisjoint(with: [.previous, .next, .current]), has(i + 1, .dayPart), let found = point(i) { return trailing(found) }
+    if isNumber(i) || !kind.isDisjoint(with: [.cardinal, .scale]), let found = lasting(i), found.upper > (date(i)?.next ?? 0) {
+      return found
+    }
     if let found = rangeNode(i, isLed: false, isBetween: false) { return trailing(found) }
     if isNumber(i) || !kind.isDisjoint(with: [.cardinal, .scale, .several, .half, .article]), let found = lasting(i) { return found }
     if let found = point(i) { return trailing(found) }
     return vague(i)
+  }
+
+  /// What an article leads. It belongs to the expression before a whole unit ("the week of", "the year"), and is left out before a
+  /// modifier, an ordinal or an edge ("the last quarter").
+  private func articled(_ i: Int) -> TimeNode? {
+    if has(i, .whole), has(i + 1, .unit), [.day, .week, .month, .year].contains(word(i + 1).unit), !has(i + 1, .plural),
+      !isWord(i - 1, .the)
+    {
+      return TimeNode(i..<i + 2, .duration(DurationSpec(parts: [DurationSpec.Part(count: 1, unit: word(i + 1).unit)])))
+    }
+    guard isWord(i, .the) else { return nil }
+    let next = i + 1
+    if isAny(next, .rest, .remaining, .remainder), isWord(next + 1, .of) {
+      let at = isAny(next + 2, .the) ? next + 3 : next + 2
+      if let inner = has(at, .current) ? modified(at) : unitPeriod(at, definite: true) ?? date(at), let span = inner.spec.fixed,
+        let reference = anchor.reference, span.contains(reference)
+      {
+        return TimeNode(next..<inner.next, .date(DateSpec(DaySpan(reference, max(reference, span.end.adding(days: -1))), .range)))
+      }
+      return nil
+    }
+    if isWord(next, .end), isWord(next + 1, .of), isWord(next + 2, .the), isWord(next + 3, .day),
+      let reference = anchor.reference
+    {
+      return TimeNode(i..<next + 4, .exact(reference, 86399, nil, 0, timex: reference.description))
+    }
+    if has(next, .unit), word(next).unit == .year || word(next).unit == .quarter, isWord(next + 1, .ended) {
+      if word(next).unit == .year {
+        return TimeNode(i..<next + 1, .duration(DurationSpec(parts: [DurationSpec.Part(count: 1, unit: .year)])))
+      }
+    }
+    if isWord(next, .past), isWord(i - 1, .in), next + 1 >= range.upperBound || view.tokens[next + 1].isMark {
+      return TimeNode(i..<next + 1, .reference("PAST_REF"))
+    }
+    guard let found = rangeNode(i, isLed: false, isBetween: false) else { return nil }
+    let belongs =
+      has(next, .unit) && !has(next, .ordinal) || has(next, .decade) || mark(next) == 0x27 || isNumber(next) && joined(next + 1)
+      || has(next, .ordinal) && has(skipHyphen(next + 1), .unit)
+        && [.week, .day, .quarter, .half].contains(word(skipHyphen(next + 1)).unit)
+      || has(next, [.ordinal]) && has(next + 1, .weekday) && isAny(next + 2, .of, .in)
+      || isWord(next, .last) && has(next + 1, .weekday) && isAny(next + 2, .of, .in)
+      || isEndOfDay(found)
+    var node = found
+    if !belongs, node.lower == i {
+      node.tokens = next..<node.upper
+      node.core = next..<node.upper
+    }
+    return trailing(node)
+  }
+
+  private func isEndOfDay(_ node: TimeNode) -> Bool {
+    if case .exact(_, 86399, nil, _, _) = node.meaning { return true }
+    return false
   }
 
   // MARK: Points
@@ -25,19 +91,54 @@ extension TimeParser {
   func point(_ i: Int) -> TimeNode? {
     if let found = now(i) { return found }
     if let found = partOfDay(i) { return found }
-    if isNumber(i) || has(i, [.cardinal, .half, .article, .clockName]) || isAny(i, ids.quarter) {
+    if isNumber(i) || has(i, [.cardinal, .half, .article, .clockName]) || isAny(i, .quarter) {
       if let (start, end, next) = clockRange(i, bare: false) { return withDate(i, start, end, next) }
       if let (spec, next) = clock(i, bare: false) { return withDate(i, spec, nil, next) }
     }
+    // "five-thirty tomorrow evening"
+    if has(i, .cardinal), let (spec, next) = clock(i, bare: true), spec.hasMinutes, has(next, [.relativeDay, .weekday, .month, .current]) {
+      return withDate(i, spec, nil, next)
+    }
+    if let found = ordinalWeekday(i) { return found }
     guard let (spec, next) = date(i) else { return nil }
+    // "end of tomorrow"
+    if spec.edge == .end, spec.grain == .day {
+      var plain = spec
+      plain.edge = nil
+      guard let found = anchor.resolve(plain) else { return nil }
+      let day = found.spans[found.chosen].start
+      return TimeNode(i..<next, .exact(day, 86399, nil, 0, timex: day.description))
+    }
     return withClock(i, spec, next)
   }
 
+  /// "first Monday evening of next month", "first Monday 1pm to 3pm of next month".
+  private func ordinalWeekday(_ i: Int) -> TimeNode? {
+    guard let (position, at) = ordinal(i), has(at, .weekday), !isAny(at + 1, .of, .in) else { return nil }
+    var node: TimeNode?
+    for skip in 1...12 where isAny(at + skip, .of, .in) {
+      guard let inner = date(at + skip + 1) ?? definite(at + skip + 1), inner.spec.grain == .month, let found = anchor.resolve(inner.spec)
+      else { return nil }
+      guard let day = nth(Int(word(at).value), position, in: found.spans[found.chosen]) else { return nil }
+      let spec = DateSpec(DaySpan(day: day), .day)
+      if let (part, next) = dayPart(at + 1), next == at + skip { node = TimeNode(i..<inner.next, .moment(spec, part)) }
+      if let (start, end, next) = clockRange(at + 1, bare: true), next == at + skip {
+        node = TimeNode(i..<inner.next, .momentRange(spec, start, nil, end))
+      }
+      if let (time, next) = clock(at + 1, bare: false), next == at + skip { node = TimeNode(i..<inner.next, .moment(spec, time)) }
+      break
+    }
+    return node
+  }
+
   private func now(_ i: Int) -> TimeNode? {
-    guard isAny(i, ids.now, ids.right), let reference = anchor.reference else { return nil }
+    if isAny(i, .these), has(i + 1, .unit), has(i + 1, .plural), word(i + 1).unit == .day {
+      return TimeNode(i..<i + 2, .reference("PRESENT_REF"))
+    }
+    guard isAny(i, .now, .right), let reference = anchor.reference else { return nil }
     var at = i
-    if isWord(at, ids.right) {
-      guard isWord(at + 1, ids.now) else { return nil }
+    if isWord(at, .right) {
+      guard isWord(at + 1, .now) else { return nil }
       at += 1
     }
     return TimeNode(i..<at + 1, .exact(reference, anchor.second, nil, 0, timex: "PRESENT_REF"))
@@ -47,35 +148,35 @@ extension TimeParser {
   private func partOfDay(_ i: Int) -> TimeNode? {
     var at = i
     var edge: DateSpec.Edge?
-    if isAny(at, ids.early, ids.late, ids.later, ids.earlier), has(at + 1, [.current, .previous]), has(at + 2, .dayPart) {
-      edge = isAny(at, ids.early, ids.earlier) ? .early : .late
+    if isAny(at, .early, .late, .later, .earlier), has(at + 1, [.current, .previous]), has(at + 2, .dayPart) {
+      edge = isAny(at, .early, .earlier) ? .early : .late
       at += 1
     }
     if let reference = anchor.reference {
       if has(at, [.current, .previous, .next]), has(at + 1, .dayPart), case (var part, let next)? = dayPart(at + 1) {
         part.edge = edge ?? part.edge
-        if isAny(i, ids.later, ids.earlier) { part.edge = nil }
+        if isAny(i, .later, .earlier) { part.edge = nil }
         let shift = has(at, .current) ? 0 : has(at, .previous) ? -1 : 1
         return withClock(i, DateSpec(DaySpan(day: reference.adding(days: shift)), .day), next, part: part)
       }
-      if isWord(i, ids.tonight) {
+      if isWord(i, .tonight) {
         var part = ClockSpec()
         (part.part, part.isSettled) = (3, true)
         return withClock(i, DateSpec(DaySpan(day: reference), .day), i + 1, part: part)
       }
     }
     guard has(i, [.dayPart, .edge]), let (part, next) = dayPart(i) else { return nil }
-    guard part.part != 6 || isWord(i - 1, ids.at) || length(i) > 5 else { return nil }
-    if isWord(i - 1, ids.good) { return nil }
+    guard (part.part ?? 0) < 6 || isWord(i - 1, .at) || part.part == 6 && length(i) > 5 else { return nil }
+    if isWord(i - 1, .good) { return nil }
     // "afternoon at 7", "evening of October 3"
-    if isWord(next, ids.at), case (var clock, let end)? = clock(next + 1, bare: true), let index = part.part {
+    if isWord(next, .at), case (var clock, let end)? = clock(next + 1, bare: true), let index = part.part {
       clock.settle(by: index)
       return TimeNode(i..<end, .clock(clock))
     }
-    let dateAt = isAny(next, ids.of, ids.on) ? next + 1 : next
-    if part.part != 6, let (spec, end) = date(dateAt), spec.isDay { return TimeNode(i..<end, .moment(spec, part)) }
-    let isNight = isWord(i, ids.night)
-    if isNight, !isWord(i - 1, ids.the), mark(i + 1) != 0x2D { return nil }
+    let dateAt = isAny(next, .of, .on) ? next + 1 : next
+    if (part.part ?? 0) < 6, let (spec, end) = date(dateAt), spec.isDay { return TimeNode(i..<end, .moment(spec, part)) }
+    let isNight = isWord(i, .night)
+    if isNight, !isWord(i - 1, .the), mark(i + 1) != 0x2D { return nil }
     return TimeNode(i..<next, .clock(part))
   }
 
@@ -93,7 +194,7 @@ extension TimeParser {
     }
     var at = skipZone(upper)
     at = skipComma(at)
-    if isAny(at, ids.on, ids.in) || isWord(at, ids.of) && end != nil { at += 1 }
+    if isAny(at, .on, .in) || isWord(at, .of) && end != nil { at += 1 }
     if has(at, [.current, .previous]), has(at + 1, .dayPart), let reference = anchor.reference {
       let day = DateSpec(DaySpan(day: reference.adding(days: has(at, .current) ? 0 : -1)), .day)
       let part = Int(word(at + 1).value)
@@ -135,8 +236,13 @@ extension TimeParser {
     var part = part
     var upper = next
     if part == nil {
-      let at = isWord(upper, ids.in) ? (isWord(upper + 1, ids.the) ? upper + 2 : upper + 1) : upper
-      if has(at, [.dayPart, .edge]), let (found, after) = dayPart(at), found.part != 6 {
+      let at = isWord(upper, .in) ? (isWord(upper + 1, .the) ? upper + 2 : upper + 1) : upper
+      if at == upper, has(at, .meridiem), word(at).value < 2 {
+        var half = ClockSpec()
+        (half.part, half.isSettled) = (Int(word(at).value), true)
+        return TimeNode(i..<at + 1, .moment(spec, half))
+      }
+      if has(at, [.dayPart, .edge]), let (found, after) = dayPart(at), (found.part ?? 0) < 6 {
         part = found
         upper = after
         // "Wednesday evening next week"
@@ -149,7 +255,7 @@ extension TimeParser {
     }
     var at = skipComma(upper)
     var isBare = false
-    if isAny(at, ids.at, ids.at_) {
+    if isAny(at, .at, .at_) {
       at += 1
       isBare = true
       if has(at, .about) { at += 1 }
@@ -158,12 +264,22 @@ extension TimeParser {
     } else if mark(at) == 0x2D, clock(at + 1, bare: false) != nil {
       at += 1
     }
-    if isAny(at, ids.after, ids.before, ids.since, ids.until, ids.till, ids.by), case (var clock, let end)? = clock(at + 1, bare: false) {
+    if isAny(at, .after, .before, .since, .until, .till, .by),
+      case (var clock, var end)? = clock(at + 1, bare: clock(at + 1, bare: true).map { partAfter($0.next) != nil } ?? false)
+    {
+      if let (index, after) = partAfter(end) {
+        clock.settle(by: index)
+        end = after
+      }
       if let index = part?.part { clock.settle(by: index) }
       let inner = TimeMeaning.moment(spec, clock)
-      return TimeNode(i..<end, isAny(at, ids.after, ids.since) ? .since(inner, .inclusive) : .until(inner, .exclusive))
+      return TimeNode(i..<end, isAny(at, .after, .since) ? .since(inner, .inclusive) : .until(inner, .exclusive))
     }
-    let isLed = isAny(at, ids.from, ids.between) || part != nil || isBare
+    // "14th Feb for 7 hours from 9:30am"
+    if isWord(at, .for), let lasting = lastingFrom(at), case .clockRange(let start, let end) = lasting.meaning {
+      return moment(i..<lasting.upper, spec, start, end)
+    }
+    let isLed = isAny(at, .from, .between) || part != nil || isBare
     if case (var start, var end, let after)? = clockRange(at, bare: isLed || at == upper), startsClean(at) {
       if let index = part?.part {
         start.settle(by: index)
@@ -198,31 +314,33 @@ extension TimeParser {
     if let found = dayRange(i, isBetween: isBetween) { return found }
     guard let first = rangePoint(i) else { return nil }
     let at = skipComma(first.upper)
-    guard let next = separator(at, isBetween: isBetween, first: first) else { return nil }
-    let second = isWord(next, ids.the) && has(next + 1, [.ordinal]) ? next + 1 : next
-    guard let joined = joinPoints(i, first, second, isTight: dash(at) != nil) else { return nil }
+    guard let next = separator(at, isBetween: isBetween, first: first) else { return isLed ? nil : first }
+    let second = isWord(next, .the) && has(next + 1, [.ordinal]) ? next + 1 : next
+    var parser = self
+    parser.tight = second
+    guard let joined = parser.joinPoints(i, first, second, isTight: dash(at) != nil) else { return first }
     return joined
   }
 
   private func rangePoint(_ i: Int) -> TimeNode? {
-    if isWord(i, ids.the), !has(i + 1, .clockName), let (spec, next) = definite(i) { return TimeNode(i..<next, .date(spec)) }
+    if isWord(i, .the), !has(i + 1, .clockName), let (spec, next) = definite(i) { return TimeNode(i..<next, .date(spec)) }
     return point(i)
   }
 
   private func separator(_ i: Int, isBetween: Bool, first: TimeNode) -> Int? {
-    if isBetween, isWord(i, ids.and) { return i + 1 }
+    if isBetween, isWord(i, .and) { return i + 1 }
     if let next = dash(i) { return next }
     return has(i, .to) ? i + 1 : nil
   }
 
   /// "13 to 15 July", "3 and 12 of Sept", "4-23 in next month", "the twenty-seventh to the third of april".
   private func dayRange(_ i: Int, isBetween: Bool) -> TimeNode? {
-    let first = isWord(i, ids.the) ? i + 1 : i
+    let first = isWord(i, .the) ? i + 1 : i
     guard isNumber(first) && length(first) <= 2 || has(first, [.ordinal, .cardinal]), let (a, afterA) = dayNumber(first) else { return nil }
-    guard let separator = dash(afterA) ?? (has(afterA, .to) || isBetween && isWord(afterA, ids.and) ? afterA + 1 : nil) else { return nil }
-    let second = isWord(separator, ids.the) ? separator + 1 : separator
+    guard let separator = dash(afterA) ?? (has(afterA, .to) || isBetween && isWord(afterA, .and) ? afterA + 1 : nil) else { return nil }
+    let second = isWord(separator, .the) ? separator + 1 : separator
     guard let (b, afterB) = dayNumber(second) else { return nil }
-    let at = isAny(afterB, ids.of, ids.in) ? afterB + 1 : afterB
+    let at = isAny(afterB, .of, .in) ? afterB + 1 : afterB
     if has(at, [.next, .previous, .current]), has(at + 1, .unit), word(at + 1).unit == .month, let whole = modified(at),
       let span = whole.spec.fixed
     {
@@ -237,7 +355,7 @@ extension TimeParser {
     (from.month, from.day, to.month, to.day) = (month, a, month, b)
     if a > b { from.month = month == 1 ? 12 : month - 1 }
     var upper = next
-    let yearAt = isWord(skipComma(upper), ids.of) ? skipComma(upper) + 1 : skipComma(upper)
+    let yearAt = isWord(skipComma(upper), .of) ? skipComma(upper) + 1 : skipComma(upper)
     if let (value, end) = year(yearAt), value >= 1900 {
       (from.year, to.year) = (a > b && month == 1 ? value - 1 : value, value)
       upper = end
@@ -293,18 +411,31 @@ extension TimeParser {
       to.year = year + 1
       return ordered(i..<second + 1, a, to)
     }
-    if isWord(second, ids.now), let reference = anchor.reference {
+    if isWord(second, .now), let reference = anchor.reference {
       return ordered(i..<second + 1, a, DateSpec(DaySpan(day: reference), .day))
     }
-    guard let other = rangePoint(second), case .date(let b) = other.meaning else { return nil }
+    guard let other = rangePoint(second), case .date(var b) = other.meaning else { return nil }
+    if a.isDay != b.isDay, a.weekday != nil || a.fixed != nil, !has(i - 1, .lead), b.edge == nil, b.grain == .month || a.grain == .year {
+      return nil
+    }
+    // "from April to June in 2017"
+    var a = a
+    var upper = other.upper
+    if a.year == nil, b.year == nil, a.fixed == nil, b.fixed == nil, a.month != nil, b.month != nil, isAny(upper, .in, .of),
+      let (value, next) = year(upper + 1)
+    {
+      b.year = value
+      a.year = (a.month ?? 0) > (b.month ?? 0) ? value - 1 : value
+      upper = next
+    }
     if isTight, a.grain != b.grain, !(a.month != nil && b.month != nil) { return nil }
     if a.grain == .year, b.grain == .year, let from = a.year, let to = b.year, to <= from { return nil }
-    return ordered(i..<other.upper, a, b)
+    return ordered(i..<upper, a, b)
   }
 
   private func joinClocks(_ i: Int, _ day: DateSpec?, _ a: ClockSpec, _ second: Int, isTight: Bool) -> TimeNode? {
     guard a.part == nil else { return nil }
-    if isWord(second, ids.now), let reference = anchor.reference, day == nil {
+    if isWord(second, .now), let reference = anchor.reference, day == nil {
       return TimeNode(i..<second + 1, .exact(reference, a.seconds, reference, anchor.second, timex: ""))
     }
     guard let other = point(second) else { return nil }

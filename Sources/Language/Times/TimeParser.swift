@@ -1,49 +1,5 @@
 import Documents
 
-/// Words the grammar compares with by themselves.
-struct TimeParticles: Sendable {
-  let of, and, or, the, a, an, to, past, half, quarter, later, earlier, before, after, from, ago, back, hence, `in`, at, on, day, other,
-    now: WordID
-  let clock, oclock, oclockJoined, p, m, s, d, y, w, h, eve, year, week, date, since, until, till, between, by, within, `for`, during,
-    prior: WordID
-  let starting, beginning, commencing, through, thru, `as`, than, old, so, time, moment, present, right, ad, bc, more, less, extra, this,
-    that: WordID
-  let these, ahead, end, early, late, friday, monday, next, last, business, working, trading, full, era, period, age, at_: WordID
-  let today, good, up, out, lunch, dinner, weekend, eoy, eom, boy, bom, tonight, night, rest, following, comparable, yearEarlier,
-    over: WordID
-
-  init(_ lexicon: Lexicon) {
-    func id(_ word: String) -> WordID { lexicon.id(word) }
-    (of, and, or, the, a, an, to, past) = (id("of"), id("and"), id("or"), id("the"), id("a"), id("an"), id("to"), id("past"))
-    (half, quarter, later, earlier, before, after) = (id("half"), id("quarter"), id("later"), id("earlier"), id("before"), id("after"))
-    (from, ago, back, hence, `in`, at, on) = (id("from"), id("ago"), id("back"), id("hence"), id("in"), id("at"), id("on"))
-    (day, other, now, clock, oclock, oclockJoined) = (id("day"), id("other"), id("now"), id("clock"), id("o'clock"), id("oclock"))
-    (p, m, s, d, y, w, h) = (id("p"), id("m"), id("s"), id("d"), id("y"), id("w"), id("h"))
-    (eve, year, week, date, since, until, till) = (id("eve"), id("year"), id("week"), id("date"), id("since"), id("until"), id("till"))
-    (between, by, within, `for`, during, prior) = (id("between"), id("by"), id("within"), id("for"), id("during"), id("prior"))
-    (starting, beginning, commencing, through, thru) = (id("starting"), id("beginning"), id("commencing"), id("through"), id("thru"))
-    (`as`, than, old, so, time, moment, present, right) = (
-      id("as"), id("than"), id("old"), id("so"), id("time"), id("moment"), id("present"), id("right")
-    )
-    (ad, bc, more, less, extra, this, that, these, ahead) = (
-      id("ad"), id("bc"), id("more"), id("less"), id("extra"), id("this"), id("that"), id("these"), id("ahead")
-    )
-    (end, early, late, friday, monday, next, last) = (
-      id("end"), id("early"), id("late"), id("friday"), id("monday"), id("next"), id("last")
-    )
-    (business, working, trading, full, era, period, age, at_) = (
-      id("business"), id("working"), id("trading"), id("full"), id("era"), id("period"), id("age"), id("@")
-    )
-    (today, good, up, out, lunch, dinner, weekend) = (
-      id("today"), id("good"), id("up"), id("out"), id("lunch"), id("dinner"), id("weekend")
-    )
-    (eoy, eom, boy, bom, tonight, night, rest) = (id("eoy"), id("eom"), id("boy"), id("bom"), id("tonight"), id("night"), id("rest"))
-    (following, comparable, yearEarlier, over) = (id("following"), id("comparable"), id("year-earlier"), id("over"))
-  }
-
-  static let vocabulary = ["age", "comparable", "following", "@", "era", "period", "out", "up", "lunch", "dinner", "ad", "bc"]
-}
-
 /// A recursive-descent reading of expressions of time, one method a construction, each bounded by the sentence.
 ///
 /// Methods return nil where the construction is not there; nothing is built before that is known.
@@ -52,10 +8,11 @@ struct TimeParser {
 
   let view: TextView
   let words: WordTable<TimeWord>
-  let ids: TimeParticles
   /// The sentence.
   let range: Range<Int>
   var anchor: TimeAnchor
+  /// The second end of a range joined by a hyphen, which otherwise forbids a date.
+  var tight = -1
 
   // MARK: Tokens
 
@@ -63,8 +20,8 @@ struct TimeParser {
   func word(_ i: Int) -> TimeWord { inside(i) ? words[view.tokens[i].word] : TimeWord() }
   func has(_ i: Int, _ kind: Classes) -> Bool { !word(i).classes.isDisjoint(with: kind) }
   func mark(_ i: Int) -> UInt8 { inside(i) ? view.tokens[i].mark : 0 }
-  func isWord(_ i: Int, _ id: WordID) -> Bool { inside(i) && view.tokens[i].word == id && id != .unknown }
-  func isAny(_ i: Int, _ ids: WordID...) -> Bool { inside(i) && view.tokens[i].word != .unknown && ids.contains(view.tokens[i].word) }
+  func isWord(_ i: Int, _ particle: TimeParticle) -> Bool { word(i).particle == particle }
+  func isAny(_ i: Int, _ particles: TimeParticle...) -> Bool { word(i).particle.map { particles.contains($0) } ?? false }
   /// No white space before it.
   func joined(_ i: Int) -> Bool { inside(i) && !view.tokens[i].spaceBefore }
   func isNumber(_ i: Int) -> Bool { inside(i) && view.tokens[i].isNumber }
@@ -143,19 +100,19 @@ struct TimeParser {
   }
 
   func wordCount(_ i: Int) -> (value: Int, next: Int)? {
-    guard has(i, [.cardinal, .scale]) || isAny(i, ids.a) && has(i + 1, .scale) else { return nil }
+    guard has(i, [.cardinal, .scale]) || isAny(i, .a) && has(i + 1, .scale) else { return nil }
     var at = i
     var total = 0
     var group = 0
     var read = false
-    if isWord(at, ids.a) {
+    if isWord(at, .a) {
       group = 1
       at += 1
     }
     while has(at, [.cardinal, .scale])
-      || read && isWord(at, ids.and) && has(at + 1, .cardinal) && (group % 100 == 0 || total > 0 && group == 0)
+      || read && isWord(at, .and) && has(at + 1, .cardinal) && (group % 100 == 0 || total > 0 && group == 0)
     {
-      if isWord(at, ids.and) {
+      if isWord(at, .and) {
         at += 1
         continue
       }

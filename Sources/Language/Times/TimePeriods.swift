@@ -8,11 +8,12 @@ extension TimeParser {
     let kind = word(i).classes
     if view.tokens[i].isNumber { return numericDate(i) ?? dayFirst(i) ?? ordinalPeriod(i) ?? decade(i) ?? yearPeriod(i) ?? quarterCode(i) }
     if mark(i) == 0x27 { return decade(i) }
-    if kind.isEmpty { return isWord(i, ids.the) ? definite(i) : nil }
+    if kind.isEmpty { return isWord(i, .the) ? definite(i) : nil }
     if !kind.isDisjoint(with: .month), let found = monthFirst(i) { return found }
     if !kind.isDisjoint(with: .weekday), let found = weekdayFirst(i) { return found }
     if !kind.isDisjoint(with: .relativeDay) { return relativeDay(i) }
     if !kind.isDisjoint(with: [.edge]), let found = edge(i) { return found }
+    if isWord(i, .last), let found = ordinalPeriod(i) { return found }
     if !kind.isDisjoint(with: [.previous, .next, .current]), let found = modified(i) { return found }
     if !kind.isDisjoint(with: [.ordinal, .cardinal]), let found = dayFirst(i) ?? ordinalPeriod(i) ?? yearPeriod(i) { return found }
     if !kind.isDisjoint(with: .quarterCode), let found = quarterCode(i) { return found }
@@ -27,13 +28,14 @@ extension TimeParser {
 
   /// What the article may stand before.
   func definite(_ i: Int) -> Dated? {
-    guard isWord(i, ids.the), inside(i + 1) else { return nil }
+    guard isWord(i, .the), inside(i + 1) else { return nil }
     let next = i + 1
+    if has(next, .whole), has(next + 1, .unit), let found = unitPeriod(next + 1, definite: true) { return found }
     if has(next, [.unit]), let found = unitPeriod(next, definite: true) { return found }
-    if isWord(next, ids.day), isAny(next + 1, ids.before, ids.after), has(next + 2, .relativeDay), let base = relativeDay(next + 2),
+    if isWord(next, .day), isAny(next + 1, .before, .after), has(next + 2, .relativeDay), let base = relativeDay(next + 2),
       let span = base.spec.fixed
     {
-      let sign = isWord(next + 1, ids.before) ? -1 : 1
+      let sign = isWord(next + 1, .before) ? -1 : 1
       return (DateSpec(DaySpan(day: span.start.adding(days: sign)), .day), base.next)
     }
     if let found = ordinalPeriod(next) { return found }
@@ -62,7 +64,7 @@ extension TimeParser {
       isNearest = true
       at += 1
     }
-    if isAny(i, ids.past, ids.last) == false, has(i, .next), !isAny(i, ids.next) { isNearest = true }
+    if isAny(i, .past, .last) == false, has(i, .next), !isAny(i, .next) { isNearest = true }
     guard inside(at) else { return nil }
     let target = word(at)
     if target.classes.contains(.weekday) {
@@ -77,13 +79,16 @@ extension TimeParser {
         found = reference.adding(days: distance)
       } else if sign != 0 {
         found = found.adding(days: 7 * sign)
-        if sign < 0, isWord(i, ids.last) || isWord(i, ids.past), found.adding(days: 7) < reference { found = found.adding(days: 7) }
+        if sign < 0, isWord(i, .last) || isWord(i, .past), found.adding(days: 7) < reference { found = found.adding(days: 7) }
       }
       return (DateSpec(DaySpan(day: found), .day), next)
     }
-    if target.classes.contains(.month), let (month, next) = month(at) {
+    if target.classes.contains(.month), let (month, next) = month(at),
+      !has(at, .ambiguous) || isCapitalized(at) || isWhole(i..<next) || sign != 0
+    {
       var year = reference.year
-      if sign < 0, month >= reference.month { year -= 1 }
+      // The month just past is "last month"; by its name it is last year's.
+      if sign < 0, month >= reference.month || month == reference.month - 1 { year -= 1 }
       if sign > 0, month <= reference.month { year += 1 }
       var spec = DateSpec()
       (spec.year, spec.month, spec.grain) = (year, month, .month)
@@ -93,7 +98,7 @@ extension TimeParser {
       }
       return (spec, next)
     }
-    if target.classes.contains(.season), !isWord(at, ids.after) {
+    if target.classes.contains(.season), !isWord(at, .after) {
       return (seasonSpec(Int(target.value), sign: sign, reference), at + 1)
     }
     if target.classes.contains(.holiday), let found = holiday(at), let span = anchor.resolve(found.spec)?.spans.last {
@@ -103,7 +108,7 @@ extension TimeParser {
       return (spec, found.next)
     }
     if target.classes.contains(.fiscal), has(at + 1, .unit), word(at + 1).unit == .year { return shiftedUnit(i, at + 1, sign, reference) }
-    if target.classes.contains(.unit) || isAny(at, ids.business, ids.working, ids.trading) || isWord(at, ids.full) {
+    if target.classes.contains(.unit) || isAny(at, .business, .working, .trading) || isWord(at, .full) {
       return shiftedUnit(i, at, sign, reference)
     }
     return nil
@@ -112,17 +117,22 @@ extension TimeParser {
   /// "last week", "this working week", "next year's first quarter", "last week's sunday".
   private func shiftedUnit(_ i: Int, _ unitAt: Int, _ sign: Int, _ reference: CalendarDate) -> Dated? {
     var at = unitAt
-    let isWorking = isAny(at, ids.business, ids.working, ids.trading)
-    if isWorking || isWord(at, ids.full) { at += 1 }
+    let isWorking = isAny(at, .business, .working, .trading)
+    if isWorking || isWord(at, .full) { at += 1 }
     guard has(at, .unit) else { return nil }
     let unit = word(at).unit
     if has(at, .plural), unit != .season { return nil }
-    if isWord(i, ids.next) || sign <= 0, unit == .half, !has(i, .current) { return nil }
+    if isWord(i, .next) || sign <= 0, unit == .half, !has(i, .current) { return nil }
     guard var span = current(unit, reference) else { return nil }
     span = unit == .fortnight && sign == 0 ? span : span.shifted(by: sign, unit)
     if isWorking, unit == .week { span = DaySpan(span.start, span.start.adding(days: 5)) }
     let spec = DateSpec(span, unit == .fortnight ? .range : unit.grain)
     var next = at + 1
+    // "next week Friday", "previous week - Monday"
+    let dayAt = isWord(next, .on) ? next + 1 : dash(next) ?? next
+    if unit == .week, has(dayAt, .weekday), !has(dayAt, .plural), !has(dayAt, .ambiguous) {
+      return (DateSpec(DaySpan(day: span.start.adding(days: Int(word(dayAt).value) - 1)), .day), dayAt + 1)
+    }
     // "the week after next"
     if view.bytes.isEmpty == false, inside(next), view.tokens[next].shape.contains(.possessive) {
       next += 1
@@ -185,21 +195,34 @@ extension TimeParser {
     if let (value, next) = ordinal(at) {
       position = value
       at = next
-      if isWord(at, ids.last) {
+      if isWord(at, .last) {
         position = -position
         at += 1
       }
-    } else if isWord(at, ids.last) {
+    } else if isWord(at, .last) {
       position = -1
       at += 1
     } else {
       return nil
     }
     at = skipHyphen(at)
-    if has(at, .fiscal) { at += 1 }
+    if has(at, .fiscal) { at = skipHyphen(at + 1) }
+    // "first ten days of last year"
+    if let (spec, next) = duration(at), spec.parts.count == 1, isAny(next, .of, .in), abs(position) == 1,
+      has(at, .cardinal) || isNumber(at),
+      let inner = date(next + 1) ?? definite(next + 1), let found = anchor.resolve(inner.spec)
+    {
+      let whole = found.spans[found.chosen]
+      let (far, _) = spec.shift(position > 0 ? whole.start : whole.end, 0, sign: position)
+      return (
+        DateSpec(
+          position > 0 ? DaySpan(whole.start, far) : DaySpan(far, whole.end), .range, timex: TimeFormat.duration(spec, vagueAsX: true)),
+        inner.next
+      )
+    }
     let isOrdinal = position > 0
     if has(at, .weekday) {
-      guard isAny(at + 1, ids.of, ids.in), let inner = date(at + 2) ?? definite(at + 2), inner.spec.grain == .month,
+      guard isAny(at + 1, .of, .in), let inner = date(at + 2) ?? definite(at + 2), inner.spec.grain == .month,
         let span = anchor.resolve(inner.spec)
       else { return nil }
       guard let day = nth(Int(word(at).value), position, in: span.spans[span.chosen]) else { return nil }
@@ -223,7 +246,7 @@ extension TimeParser {
       let start = CalendarDate(year: (position - 1) * 100, month: 1, day: 1)
       return (DateSpec(DaySpan(start, start.adding(months: 1200)), .century), next)
     case .week, .day, .month, .year:
-      guard isAny(next, ids.of, ids.in), !has(at, .plural), let inner = date(next + 1) ?? definite(next + 1),
+      guard isAny(next, .of, .in), !has(at, .plural), let inner = date(next + 1) ?? definite(next + 1),
         let found = anchor.resolve(inner.spec)
       else { return nil }
       let whole = found.spans[found.chosen]
@@ -238,17 +261,17 @@ extension TimeParser {
     var spec = spec
     var at = i
     if mark(at) == 0x2C { at += 1 }
-    if isAny(at, ids.of, ids.in) { at += 1 }
-    if isWord(at, ids.the), has(at + 1, .fiscal) { at += 1 }
+    if isAny(at, .of, .in) { at += 1 }
+    if isWord(at, .the), has(at + 1, .fiscal) { at += 1 }
     if has(at, .fiscal) {
       at += 1
-      if isWord(at, ids.year) { at += 1 }
+      if isWord(at, .year) { at += 1 }
     }
     if let (value, next) = year(at), value >= 1900 || has(at, .cardinal) {
       spec.year = value
       return (spec, next)
     }
-    if at > i, has(at, [.previous, .next, .current]) || isWord(at, ids.the), let inner = date(at), inner.spec.grain == .year,
+    if at > i, has(at, [.previous, .next, .current]) || isWord(at, .the), let inner = date(at), inner.spec.grain == .year,
       let span = inner.spec.fixed
     {
       spec.year = span.start.year
@@ -257,7 +280,7 @@ extension TimeParser {
     return (spec, i)
   }
 
-  private func nth(_ weekday: Int, _ position: Int, in span: DaySpan) -> CalendarDate? {
+  func nth(_ weekday: Int, _ position: Int, in span: DaySpan) -> CalendarDate? {
     if position > 0 {
       let first = span.start.adding(days: (weekday - span.start.weekday + 7) % 7)
       let day = first.adding(days: 7 * (position - 1))
@@ -330,15 +353,24 @@ extension TimeParser {
   /// "early next year", "end of October 2025", "mid-November", "the beginning of this week", "later this year".
   func edge(_ i: Int) -> Dated? {
     guard has(i, .edge), view.tokens[i].isWord else { return nil }
-    let isNoun = isAny(i, ids.end, ids.beginning) || !isAny(i, ids.early, ids.late) && isWord(i + 1, ids.of)
-    var at = skipHyphen(i + 1)
-    if isAny(at, ids.of, ids.in) { at += 1 } else if isAny(i, ids.end, ids.beginning) { return nil }
-    if has(at, .about) { at += 1 }
-    if isWord(at, ids.the) { at += 1 }
-    guard at > i, let inner = has(at, [.edge]) ? nil : date(at) ?? definite(at - 1), inner.spec.edge == nil else { return nil }
-    guard inner.spec.grain != .day || isNoun && inner.spec.fixed != nil else { return nil }
-    var spec = inner.spec
     let value = Int(word(i).value)
+    let isComparative = value > 2
+    let isNoun = isAny(i, .end, .beginning) || !isComparative && !isAny(i, .early, .late) && isWord(i + 1, .of)
+    var at = skipHyphen(i + 1)
+    if isWord(at, .of) { at += 1 } else if isAny(i, .end, .beginning) { return nil }
+    if !isNoun, isWord(at, .in) { at += 1 }
+    if has(at, .about) { at += 1 }
+    if isWord(at, .the) { at += 1 }
+    guard at > i, let inner = has(at, [.edge]) ? nil : date(at) ?? definite(at - 1) ?? (isNoun ? unitPeriod(at, definite: true) : nil),
+      inner.spec.edge == nil
+    else { return nil }
+    var spec = inner.spec
+    if isComparative {
+      guard spec.fixed != nil || spec.weekday != nil else { return nil }
+      if spec.grain != .day { spec.edge = value == 3 ? .soFar : .rest }
+      return (spec, inner.next)
+    }
+    guard inner.spec.grain != .day || isNoun && inner.spec.fixed != nil else { return nil }
     spec.edge = isNoun ? [DateSpec.Edge.start, .mid, .end][value] : [DateSpec.Edge.early, .mid, .late][value]
     return (spec, inner.next)
   }
@@ -346,12 +378,15 @@ extension TimeParser {
   /// "1990s", "the '80s", "the nineties", "mid-1990s".
   func decade(_ i: Int) -> Dated? {
     if has(i, .decade), !has(i, .ambiguous) {
-      guard isWord(i - 1, ids.the) || has(i - 1, .edge) || mark(i - 1) == 0x2D else { return nil }
+      guard isWord(i - 1, .the) || has(i - 1, .edge) || mark(i - 1) == 0x2D else { return nil }
       return (decadeSpec(1900 + Int(word(i).value)), i + 1)
     }
     let at = mark(i) == 0x27 ? i + 1 : i
-    guard let value = digits(at), value % 10 == 0, length(at) == 4 || length(at) == 2 && at > i, at == i || joined(at) else { return nil }
-    guard isWord(at + 1, ids.s) || inside(at + 1) && view.tokens[at + 1].shape.contains(.possessive), length(at + 1) <= 3 else {
+    guard let value = digits(at), value % 10 == 0,
+      length(at) == 4 || length(at) == 2 && (at > i || value >= 20 && joined(at + 1) && (isAny(i - 1, .the, .in) || has(i - 1, .edge))),
+      at == i || joined(at)
+    else { return nil }
+    guard isWord(at + 1, .s) || inside(at + 1) && view.tokens[at + 1].shape.contains(.possessive), length(at + 1) <= 3 else {
       return nil
     }
     guard joined(at + 1) || length(at) == 4 else { return nil }
@@ -370,7 +405,7 @@ extension TimeParser {
     var spec = DateSpec()
     spec.grain = .season
     spec.part = Int(word(i).value)
-    let at = isWord(i + 1, ids.of) ? i + 2 : i + 1
+    let at = isWord(i + 1, .of) ? i + 2 : i + 1
     if let (value, next) = year(at), value >= 1900 {
       spec.year = value
       return (spec, next)
@@ -384,7 +419,7 @@ extension TimeParser {
     let span: DaySpan
     switch sign {
     case ..<0: span = candidates.last { $0.end <= reference } ?? candidates[0]
-    case 0: span = candidates.first { $0.end > reference } ?? candidates[2]
+    case 0: span = index == 3 && reference.month < 4 ? candidates[1] : candidates[2]
     default: span = candidates.first { $0.start > reference } ?? candidates[3]
     }
     return DateSpec(span, .season)
@@ -395,7 +430,7 @@ extension TimeParser {
     guard has(i, .fiscal) else { return nil }
     if has(skipHyphen(i + 1), .ordinal), let inner = ordinalPeriod(skipHyphen(i + 1)) { return inner }
     if has(i + 1, .quarterCode), let inner = quarterCode(i + 1) { return inner }
-    let at = isWord(i + 1, ids.year) ? i + 2 : i + 1
+    let at = isWord(i + 1, .year) ? i + 2 : i + 1
     var spec = DateSpec()
     spec.grain = .year
     if let (value, next) = year(at), value >= 1900 {
@@ -407,7 +442,9 @@ extension TimeParser {
       return (spec, at + 1)
     }
     guard at == i + 2, let reference = anchor.reference else { return nil }
-    return (DateSpec(DaySpan(year: reference.year), .year), at)
+    var plain = DateSpec(DaySpan(year: reference.year), .year)
+    if isWord(at, .ended) { plain.timex = "P1Y" }
+    return (plain, at)
   }
 
   // MARK: Units that stand for a date
@@ -424,13 +461,13 @@ extension TimeParser {
         if found.year == nil, let reference = anchor.reference { spec.year = reference.year } else { spec = found }
         return number == 0 ? nil : (spec, next)
       }
-      if isAny(i + 1, ids.of, ids.beginning, ids.commencing, ids.starting), let inner = date(isWord(i + 2, ids.the) ? i + 3 : i + 2),
+      if isAny(i + 1, .of, .beginning, .commencing, .starting), let inner = date(isWord(i + 2, .the) ? i + 3 : i + 2),
         inner.spec.isDay
       {
         guard let found = anchor.resolve(inner.spec) else { return nil }
         return (DateSpec(DaySpan(weekOf: found.spans[found.chosen].start), .week), inner.next)
       }
-      if isWord(i + 1, ids.after), isWord(i + 2, ids.next), let reference = anchor.reference {
+      if isWord(i + 1, .after), isWord(i + 2, .next), let reference = anchor.reference {
         return (DateSpec(DaySpan(weekOf: reference).shifted(by: 2, .week), .week), i + 3)
       }
     }
@@ -439,21 +476,21 @@ extension TimeParser {
       (spec.year, spec.grain) = (value, .year)
       return (spec, next)
     }
-    if unit == .month, isWord(i + 1, ids.of), has(i + 2, .month) { return monthFirst(i + 2) }
+    if unit == .month, isWord(i + 1, .of), has(i + 2, .month) { return monthFirst(i + 2) }
+    if unit == .year, let found = yearEarlier(i) { return found }
     guard let reference = anchor.reference else { return nil }
-    if unit == .year, mark(i + 1) == 0x2D, isWord(i + 2, ids.end) {
+    if unit == .year, mark(i + 1) == 0x2D, isWord(i + 2, .end) {
       var spec = DateSpec()
       (spec.year, spec.month, spec.day) = (anchor.isFuture == false && reference.month < 3 ? reference.year - 1 : reference.year, 12, 31)
       return (spec, i + 3)
     }
-    guard definite || unit == .fortnight else { return nil }
+    guard definite || unit == .fortnight || unit == .weekend && !(inside(i + 1) && view.tokens[i + 1].isWord) else { return nil }
     switch unit {
     case .year, .week, .fortnight, .month:
-      guard let span = current(unit, reference), !isAny(i + 1, ids.ago) else { return nil }
+      guard let span = current(unit, reference), !isAny(i + 1, .ago) else { return nil }
       return (DateSpec(span, unit == .fortnight ? .range : unit.grain), i + 1)
     case .weekend:
-      guard let span = current(unit, reference) else { return nil }
-      return (DateSpec(anchor.isFuture == true || reference.weekday > 5 ? span : span.shifted(by: -1, .week), .weekend), i + 1)
+      return current(unit, reference).map { (DateSpec($0, .weekend), i + 1) }
     case .quarter:
       if let last = anchor.lastQuarter { return (DateSpec(last, .quarter), i + 1) }
       guard let span = current(unit, reference) else { return nil }
@@ -462,19 +499,37 @@ extension TimeParser {
     }
   }
 
+  /// "year-ago", "year-earlier quarter", "year-ago third quarter": the same quarter a year before.
+  private func yearEarlier(_ i: Int) -> Dated? {
+    guard mark(i + 1) == 0x2D, isAny(i + 2, .ago, .earlier), let reference = anchor.reference else { return nil }
+    guard let latest = anchor.lastQuarter ?? current(.quarter, reference)?.shifted(by: -1, .quarter) else { return nil }
+    if has(i + 3, .ordinal), let named = ordinalPeriod(i + 3), let part = named.spec.part, named.spec.grain == .quarter {
+      return (DateSpec(DaySpan(year: latest.start.year - 1, firstMonth: part * 3 - 2, count: 3), .quarter), named.next)
+    }
+    let next = has(i + 3, .unit) && word(i + 3).unit == .quarter || isWord(i + 3, .period) ? i + 4 : i + 3
+    return (DateSpec(latest.shifted(by: -4, .quarter), .quarter), next)
+  }
+
   /// A year by itself.
   func yearPeriod(_ i: Int) -> Dated? {
     guard let (value, next) = year(i) else { return nil }
     if let found = quarterCode(i) { return found }
     if isNumber(i) {
       let isCued =
-        has(i - 1, [.preposition, .edge, .lead]) || isAny(i - 1, ids.of, ids.and, ids.or, ids.the) || has(i - 1, .to) && mark(i - 1) != 0x2D
+        has(i - 1, [.preposition, .edge, .lead]) || isAny(i - 1, .of, .and, .or, .the) || has(i - 1, .to) && mark(i - 1) != 0x2D
       guard value >= 1900 && value < 2100 || isCued && value >= 1500 else { return nil }
       if i > range.lowerBound, !view.tokens[i].spaceBefore, [0x24, 0x23, 0x2E, 0x2F, 0x2C, 0x3A, 0x40, 0x5F].contains(mark(i - 1)) {
         return nil
       }
-      if mark(i - 1) == 0x2D, joined(i), !(isNumber(i - 2) && length(i - 2) == 4) { return nil }
-      if has(next, [.unit, .scale]) && !isWord(next, ids.quarter) && !has(next, .previous) && !has(next, .half) || mark(next) == 0x25
+      if mark(i - 1) == 0x2D, joined(i), !(isNumber(i - 2) && length(i - 2) == 4 && mark(i - 3) != 0x2D), !has(i - 2, [.edge, .fiscal]),
+        i != tight
+      {
+        return nil
+      }
+      if mark(next) == 0x2D, joined(next), joined(next + 1), let tail = digits(next + 1), length(next + 1) <= 2, tail != (value + 1) % 100 {
+        return nil
+      }
+      if has(next, [.unit, .scale]) && !isWord(next, .quarter) && !has(next, .previous) && !has(next, .half) || mark(next) == 0x25
         || mark(next) == 0x2D && joined(next) && inside(next + 1) && view.tokens[next + 1].isWord && joined(next + 1)
           && !has(next + 1, [.quarterCode, .month])
       {
@@ -487,6 +542,10 @@ extension TimeParser {
     }
     var spec = DateSpec()
     (spec.year, spec.grain) = (value, .year)
+    // "the 1988 quarter": the quarter spoken of, in that year.
+    if isNumber(i), has(next, .unit), word(next).unit == .quarter, !has(next, .plural), let last = anchor.lastQuarter {
+      return (DateSpec(DaySpan(year: value, firstMonth: last.start.month, count: 3), .quarter), next + 1)
+    }
     return (spec, next)
   }
 

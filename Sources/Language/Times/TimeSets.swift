@@ -3,9 +3,19 @@ import Documents
 /// Times that recur: "every week", "each monday at 4pm", "Thursdays", "quarterly".
 extension TimeParser {
   func recurring(_ i: Int) -> TimeNode? {
+    if isAny(i, .once, .twice), isAny(i + 1, .a, .an) || has(i + 1, .every), has(i + 2, .unit), !has(i + 2, .plural) {
+      return TimeNode(i..<i + 3, set(DurationSpec(parts: [DurationSpec.Part(count: 1, unit: word(i + 2).unit)])))
+    }
+    if isWord(i, .any) {
+      return has(i + 1, .unit) && !has(i + 1, .plural) && word(i + 1).unit.seconds == 0 && !isWord(i + 1, .day) ? every(i) : nil
+    }
     if has(i, .frequency) {
       let count = Int(word(i).value)
       let isTwice = mark(i - 1) == 0x2D && joined(i) && view.string(max(i - 2, range.lowerBound)).lowercased() == "bi"
+      // "weekly users": a kind of users, not a time.
+      if !isTwice, inside(i + 1), view.tokens[i + 1].isWord, !has(i + 1, [.preposition, .lead]), !isAny(i + 1, .and, .or, .at) {
+        return nil
+      }
       let spec = DurationSpec(parts: [DurationSpec.Part(count: Double(isTwice ? 2 : count), unit: word(i).unit)])
       return TimeNode((isTwice ? i - 2 : i)..<i + 1, set(spec))
     }
@@ -13,7 +23,7 @@ extension TimeParser {
     if has(i, .weekday), has(i, .plural), !isRelativeCount(i) {
       var value = "XXXX-WXX-\(word(i).value)"
       var next = i + 1
-      if isAny(next, ids.at), let (clock, end) = clock(next + 1, bare: true) {
+      if isAny(next, .at), let (clock, end) = clock(next + 1, bare: true) {
         value += short(clock)
         next = end
       }
@@ -24,7 +34,7 @@ extension TimeParser {
       return TimeNode(i..<i + 2, .set(value: value, timex: value))
     }
     // "3pm each day"
-    if isNumber(i), let (clock, next) = clock(i, bare: false), has(next, .every), isWord(next + 1, ids.day) {
+    if isNumber(i), let (clock, next) = clock(i, bare: false), has(next, .every), isWord(next + 1, .day) {
       return TimeNode(i..<next + 2, .set(value: short(clock), timex: short(clock)))
     }
     return nil
@@ -44,7 +54,7 @@ extension TimeParser {
 
   private func every(_ i: Int) -> TimeNode? {
     var at = i + 1
-    if isWord(at, ids.other) { at += 1 }
+    if isWord(at, .other) { at += 1 }
     var value: String?
     var next = at + 1
     if has(at, .weekday) {
@@ -55,18 +65,18 @@ extension TimeParser {
       value = "XXXX-" + TimeFormat.two(Int(word(at).value))
     } else if has(at, .season) {
       value = "XXXX-" + ["SP", "SU", "FA", "WI"][Int(word(at).value)]
-    } else if view.string(at) == "weekday" {
+    } else if isWord(at, .weekday) {
       value = "P1WD"
     } else if has(at, .unit), !has(at, .plural) {
       let unit = word(at).unit
-      let many = isWord(at - 1, ids.other) ? 2.0 : 1
+      let many = isWord(at - 1, .other) ? 2.0 : 1
       value = TimeFormat.duration(DurationSpec(parts: [DurationSpec.Part(count: many, unit: unit)]), vagueAsX: false)
     } else if let (spec, end) = duration(at), at == i + 1, !has(at, .article) {
       value = TimeFormat.duration(spec, vagueAsX: false)
       next = end
     }
     guard var value else { return nil }
-    if isWord(next, ids.at), let (clock, end) = clock(next + 1, bare: true) {
+    if isWord(next, .at), let (clock, end) = clock(next + 1, bare: true) {
       let isDaily = value.hasPrefix("T") || value == "P1D"
       value = (isDaily ? "" : value) + short(clock)
       next = end

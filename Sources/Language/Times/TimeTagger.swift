@@ -6,12 +6,11 @@ import Documents
 /// Recognizers-Text (modifiers in the span, open ends). A yearless date takes its year from the headings above, from an earlier date of its
 /// paragraph, else from the publication date and the tense nearby.
 struct TimeTagger: Sendable {
-  static let vocabulary: [String] = TimeWord.vocabulary + TimeParticles.vocabulary
+  static let vocabulary: [String] = TimeWord.vocabulary
 
   private let words: WordTable<TimeWord>
   /// Whether a word can begin an expression: all that most tokens are asked.
   private let triggers: WordTable<Bool>
-  private let ids: TimeParticles
 
   init(lexicon: Lexicon) {
     words = TimeWord.table(lexicon)
@@ -20,10 +19,9 @@ struct TimeTagger: Sendable {
       let id = WordID(UInt32(index))
       triggers[id] = !words[id].classes.isDisjoint(with: TimeWord.Classes.trigger)
     }
-    ids = TimeParticles(lexicon)
-    triggers[ids.the] = true
-    triggers[ids.a] = true
-    triggers[ids.an] = true
+    for particle in [TimeParticle.that, .once, .twice, .any, .right, .these, .more, .less, .no, .as, .the, .a, .an] {
+      triggers[lexicon.id(particle.rawValue)] = true
+    }
     triggers[.unknown] = false
     self.triggers = triggers
   }
@@ -42,7 +40,7 @@ struct TimeTagger: Sendable {
           continue
         }
         let anchor = context.anchor(at: i, in: sentence, words: words)
-        let parser = TimeParser(view: view, words: words, ids: ids, range: sentence.tokens, anchor: anchor)
+        let parser = TimeParser(view: view, words: words, range: sentence.tokens, anchor: anchor)
         guard let node = parser.node(i), node.lower >= i || mentions.last.map({ $0.tokens.upperBound <= node.lower }) ?? true,
           let value = TimeReading(anchor: anchor).value(of: node.meaning)
         else {
@@ -51,7 +49,7 @@ struct TimeTagger: Sendable {
         }
         let whole = parser.widened(node)
         mentions.append(mention(whole, value, view))
-        context.note(value, node, in: sentence)
+        context.note(value, node, in: sentence, words)
         i = node.upper
       }
     }
@@ -82,7 +80,7 @@ extension TimeParser {
   }
 
   private func isOpening(_ i: Int) -> Bool {
-    has(i, [.preposition, .lead, .article]) || view.string(i).lowercased().hasPrefix("sometime")
+    has(i, [.preposition, .lead, .article]) || isAny(i, .sometime, .sometimes)
   }
 }
 
@@ -91,7 +89,7 @@ struct TimeContext {
   let view: TextView
   /// Days that the heading blocks name, by block.
   private var headings: [Int: DaySpan] = [:]
-  private var lastYear: (year: Int, block: Int)?
+  private var lastYear: (year: Int, block: Int, sentence: Int)?
   private var lastQuarter: DaySpan?
   private var headingOfBlock: (block: Int, span: DaySpan?) = (-1, nil)
   private var isFragment = false
@@ -101,6 +99,7 @@ struct TimeContext {
   mutating func enter(_ sentence: Sentence) {
     if headingOfBlock.block != sentence.block { headingOfBlock = (sentence.block, heading(above: sentence.block)) }
     isFragment = sentence.tokens.count <= 9
+    if let year = lastYear, year.sentence < sentence.tokens.lowerBound - 60 { lastYear = nil }
   }
 
   /// The days of the nearest heading above that names any.
@@ -144,6 +143,11 @@ struct TimeContext {
     let token = view.tokens[i]
     guard token.isWord else { return nil }
     let classes = words[token.word].classes
+    if classes.contains(.participle) {
+      // "had been due to expire Friday" looks back; "set" alone is no sign.
+      for back in 1...3 where i - back >= 0 && words[view.tokens[i - back].word].classes.contains(.pluperfect) { return false }
+      return true
+    }
     if classes.contains(.future), !classes.contains(.month) || !token.isCapitalized { return true }
     if classes.contains(.past) { return false }
     // Regular past forms: "announced".
@@ -152,16 +156,22 @@ struct TimeContext {
     return nil
   }
 
-  mutating func note(_ value: TimeValue, _ node: TimeNode, in sentence: Sentence) {
+  mutating func note(_ value: TimeValue, _ node: TimeNode, in sentence: Sentence, _ words: WordTable<TimeWord>) {
     guard let interval = value.interval else { return }
     if view.blocks[sentence.block].kind == .heading {
       let span = DaySpan(interval.start, interval.end)
       headings[sentence.block] = headings[sentence.block].map { DaySpan(min($0.start, span.start), max($0.end, span.end)) } ?? span
     }
-    if value.grain == .quarter { lastQuarter = DaySpan(interval.start, interval.end) }
+    if value.grain == .quarter, !node.tokens.contains(where: { words[view.tokens[$0].word].classes.contains(.ago) }) {
+      lastQuarter = DaySpan(interval.start, interval.end)
+    }
     guard case .date(let spec) = node.meaning, spec.fixed == nil, let year = spec.year, let reference = view.context.reference else {
       return
     }
-    if spec.month != nil, year < reference.year { lastYear = (year, sentence.block) } else if spec.month != nil { lastYear = nil }
+    if spec.month != nil, year < reference.year {
+      lastYear = (year, sentence.block, sentence.tokens.lowerBound)
+    } else if spec.month != nil {
+      lastYear = nil
+    }
   }
 }

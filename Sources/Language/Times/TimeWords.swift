@@ -46,18 +46,24 @@ struct TimeWord: Sendable {
     static let ago = Classes(rawValue: 1 << 33)
     static let abbreviated = Classes(rawValue: 1 << 34)
     static let quarterCode = Classes(rawValue: 1 << 35)
+    static let whole = Classes(rawValue: 1 << 36)
+    /// "scheduled", "due": looks forward, unless "had been" goes before.
+    static let participle = Classes(rawValue: 1 << 37)
+    static let pluperfect = Classes(rawValue: 1 << 38)
+    static let modal = Classes(rawValue: 1 << 39)
 
     /// What can begin an expression.
     static let trigger: Classes = [
       .cardinal, .ordinal, .month, .weekday, .unit, .season, .dayPart, .relativeDay, .previous, .next, .current, .edge, .every, .frequency,
       .vague,
-      .holiday, .clockName, .half, .several, .about, .decade, .lead, .fiscal, .quarterCode,
+      .holiday, .clockName, .half, .several, .about, .decade, .lead, .fiscal, .quarterCode, .whole,
     ]
   }
 
   var classes: Classes = []
   var value: Int16 = 0
   var unit: TimeUnit = .day
+  var particle: TimeParticle?
 }
 
 enum TimeUnit: UInt8, Sendable, CaseIterable {
@@ -118,15 +124,15 @@ extension TimeWord {
       .dayPart,
       [
         (0, "morning mornings"), (1, "afternoon afternoons"), (2, "evening evenings"), (3, "night nights overnight"), (4, "daytime"),
-        (5, "nighttime"), (6, "lunchtime lunch"), (7, "dinnertime"),
+        (5, "nighttime"), (6, "lunchtime lunch"), (7, "dinnertime dinner"),
       ]
     ),
     (.relativeDay, [(0, "today tonight todays"), (-1, "yesterday yesterdays"), (1, "tomorrow tomorrows tmrw tmr")]),
-    (.edge, [(0, "early beginning start"), (1, "mid middle"), (2, "late end")]),
+    (.edge, [(0, "early beginning start"), (1, "mid middle"), (2, "late end"), (3, "earlier"), (4, "later")]),
     (
       .vague,
       [
-        (0, "now currently nowadays presently current"), (-1, "recently recent previously lately formerly"), (1, "soon shortly future"),
+        (0, "now currently nowadays presently"), (-1, "recently recent lately"), (1, "future"),
       ]
     ),
     (
@@ -163,59 +169,39 @@ extension TimeWord {
   private static let plain: [(Classes, String)] = [
     (.plural, "mondays tuesdays wednesdays thursdays fridays saturdays sundays mornings afternoons evenings nights summers winters"),
     (.previous, "last past previous prior latest preceding"), (.next, "next coming upcoming following"), (.current, "this current same"),
-    (.article, "the a an"), (.every, "each every per any"), (.half, "half"),
+    (.article, "the a an"), (.every, "each every"), (.whole, "all whole entire full"), (.half, "half"),
     (.about, "about around approximately roughly nearly almost over under approx exactly"),
     (
       .ambiguous,
-      "may march mar sun sat wed fri mon dec sec min second fall spring early end start beginning past black new earth labor memorial boxing some many lunch boy bom few current future half jun nov thu"
+      "may march mar sun sat wed fri mon dec sec min second fall spring early end start beginning past black new earth labor memorial boxing some many lunch boy bom few current future jun nov thu dinner"
     ),
     (.lead, "from between since before after until till by in within at for during prior to starting beginning over as on >"),
     (.to, "to until till through thru - – — ~"),
     (
       .preposition,
-      "in on of since by until till from before after during for at through around about between to within into past last next this"
+      "in on of since by until till from before after during for at through around about between to within into past last next"
     ),
     (
       .future,
-      "will shall would 'll won't tomorrow upcoming scheduled expected expects plans planned due plan planning set effective begins expects hopes should may might can could must intends aims next coming"
+      "will shall would i'll you'll he'll she'll we'll they'll it'll that'll won't tomorrow upcoming expects intends hopes aims should may might can could must"
     ),
     (
       .past,
-      "said was were had did ended rose fell told went came made took began held became got left saw met sold bought won lost says has have been"
+      "said says was were had did ended rose fell told went came made took began held became got left saw met sold bought won lost has have had been"
     ),
-    (.ordinalSuffix, "st nd rd th"), (.ago, "ago back earlier later hence before after from"),
+    (.participle, "scheduled expected planned due slated resume"), (.pluperfect, "had"),
+    (.modal, "don't doesn't didn't won't can't shouldn't wouldn't couldn't"), (.ordinalSuffix, "st nd rd th"),
+    (.ago, "ago back earlier later hence before after from"),
     (.abbreviated, "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun"),
   ]
 
   private static let frequencies: [(TimeUnit, Int, String)] = [
-    (.hour, 1, "hourly"), (.day, 1, "daily nightly"), (.week, 1, "weekly"), (.month, 1, "monthly"), (.quarter, 1, "quarterly"),
+    (.hour, 1, "hourly"), (.day, 1, "daily nightly everyday"), (.week, 1, "weekly"), (.month, 1, "monthly"), (.quarter, 1, "quarterly"),
     (.year, 1, "yearly annually"), (.week, 2, "biweekly fortnightly"), (.month, 2, "bimonthly"),
   ]
 
-  /// Words that only the grammar's own comparisons need.
-  static let particles = [
-    "of", "and", "or", "now", "today", "tonight", "clock", "o'clock", "oclock", "past", "to", "half", "quarter", "later", "earlier",
-    "before", "after", "from",
-    "ago", "back", "hence", "in", "at", "on", "the", "a", "an", "day", "other", "ahead", "more", "less", "extra", "business", "working",
-    "trading",
-    "p", "m", "s", "d", "y", "w", "h", "year", "eve", "friday", "monday", "year's", "years", "date", "since", "until", "till", "between",
-    "by", "within",
-    "for", "during", "prior", "starting", "beginning", "commencing", "through", "thru", "early", "late", "as", "than", "old", "so", "time",
-    "moment",
-    "present", "right", "just", "least", "most", "no", "not", "week", "this", "that", "these", "those", "full", "entire", "whole", "first",
-    "last", "next",
-    "evening", "night", "century", "era", "period", "same", "recent", "current", "future", "then", "about", "around", "only", "up", "out",
-    "lunch", "dinner",
-    "breakfast", "good", "rest", "sometime", "sometimes", "any", "fiscal", "dawn", "same", "year-end", "bi", "year's", "long", "too",
-    "around", "over", "ad",
-    "bc", "bce", "each", "every", "per", "end", "start", "middle", "beginning", "timezone", "@", "new", "black", "labor", "memorial",
-    "earth", "boxing",
-    "eoy", "eom", "boy", "bom", "once", "couple", "few", "several", "dozen", "thousand", "hundred", "half", "closest", "weekend", "summer",
-    "winter",
-  ]
-
   static var vocabulary: [String] {
-    var all = particles
+    var all = TimeParticle.allCases.map(\.rawValue)
     for (_, lists) in numbered { for (_, words) in lists { all += words.split(separator: " ").map(String.init) } }
     for (_, one, many) in units { all += (one + " " + many).split(separator: " ").map(String.init) }
     for (_, words) in plain { all += words.split(separator: " ").map(String.init) }
@@ -256,6 +242,7 @@ extension TimeWord {
       }
     }
     for (kind, words) in plain { each(words) { $0.classes.insert(kind) } }
+    for particle in TimeParticle.allCases { each(particle.rawValue) { $0.particle = particle } }
     return table
   }
 }
