@@ -35,8 +35,10 @@ struct NameCandidate: Sendable {
   var scores = KindScores()
   /// Index of the gazetteer entry it is.
   var entry: Int?
-  /// Index of the entry it belongs to.
-  var owner: Int?
+  /// Id of the organisation it belongs to.
+  var owner: String?
+  /// "the Court", "Mr. President": a noun that stands for a name.
+  var isDefinite = false
   /// Stands where only a name has a capital, or is certain by its form; a doubtful one needs a certain one elsewhere in the document.
   var isCertain: Bool
 }

@@ -68,7 +68,15 @@ extension NameFinder {
         return
       }
     }
-    if title == high { return }
+    if title == high {
+      if !headline { addDefinite(low..<high) }
+      return
+    }
+    if high - low == 1, !headline, !flags(low).isDisjoint(with: [.orgHead, .orgSuffix]), flags(low).contains(.common),
+      addDefinite(low..<high)
+    {
+      return
+    }
     if flags(low).contains(.demonym), high - low > 1 { low += 1 }
     if doubtful, !headline, high - low > 1, flags(low).contains(.common) {
       low += 1
@@ -76,6 +84,21 @@ extension NameFinder {
     } else {
       judge(low..<high, start: low, doubtful: doubtful, titled: false, headline: headline, beforeName: beforeName)
     }
+  }
+
+  /// "the Court", "this Department", "Mr. President": a title or a kind of body with a capital stands for the one that holds it.
+  @discardableResult
+  private mutating func addDefinite(_ name: Range<Int>) -> Bool {
+    let low = name.lowerBound
+    let addressed = flags(low).contains(.honorific) && name.count > 1
+    guard addressed || (low > 0 && (view.tokens[low - 1].word == ids.the || view.tokens[low - 1].word == ids.this)) else { return false }
+    let isPerson = flags(low).contains(.title)
+    guard isPerson || name.count == 1 else { return false }
+    var candidate = NameCandidate(tokens: name, start: low, isCertain: true)
+    candidate.isDefinite = true
+    if isPerson { candidate.scores.person = 1 } else { candidate.scores.organization = 1 }
+    append(candidate)
+    return true
   }
 
   private func isRoleBreak(_ i: Int) -> Bool {
@@ -209,7 +232,7 @@ extension NameFinder {
   }
 
   /// The end of a version after a name: "4", "-4", " 4 Turbo", "3.5 Pro".
-  private func version(after name: Range<Int>) -> Int? {
+  func version(after name: Range<Int>) -> Int? {
     var i = name.upperBound
     guard flags(i - 1).isDisjoint(with: [.numbered, .calendar]), i < view.tokens.count else { return nil }
     if view.tokens[i].mark == 0x2D, !view.tokens[i].spaceBefore { i += 1 }

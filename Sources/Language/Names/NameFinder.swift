@@ -191,6 +191,25 @@ struct NameFinder {
     return max(i, run.upperBound)
   }
 
+  /// "Contoso Lens": an unknown word behind an organisation's name makes a product of the two.
+  private mutating func extendToProduct(_ rest: Range<Int>) -> Bool {
+    guard let last = candidates.last, last.isCertain, last.tokens.upperBound == rest.lowerBound, let index = last.entry,
+      entries[index].type == .organization,
+      rest.count <= 2,
+      rest.allSatisfy({ i in
+        let token = view.tokens[i]
+        return token.isWord && token.spaceBefore
+          && flags(i).isDisjoint(with: [.common, .given, .title, .role, .plainAcronym, .demonym, .particle, .calendar])
+          && !token.shape.contains(.allCaps) && !lowercase.contains(token, view)
+      })
+    else { return false }
+    var end = rest.upperBound
+    if let version = version(after: rest) { end = version }
+    candidates[candidates.count - 1] = NameCandidate(
+      tokens: last.tokens.lowerBound..<end, start: last.start, scores: KindScores(product: 6), owner: entries[index].id, isCertain: true)
+    return true
+  }
+
   func isAcronym(_ i: Int) -> Bool {
     view.tokens[i].shape.contains(.allCaps) && view.tokens[i].span.count > 1 && !flags(i).contains(.common)
   }
@@ -208,22 +227,28 @@ struct NameFinder {
     return match.surfaces.isEmpty ? nil : match
   }
 
-  /// Adds a known name, unless it is an ordinary word where its capital says nothing. Returns where to read on.
+  /// Adds a known name; doubtful where it is an ordinary word whose capital says nothing. Returns where to read on.
   private mutating func add(_ match: GazetteerMatcher.Match, initial: Bool, headline: Bool) -> Int {
     let first = match.tokens.lowerBound
     let end = match.tokens.upperBound
+    let surface = match.surfaces[0]
+    let entry = entries[surface.entry]
     let isOrdinary = match.tokens.count == 1 && !flags(first).isDisjoint(with: [.common, .ordinaryName])
-    var candidate = NameCandidate(tokens: match.tokens, start: first, entry: match.surfaces[0].entry, isCertain: true)
-    if isOrdinary, !view.tokens[first].shape.contains(.innerCap) {
-      if headline || initial {
-        candidate.isCertain =
-          end < view.tokens.count && (view.tokens[end].shape.contains(.possessive) || !flags(end).isDisjoint(with: [.speech, .orgVerb]))
-      }
+    var candidate = NameCandidate(tokens: match.tokens, start: first, entry: surface.entry, isCertain: true)
+    if isOrdinary, !view.tokens[first].shape.contains(.innerCap), headline || initial {
+      candidate.isCertain =
+        end < view.tokens.count && (view.tokens[end].shape.contains(.possessive) || !flags(end).isDisjoint(with: [.speech, .orgVerb]))
     }
-    if entries[candidate.entry ?? 0].type == .person { candidate.start = titleStart(before: first) }
-    candidate.scores = points(for: entries[candidate.entry ?? 0].type)
+    if entry.type == .person { candidate.start = titleStart(before: first) }
+    candidate.scores = points(for: entry.type)
+    if entry.type == .product, let version = version(after: match.tokens) {
+      // A version the gazetteer does not know is a product of its own.
+      candidate.tokens = first..<version
+      candidate.entry = nil
+      candidate.owner = entry.organization
+    }
     candidates.append(candidate)
-    return end
+    return candidate.tokens.upperBound
   }
 
   private func points(for kind: EntityValue.Kind) -> KindScores {

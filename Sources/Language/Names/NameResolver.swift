@@ -14,7 +14,7 @@ struct NameResolver {
 
   let finder: NameFinder
   let gazetteerCount: Int
-  private(set) var groups: [Group] = []
+  var groups: [Group] = []
   private var byKey: [String: Int] = [:]
   /// Surnames and given names, short names of organisations; the latest full name wins.
   private var byPart: [String: Int] = [:]
@@ -22,8 +22,10 @@ struct NameResolver {
   struct Named {
     var candidate: NameCandidate
     var group: Int
+    /// A pronoun or "the company".
+    var isReference = false
   }
-  private(set) var named: [Named] = []
+  var named: [Named] = []
 
   init(finder: NameFinder, gazetteerCount: Int) {
     self.finder = finder
@@ -76,6 +78,7 @@ struct NameResolver {
     }
     groups[index].scores += candidate.scores
     groups[index].count += 1
+    if groups[index].owner == nil { groups[index].owner = candidate.owner }
     register(index, candidate)
   }
 
@@ -86,10 +89,13 @@ struct NameResolver {
     return finder.view.string(span).split(whereSeparator: { $0 == " " || $0.isNewline }).joined(separator: " ")
   }
 
+  /// The entity's id.
+  func id(of group: Int) -> String { groups[group].entry.map { finder.entries[$0].id } ?? groups[group].name.slug }
+
   /// Lets the parts of a full name stand for it: surname and given name of a person, an organisation without its legal form.
   private mutating func register(_ group: Int, _ candidate: NameCandidate) {
     let tokens = candidate.tokens.filter { finder.view.tokens[$0].isWord }
-    guard tokens.count >= 2, let first = tokens.first, var last = tokens.last else { return }
+    guard !candidate.isDefinite, tokens.count >= 2, let first = tokens.first, var last = tokens.last else { return }
     switch kind(of: group) {
     case .person:
       if finder.flags(last).contains(.postTitle), tokens.count > 2 { last = tokens[tokens.count - 2] }

@@ -29,6 +29,8 @@ struct NameTagger: Sendable {
     for sentence in sentences where view.blocks[sentence.block].role != .code { finder.scan(sentence) }
     var resolver = NameResolver(finder: finder, gazetteerCount: gazetteer.entries.count)
     resolver.resolve()
+    resolver.readRoles()
+    resolver.readReferences(sentences)
     return resolver.named.map { mention($0, resolver, view) }
   }
 
@@ -49,7 +51,8 @@ struct NameTagger: Sendable {
       value = EntityValue(
         kind: kind, id: group.name.slug, name: group.name, origin: .discovered, organization: group.owner, role: group.role)
     }
-    if value.organization == nil { value.organization = candidate.owner.map { entries[$0].id } }
+    if candidate.isDefinite || named.isReference { value.origin = .coreference }
+    if value.organization == nil { value.organization = candidate.owner }
     let span = wideSpan(candidate, kind, resolver.finder)
     return Mention(span: span, core: ByteSpan(first, last), tokens: candidate.tokens, value: .entity(value))
   }

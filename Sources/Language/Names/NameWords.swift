@@ -239,6 +239,11 @@ struct NameWordIDs: Sendable {
   let `for`: WordID
   let and: WordID
   let the: WordID
+  let this: WordID
+  let it: WordID
+  let its: WordID
+  /// Pronouns of a person.
+  let people: [WordID]
   let `in`: WordID
   let near: WordID
   let at: WordID
@@ -256,13 +261,18 @@ struct NameWordIDs: Sendable {
 
   private static let nobiliaryWords = ["de", "van", "von", "du", "della", "bin"]
   private static let houseWords = ["college", "hospital", "church", "cathedral", "school"]
-  static let vocabulary = wordList("of for and the in near at by who whose himself herself based") + houseWords + nobiliaryWords
+  static let vocabulary =
+    wordList("of for and the this it its he she him his her in near at by who whose himself herself based") + houseWords + nobiliaryWords
 
   init(_ lexicon: Lexicon) {
     self.of = lexicon.id("of")
     self.`for` = lexicon.id("for")
     self.and = lexicon.id("and")
     self.the = lexicon.id("the")
+    this = lexicon.id("this")
+    it = lexicon.id("it")
+    its = lexicon.id("its")
+    people = wordList("he she him his her").map { lexicon.id($0) }
     self.`in` = lexicon.id("in")
     self.near = lexicon.id("near")
     self.at = lexicon.id("at")

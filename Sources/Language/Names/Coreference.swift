@@ -1,0 +1,85 @@
+import Documents
+
+/// Nouns and pronouns that stand for a name: "the company", "he". Only where a single entity can be meant.
+extension NameResolver {
+  /// Sentences back that a pronoun may reach.
+  private static let reach = 2
+
+  mutating func readReferences(_ sentences: [Sentence]) {
+    linkDefinites()
+    var references: [Named] = []
+    /// Index into `named` of the first name of each sentence.
+    var firsts: [Int] = []
+    var next = 0
+    for (number, sentence) in sentences.enumerated() {
+      firsts.append(next)
+      let window = firsts[max(0, number - NameResolver.reach)]
+      var i = sentence.tokens.lowerBound
+      while i < sentence.tokens.upperBound {
+        if next < named.count, named[next].candidate.start <= i {
+          i = max(i + 1, named[next].candidate.tokens.upperBound)
+          next += 1
+          continue
+        }
+        let token = finder.view.tokens[i]
+        if token.isWord, token.word != .unknown, !finder.taken[i], let group = referent(i, window: window, next: next) {
+          references.append(
+            Named(candidate: NameCandidate(tokens: i..<(i + 1), start: i, isCertain: true), group: group, isReference: true))
+        }
+        i += 1
+      }
+    }
+    guard !references.isEmpty else { return }
+    named += references
+    named.sort { $0.candidate.start < $1.candidate.start }
+  }
+
+  private func referent(_ i: Int, window: Int, next: Int) -> Int? {
+    let view = finder.view
+    let word = view.tokens[i].word
+    if finder.ids.people.contains(word) { return only(.person, window..<next) }
+    if word == finder.ids.its { return only(.organization, window..<next) }
+    if word == finder.ids.it {
+      // "it rains", "it is said" stand for nothing.
+      guard i + 1 < view.tokens.count, !finder.flags(i + 1).isDisjoint(with: [.speech, .orgVerb]) else { return nil }
+      return only(.organization, window..<next)
+    }
+    guard finder.flags(i).contains(.orgNoun), i > 0, view.tokens[i - 1].word == finder.ids.the, !view.tokens[i].isCapitalized else {
+      return nil
+    }
+    return last(.organization, window..<next)
+  }
+
+  /// The one entity of a kind among the names of the last sentences; nil where there are none or several.
+  private func only(_ kind: EntityValue.Kind, _ range: Range<Int>) -> Int? {
+    var found: Int?
+    for index in range where self.kind(of: named[index].group) == kind && !isOutlet(named[index].group) {
+      if let found, found != named[index].group { return nil }
+      found = named[index].group
+    }
+    return found
+  }
+
+  private func last(_ kind: EntityValue.Kind, _ range: Range<Int>) -> Int? {
+    range.reversed().first { self.kind(of: named[$0].group) == kind && !isOutlet(named[$0].group) }.map { named[$0].group }
+  }
+
+  /// An outlet reports; it is seldom what a report is about.
+  private func isOutlet(_ group: Int) -> Bool { groups[group].entry.map { finder.entries[$0].publisherFamily != nil } ?? false }
+
+  /// "the Court" after "Supreme Court of Northwind": the last organisation whose name has the word.
+  private mutating func linkDefinites() {
+    var byWord: [WordID: Int] = [:]
+    for index in named.indices {
+      let candidate = named[index].candidate
+      if candidate.isDefinite {
+        let word = finder.view.tokens[candidate.tokens.upperBound - 1].word
+        if let group = byWord[word] { named[index].group = group }
+      } else {
+        for i in candidate.start..<candidate.tokens.upperBound where !finder.flags(i).isDisjoint(with: [.title, .orgHead, .orgSuffix]) {
+          byWord[finder.view.tokens[i].word] = named[index].group
+        }
+      }
+    }
+  }
+}
