@@ -32,10 +32,13 @@ public struct RuleEngine: Analyzer {
   public let version: String
   private let frames: [Frame]
   private let unless: [[PatternProgram]]
+  private let own: [WordSet]
   private let headings: [PatternProgram?]
   private let programs: [Bound]
   private let signals: [Signal]
   private let words: FunctionWords
+  /// Rules that give way to any other fact of their sentence.
+  private let yielding: Set<String>
   /// Programs that may start at a word: the one look-up a token costs, however many rules there are.
   private let index: WordTable<[Int32]>
 
@@ -54,8 +57,10 @@ public struct RuleEngine: Analyzer {
       }
     }
     self.programs = programs
+    yielding = Set(frames.filter(\.fallback).map(\.rule))
     self.index = index
     unless = frames.map { $0.unless.compactMap { try? PatternProgram($0, lexicon: lexicon) } }
+    own = frames.map { WordSet($0.patterns.flatMap(\.vocabulary).map { lexicon.id($0) }) }
     headings = frames.map { $0.heading.flatMap { try? PatternProgram($0, lexicon: lexicon) } }
     version = StableHash.hex(of: packs.map { "\($0.plugin)\u{1E}\($0.texts.joined(separator: "\u{1F}"))" }.joined(separator: "\u{1D}"))
   }
@@ -82,13 +87,16 @@ public struct RuleEngine: Analyzer {
           guard rule == nil || frame.rule == rule, frame.roles.contains(block?.role ?? .body),
             let match = matcher.match(bound.program, at: token)
           else { continue }
-          guard isAllowed(bound.frame, sentence, view, builder.context), let fact = builder.fact(frame, match, in: sentence) else {
+          guard isAllowed(bound.frame, sentence, view, builder.context),
+            let fact = builder.fact(frame, own: own[bound.frame], match, in: sentence)
+          else {
             continue
           }
           Deduplication.add(fact, match.tokens, to: &found)
         }
       }
-      facts += found.map(\.fact)
+      let firm = found.filter { !yielding.contains($0.fact.rule) }
+      facts += (firm.isEmpty ? found : firm).map(\.fact)
     }
     let quotations = QuotationFacts(builder.context)
     for frame in frames where !frame.attributions.isEmpty && (rule == nil || frame.rule == rule) { facts += quotations.facts(frame) }

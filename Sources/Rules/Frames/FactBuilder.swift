@@ -14,13 +14,14 @@ struct FactBuilder {
     self.context = context
     subjects = SubjectResolver(context)
     times = TimeResolver(context)
-    voices = StatusResolver(annotation: context.view.source.annotation)
+    voices = StatusResolver(view: context.view)
   }
 
+  /// - Parameter own: words of the frame's patterns.
   /// Nil where the frame's conditions do not hold, or a fact would have no subject or evidence.
-  func fact(_ frame: Frame, _ match: PatternMatch, in sentence: Sentence) -> Fact? {
-    let span = view.span(match.tokens)
-    let voice = voices.voice(anchor: view.span(match.anchor..<(match.anchor + 1)), span: span, isQuestion: sentence.isQuestion)
+  func fact(_ frame: Frame, own: WordSet, _ match: PatternMatch, in sentence: Sentence) -> Fact? {
+    let voice = voices.voice(match, own: own, isQuestion: sentence.isQuestion)
+    if frame.status == nil, !frame.advice, isUnreal(match, in: sentence) { return nil }
     if voice.status == .question || sentence.isQuestion, frame.questions == .skip { return nil }
     if voice.isNegated, frame.negated == .skip { return nil }
     var fact = Fact(
@@ -46,6 +47,7 @@ struct FactBuilder {
       }
     }
     liftParts(&fact)
+    joinEmployer(&fact)
     guard !fact.subject.isEmpty else { return nil }
     if fact.object.isEmpty, !frame.object.isEmpty { fact.object = objects(frame.object, near: match, in: sentence, taken: taken) }
     if quantities.isEmpty, !frame.value.isEmpty { quantities = value(frame.value, near: match, in: sentence, taken: taken) }
@@ -65,6 +67,20 @@ struct FactBuilder {
     return fact
   }
 
+  /// What somebody should do, and what an "if" supposes, has not happened: a modal of obligation or an "if" before the match, in its clause.
+  private func isUnreal(_ match: PatternMatch, in sentence: Sentence) -> Bool {
+    var index = match.anchor - 1
+    var steps = 0
+    while index >= sentence.tokens.lowerBound, steps < 14 {
+      if view.isComma(index) || view.isClauseMark(index) { return false }
+      let word = view.tokens[index].word
+      if view.words.unreal.contains(word) { return true }
+      index -= 1
+      steps += 1
+    }
+    return false
+  }
+
   /// What an organisation or its people announce of themselves is no hearsay.
   private func isOwnWord(_ voice: StatusResolver.Voice, _ fact: Fact) -> Bool {
     guard let speaker = voice.speaker,
@@ -77,7 +93,10 @@ struct FactBuilder {
   /// A frame's own status is a ceiling: "accused of" alleges even in a flat statement, and a rumour of it stays a rumour.
   private func status(_ frame: Frame, _ voice: StatusResolver.Voice) -> AssertionStatus {
     guard let own = frame.status else { return voice.status }
-    return voice.status == .asserted || voice.status == .reported ? own : voice.status
+    switch voice.status {
+    case .denied, .rumoured, .question: return voice.status
+    default: return own
+    }
   }
 
   private func isMet(_ need: Frame.Need, _ fact: Fact, _ sentence: Sentence) -> Bool {
@@ -104,6 +123,19 @@ struct FactBuilder {
       append(context.principal(of: entity, at: mention.tokens) ?? reference, to: &lifted)
     }
     fact.subject = lifted
+  }
+
+  /// Who leaves an organisation that is named is a matter of that organisation.
+  private func joinEmployer(_ fact: inout Fact) {
+    guard let employer = fact.object.first(where: { isOrganization($0.id) }) else { return }
+    for index in fact.subject.indices where isPerson(fact.subject[index].id) { fact.subject[index].organization = employer.root }
+  }
+
+  private func isOrganization(_ id: String) -> Bool {
+    view.mentions.lazy.compactMap { self.entityValue($0) }.first { $0.id == id }?.kind == .organization
+  }
+  private func isPerson(_ id: String) -> Bool {
+    view.mentions.lazy.compactMap { self.entityValue($0) }.first { $0.id == id }?.kind == .person
   }
 
   private func entityValue(_ mention: Mention) -> EntityValue? {

@@ -33,6 +33,10 @@ struct Frame: Sendable {
   /// Where the text itself says no more than this: "accused of" is `alleged`.
   var status: AssertionStatus?
   var roles: [Block.Role]
+  /// Whether "should" and "if" are what it is about.
+  var advice: Bool
+  /// Whether it gives way to any other fact of the sentence.
+  var fallback: Bool
   /// A pattern that the governing heading must match.
   var heading: PatternNode?
   var labels: [String: String]

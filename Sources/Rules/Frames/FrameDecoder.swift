@@ -11,7 +11,7 @@ struct FrameDecoder {
     "questions",
     "undated",
     "status",
-    "roles", "heading", "labels", "tests",
+    "roles", "advice", "fallback", "heading", "labels", "tests",
   ]
 
   func decode(_ entry: RuleNode) throws(RuleError) -> Frame {
@@ -43,6 +43,7 @@ struct FrameDecoder {
       questions: try fields["questions"]?.choice(Frame.Questions.self) ?? .skip,
       undated: try fields["undated"]?.choice(Frame.Undated.self) ?? .published,
       status: try fields["status"]?.choice(AssertionStatus.self), roles: try roles(fields["roles"]),
+      advice: try fields["advice"]?.flag() ?? false, fallback: try fields["fallback"]?.flag() ?? false,
       heading: try fields["heading"]?.pattern(lists), labels: labels, tests: try tests(fields["tests"], rule: rule))
   }
 
@@ -76,7 +77,7 @@ struct FrameDecoder {
   }
 
   private func roles(_ node: RuleNode?) throws(RuleError) -> [Block.Role] {
-    guard let node else { return [.body, .heading, .quotation, .list, .table, .caption] }
+    guard let node else { return [.body, .quotation, .list, .table, .caption] }
     var roles: [Block.Role] = []
     for item in node.items() {
       let text = try item.string()

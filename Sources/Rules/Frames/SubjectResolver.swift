@@ -59,7 +59,9 @@ struct SubjectResolver {
     score -= min(between.count, 40)
     score -= boundaries(between) * (isLeft ? 22 : 30)
     let isPossessive = self.isPossessive(mention, bounds)
-    if let before = preposition(before: mention.lowerBound, bounds) {
+    if isLeft, between.count <= 1, !isPassive(match, bounds) {
+      score += 10
+    } else if let before = preposition(before: mention.lowerBound, bounds) {
       if before == view.words.by, isPassive(match, bounds), !isLeft {
         score += 100
       } else if !isLeft, view.words.locative.contains(before) {

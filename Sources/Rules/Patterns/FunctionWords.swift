@@ -15,6 +15,8 @@ struct FunctionWords: Sendable {
   let locative: WordSet
   /// Words that make a length of time relative to another event.
   let sequels: WordSet
+  /// What says that something is wanted or supposed.
+  let unreal: WordSet
   let of: WordID
   let by: WordID
   let and: WordID
@@ -41,6 +43,7 @@ struct FunctionWords: Sendable {
     ["will", "would", "could", "should", "may", "might", "must", "can", "shall", "cannot", "can't", "won't", "wouldn't"],
     ["at", "in", "within", "inside", "across", "for"],
     ["before", "after", "later", "earlier", "prior"],
+    ["should", "must", "ought", "if", "unless"],
     ["of"], ["by"], ["and"], ["or"], ["to"],
   ]
 
@@ -59,6 +62,7 @@ struct FunctionWords: Sendable {
     modals = sets[8]
     locative = sets[9]
     sequels = sets[10]
+    unreal = sets[11]
     of = lexicon.id("of")
     by = lexicon.id("by")
     and = lexicon.id("and")

@@ -57,6 +57,10 @@ struct Matcher {
         guard let hit = seek(at, 1, { $0.isWord && set.contains($0.word) }) else { return nil }
         at = hit + 1
         pc += 1
+      case .verb(let set):
+        guard let hit = seek(at, 1, { $0.isWord && set.contains($0.word) }), !isNoun(hit) else { return nil }
+        at = hit + 1
+        pc += 1
       case .mark(let set):
         guard let hit = seek(at, 1, { $0.isMark && set.contains($0.word) }) else { return nil }
         at = hit + 1
@@ -91,6 +95,10 @@ struct Matcher {
         pc = other
       case .word(let set):
         guard let hit = seek(at - 1, -1, { $0.isWord && set.contains($0.word) }) else { return nil }
+        at = hit
+        pc += 1
+      case .verb(let set):
+        guard let hit = seek(at - 1, -1, { $0.isWord && set.contains($0.word) }), !isNoun(hit) else { return nil }
         at = hit
         pc += 1
       case .mark(let set):
@@ -154,6 +162,25 @@ struct Matcher {
       here += direction
     }
     return nil
+  }
+
+  /// Whether a word that could be a verb is a noun here: "the launch", "its release", "of delay", "every launch", "OpenAI's launch".
+  private func isNoun(_ index: Int) -> Bool {
+    guard index > bounds.lowerBound else { return false }
+    let bytes = view.source.document.text
+    let end = Int(view.tokens[index].end)
+    // Past and -ing forms are verbs or participles.
+    if end >= 3, bytes[(end - 3)..<end].elementsEqual("ing".utf8) || bytes[(end - 2)..<end].elementsEqual("ed".utf8) { return false }
+    let before = view.tokens[index - 1]
+    if before.shape.contains(.possessive) { return true }
+    if let mention = view.mention(at: index - 1),
+      view.mentions[mention].tokens.contains(where: { view.tokens[$0].shape.contains(.possessive) })
+    {
+      return true
+    }
+    guard before.isWord else { return false }
+    return before.word == view.words.of || view.words.determiners.contains(before.word) && !view.words.relatives.contains(before.word)
+      || view.words.prepositions.contains(before.word) && before.word != view.words.to
   }
 
   private func isNumber(_ token: Token, _ text: [UInt8]) -> Bool {

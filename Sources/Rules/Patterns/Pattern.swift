@@ -22,6 +22,8 @@ public enum CaptureType: String, Sendable, CaseIterable {
 indirect enum PatternNode: Sendable, Hashable {
   /// One word, in any of these forms.
   case word([String])
+  /// One word read as a verb: not where a determiner, possessive or preposition makes it a noun.
+  case verb([String])
   case mark(String)
   /// Digits, exactly: the "100" of "H100".
   case digits(String)
@@ -38,7 +40,7 @@ indirect enum PatternNode: Sendable, Hashable {
   /// Every word it mentions.
   var vocabulary: [String] {
     switch self {
-    case .word(let forms): return forms
+    case .word(let forms), .verb(let forms): return forms
     case .mark(let mark): return mark == PatternNode.dash ? PatternNode.dashes : [mark]
     case .sequence(let nodes), .alternatives(let nodes): return nodes.flatMap(\.vocabulary)
     case .optional(let node): return node.vocabulary
@@ -49,7 +51,7 @@ indirect enum PatternNode: Sendable, Hashable {
   /// The forms it must begin with, nil where it may begin otherwise.
   var leadingForms: [String]? {
     switch self {
-    case .word(let forms): return forms
+    case .word(let forms), .verb(let forms): return forms
     case .sequence(let nodes): return nodes.first?.leadingForms
     case .alternatives(let nodes):
       var all: [String] = []

@@ -2,7 +2,8 @@
 ///
 ///     {org:subject} {lay off|cut} [about] {count:value} .. @staff
 ///
-/// Words are lemmas and stand for all their forms; `=word` is that form alone. `{a|b}` is one of several, `[a]` may be missing, `..` is up to
+/// Words are lemmas and stand for all their forms; `=word` is that form alone, `word/v` the forms
+/// of the verb where it stands as one. `{a|b}` is one of several, `[a]` may be missing, `..` is up to
 /// four tokens of anything, `...{0,9}` says how many, `{type:role}` captures, `@name` is a word list of the file. Determiners, quotation marks, hyphens
 /// and adverbs in -ly need not be written: the matcher steps over them.
 struct PatternParser {
@@ -86,6 +87,13 @@ struct PatternParser {
       throw PatternError(
         offset: start, message: "\(bad) cannot stand in a pattern",
         advice: "patterns hold words, {captures}, [options], gaps, marks and @lists; any number is {number}")
+    }
+    if at + 1 < text.count, text[at] == "/", text[at + 1] == "v" {
+      guard at + 2 >= text.count || !text[at + 2].isLetter, pieces.count == 1, case .word(let forms) = pieces[0] else {
+        throw PatternError(offset: at, message: "/v can only follow a word", advice: "write release/v, or a space before the slash")
+      }
+      at += 2
+      return .verb(isExact ? forms : [forms[0]] + Morphology.verbForms(of: forms[0]))
     }
     return pieces.count == 1 ? pieces[0] : .sequence(pieces)
   }

@@ -4,6 +4,7 @@ import Language
 struct PatternProgram: Sendable {
   enum Step: Sendable {
     case word(WordSet)
+    case verb(WordSet)
     case mark(WordSet)
     case digits([UInt8])
     /// Try the next step first, then the other.
@@ -52,6 +53,7 @@ struct PatternProgram: Sendable {
     func emit(_ node: PatternNode) {
       switch node {
       case .word(let forms): steps.append(.word(WordSet(forms.map { lexicon.id($0) })))
+      case .verb(let forms): steps.append(.verb(WordSet(forms.map { lexicon.id($0) })))
       case .mark(let mark): steps.append(.mark(WordSet((mark == PatternNode.dash ? PatternNode.dashes : [mark]).map { lexicon.id($0) })))
       case .digits(let text): steps.append(.digits(Array(text.utf8)))
       case .gap(let low, let high): steps.append(.gap(low, high))
@@ -91,12 +93,19 @@ struct PatternProgram: Sendable {
       let parts = branches.map(simplified)
       var words: [String] = []
       var rest: [PatternNode] = []
-      for part in parts { if case .word(let forms) = part { words += forms } else { rest.append(part) } }
-      if words.isEmpty { return .alternatives(parts) }
-      return rest.isEmpty ? .word(words) : .alternatives([.word(words)] + rest)
+      var verbs: [String] = []
+      for part in parts {
+        switch part {
+        case .word(let forms): words += forms
+        case .verb(let forms): verbs += forms
+        default: rest.append(part)
+        }
+      }
+      let joined = (words.isEmpty ? [] : [PatternNode.word(words)]) + (verbs.isEmpty ? [] : [.verb(verbs)]) + rest
+      return joined.count == 1 ? joined[0] : .alternatives(joined)
     case .sequence(let parts): return .sequence(parts.map(simplified))
     case .optional(let inner): return .optional(simplified(inner))
-    case .word, .mark, .digits, .gap, .capture: return node
+    case .word, .verb, .mark, .digits, .gap, .capture: return node
     }
   }
 }

@@ -9,6 +9,8 @@ struct SignalEvaluator {
   let facts: SubjectFacts
 
   func alerts(_ signal: Signal) -> [Alert] {
+    // Alerts are about organisations; people and products without one stay searchable.
+    guard facts.records.contains(where: { $0.fact.subject.contains { $0.organization == facts.subject.id } }) else { return [] }
     let wanted = Set(signal.kinds)
     let records = facts.records.filter { wanted.contains($0.fact.kind) && passes($0.fact, signal.filter) }
     guard !records.isEmpty else { return [] }
