@@ -17,6 +17,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 // Declared by glibc under _GNU_SOURCE only, which Swift's view of it does not define.
@@ -40,6 +41,38 @@ static inline int spawn_has_exited(pid_t child) {
 
 // A descriptor that becomes readable when the child exits (Linux 5.3), or -1; closed on exec by its nature.
 static inline int spawn_pidfd(pid_t child) { return (int)syscall(434 /* pidfd_open */, child, 0); }
+
+static inline int spawn_is_directory(int file) {
+  struct stat status;
+  return fstat(file, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+// Nanoseconds of CLOCK_MONOTONIC.
+static inline uint64_t spawn_monotonic(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+// What lstat(2) says of a path, in types that belong to this module alone.
+struct spawn_status {
+  int is_file, is_directory;
+  uint32_t owner, group;
+  int others_write, group_writes;
+};
+
+// 0, or -1 with errno.
+static inline int spawn_examine(const char *path, struct spawn_status *out) {
+  struct stat status;
+  if (lstat(path, &status) != 0) return -1;
+  out->is_file = S_ISREG(status.st_mode);
+  out->is_directory = S_ISDIR(status.st_mode);
+  out->owner = status.st_uid;
+  out->group = status.st_gid;
+  out->others_write = (status.st_mode & S_IWOTH) != 0;
+  out->group_writes = (status.st_mode & S_IWGRP) != 0;
+  return 0;
+}
 
 // write(2) without SIGPIPE, which is held back in this thread and taken off again, so that the process need not ignore it everywhere.
 static inline ssize_t spawn_write(int file, const void *bytes, size_t count) {

@@ -33,7 +33,7 @@ public struct Configuration: Sendable, Equatable {
 
   /// The file it was read from; nil for the defaults.
   public var file: String?
-  /// Where the value of each top-level key comes from.
+  /// Where the value of each top-level key comes from, and each entry of a list that the file has ("plugins[0]").
   public var origins: [String: Origin]
   /// Allowed, but worth a line in the log.
   public var notices: [SourceProblem]

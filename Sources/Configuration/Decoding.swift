@@ -10,7 +10,11 @@ extension Configuration {
     let decoder = Decoder(base: Paths.normalized(Paths.directory(of: place)), environment: environment)
     if let root = source.root(keys: Configuration.keys) {
       for key in root.keys {
-        if let field = root[key] { origins[key] = .file(file, line: field.keyLine) }
+        guard let field = root[key] else { continue }
+        origins[key] = .file(file, line: field.keyLine)
+        if field.isList {
+          for (index, item) in (field.items() ?? []).enumerated() { origins["\(key)[\(index)]"] = .file(file, line: item.line) }
+        }
       }
       decode(root, decoder)
       if source.problems.isEmpty { check(root) }

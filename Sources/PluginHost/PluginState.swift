@@ -29,7 +29,7 @@ public struct PluginState: Sendable, Equatable {
   /// What the plugin calls itself, from `initialize`.
   public var announced: String?
   public var lastError: String?
-  public var lastExit: ExitStatus?
+  public var lastExit: ProcessExit?
   /// Processes started.
   public var starts = 0
   /// Documents asked about, and answered.

@@ -17,6 +17,7 @@ public final class ProcessPlugin: Analyzer {
   public let version: String
   private let supervisor: Mutex<Supervisor>
   private let board: Mutex<PluginState>
+  private let interrupt = Interrupt()
 
   /// - Parameters:
   ///   - folder: of kind `process`.
@@ -35,7 +36,8 @@ public final class ProcessPlugin: Analyzer {
       id: id, version: version, folder: folder.path, confinement: Confinement.description(network: folder.manifest.network))
     state.quarantined = quarantined
     board = Mutex(state)
-    supervisor = Mutex(Supervisor(folder: folder, config: config, state: state, clock: clock, chance: chance, log: log))
+    supervisor = Mutex(
+      Supervisor(folder: folder, config: config, state: state, interrupt: interrupt, clock: clock, chance: chance, log: log))
   }
 
   /// A moment's view; never waits for a request in progress.
@@ -58,8 +60,17 @@ public final class ProcessPlugin: Analyzer {
     }
   }
 
-  /// Asks the process to shut down and ends it, in 2 s at most beside what a request in progress takes. Nothing is started afterwards.
+  /// Asks the process to shut down and ends it. A request in progress is given up, and its document postponed; in a second or two all is
+  /// over. Nothing is started afterwards.
   public func stop() {
+    // An idle plugin is asked politely; a busy one is interrupted, which frees the lock.
+    let wasIdle = supervisor.withLockIfAvailable { supervisor in
+      supervisor.stop()
+      publish(supervisor.state)
+      return true
+    }
+    interrupt.raise()
+    guard wasIdle == nil else { return }
     supervisor.withLock { supervisor in
       supervisor.stop()
       publish(supervisor.state)

@@ -6,7 +6,7 @@ import Documents
 enum SessionError: Error {
   /// Plugin and host do not speak the same protocol: no use to try again.
   case mismatch(String)
-  case failed(String, ExitStatus?)
+  case failed(String, ProcessExit?)
 }
 
 /// One process and the requests made of it: newline-delimited JSON-RPC 2.0, the host as the only requester, one request at a time.
@@ -24,13 +24,13 @@ final class Session {
 
   /// Starts the process and, for `stdio`, waits for its answer to `initialize`.
   init(
-    _ folder: PluginFolder, config: JSONValue, log: @escaping (String) -> Void, clock: any MonotonicClock
+    _ folder: PluginFolder, config: JSONValue, interrupt: Interrupt, log: @escaping (String) -> Void, clock: any MonotonicClock
   ) throws(SessionError) {
     manifest = folder.manifest
     self.config = config
     if manifest.protocolVersion != PluginManifest.hostProtocol { throw .mismatch(Session.mismatch(manifest.protocolVersion)) }
     do throws(ChildFailure) {
-      child = try Child(Session.launch(folder), log: Session.limited(log, clock))
+      child = try Child(Session.launch(folder), interrupt: interrupt, log: Session.limited(log, clock))
     } catch {
       throw .failed(error.reason, nil)
     }
@@ -200,7 +200,7 @@ final class Session {
   }
 
   /// Ends the process group after a failure; the failure with the exit status and the last line of standard error where they explain it.
-  func end(after failure: ChildFailure) -> (ChildFailure, ExitStatus?) {
+  func end(after failure: ChildFailure) -> (ChildFailure, ProcessExit?) {
     let died = child.hasEnded
     let exit = child.terminate()
     var failure = failure
@@ -211,7 +211,7 @@ final class Session {
   }
 
   /// Asks it to end, and ends it.
-  func shutDown() -> ExitStatus? {
+  func shutDown() -> ProcessExit? {
     if manifest.mode == .stdio {
       child.send(Session.line(["id": .integer(lastID + 1), "method": .string("shutdown"), "params": .object([:])]))
       _ = child.nextLine(until: Deadline(in: .milliseconds(500)))

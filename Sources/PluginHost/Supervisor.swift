@@ -9,6 +9,7 @@ struct Supervisor {
   private let clock: any MonotonicClock
   private let chance: @Sendable () -> Double
   private let log: @Sendable (Severity, String) -> Void
+  private let interrupt: Interrupt
   private var session: Session?
   private var circuit = Circuit()
   private(set) var state: PluginState
@@ -17,12 +18,13 @@ struct Supervisor {
   private static let maximumQuarantine = 10_000
 
   init(
-    folder: PluginFolder, config: JSONValue, state: PluginState, clock: any MonotonicClock, chance: @escaping @Sendable () -> Double,
-    log: @escaping @Sendable (Severity, String) -> Void
+    folder: PluginFolder, config: JSONValue, state: PluginState, interrupt: Interrupt, clock: any MonotonicClock,
+    chance: @escaping @Sendable () -> Double, log: @escaping @Sendable (Severity, String) -> Void
   ) {
     self.folder = folder
     self.config = config
     self.state = state
+    self.interrupt = interrupt
     self.clock = clock
     self.chance = chance
     self.log = log
@@ -49,6 +51,7 @@ struct Supervisor {
       case .success(let finding): return finding
       case .failure(let failure):
         reason = failure.reason
+        if interrupt.isRaised { return stopped(document) }
         if attempt == 1 { log(.warning, "failed on '\(document.path)' and is tried once more: \(reason)") }
       }
     }
@@ -96,6 +99,10 @@ struct Supervisor {
     return Finding(facts: answer.facts, diagnostics: diagnostics)
   }
 
+  private func stopped(_ document: AnnotatedDocument) -> Finding {
+    unanswered("'\(document.path)' is not yet analysed by \(id): it has been stopped", postponed: true)
+  }
+
   private func unanswered(_ message: String, postponed: Bool = false) -> Finding {
     Finding(diagnostics: [Diagnostic(severity: .warning, plugin: id, message: message)], postponed: postponed ? [id] : [])
   }
@@ -127,6 +134,7 @@ struct Supervisor {
       circuit.failed(now: clock.elapsed, sparing: true, chance: chance())
       log(.warning, "ended between documents: \(state.lastError ?? problem.reason)")
     }
+    if interrupt.isRaised { return .failure(.later("it has been stopped")) }
     if session != nil { return .success(()) }
     if let left = circuit.refusal(now: clock.elapsed) {
       showPause()
@@ -138,7 +146,7 @@ struct Supervisor {
   private mutating func start() -> Result<Void, Unready> {
     state.starts += 1
     do throws(SessionError) {
-      let session = try Session(folder, config: config, log: logLine(), clock: clock)
+      let session = try Session(folder, config: config, interrupt: interrupt, log: logLine(), clock: clock)
       self.session = session
       state.status = .running(pid: session.pid)
       if let announced = session.announced { state.announced = announced }

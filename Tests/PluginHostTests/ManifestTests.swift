@@ -191,13 +191,25 @@ import Testing
     #expect(chosen.map(\.folder.manifest.id) == ["people", "deals"])
     #expect(chosen.map(\.config.text) == ["{\"window\":\"30d\"}", "{}"])
     let error = try #require(throws: ConfigurationError.self) {
-      try select("settle: 1s\nplugins: [peple, deals, {path: \(folder.path)/deals}]")
+      try select("plugins:\n- peple\n- deals\n- path: \(folder.path)/deals")
     }
     #expect(
       error.description.replacing(folder.path, with: "D") == """
         /etc/b.yaml:2:1: there is no plugin 'peple' in D; did you mean 'people'?
-        /etc/b.yaml:2:1: the plugin 'deals' is chosen twice, in D/deals and D/deals; keep one
+        /etc/b.yaml:4:1: the plugin 'deals' is chosen twice, in D/deals and D/deals; keep one
         """)
+  }
+}
+
+@Suite("The shipped plugins") struct ShippedPluginTests {
+  @Test("have sound manifests, and the settings that the contract shows are taken") func manifests() throws {
+    let root = #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined()
+    let catalog = PluginCatalog(directories: ["\(root)/Plugins"])
+    #expect(catalog.problems == [])
+    #expect(!catalog.plugins.isEmpty)
+    let configuration = try Configuration(
+      yaml: "plugins: [releases, {id: people, config: {window: 90d}}]", file: "b.yaml", environment: Environment(home: "/home/ada"))
+    #expect(try catalog.select(configuration).map(\.folder.manifest.id) == ["releases", "people"])
   }
 }
 

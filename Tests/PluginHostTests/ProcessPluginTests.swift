@@ -132,6 +132,24 @@ import Testing
     #expect(python.plugin.state.starts == 1)
   }
 
+  @Test("in the middle of a document is stopped at once, and the document postponed") func stopBusy() async throws {
+    let python = try PythonPlugin(
+      """
+      def analyze(document):
+        print("leave a mark", file=sys.stderr, flush=True)
+        time.sleep(999)
+      serve(analyze)
+      """)
+    let plugin = python.plugin
+    let asked = Task.detached { plugin.extract(Samples.document("A.")) }
+    while access("\(python.folder.path)/mark", F_OK) != 0 { await Task.yield() }
+    plugin.stop()
+    let finding = await asked.value
+    #expect(finding.postponed == ["test"])
+    #expect(plugin.state.quarantined == [:])
+    #expect(plugin.state.status == .stopped)
+  }
+
   @Test("has another version when its program or its configuration changes") func version() throws {
     let folder = TemporaryFolder()
     folder.write("id: test\nversion: '1'\nkind: process\ncommand: [python3, main.py]\nconfig: {a: 1}\n", to: "plugin.yaml")

@@ -59,6 +59,7 @@ public struct YAMLField {
 
   /// One text or number, not a list or a mapping.
   public var isText: Bool { node.scalar != nil }
+  public var isList: Bool { node.sequence != nil }
   public var isMapping: Bool { node.mapping != nil }
 
   public var isNull: Bool {

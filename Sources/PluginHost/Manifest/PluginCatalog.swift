@@ -56,13 +56,14 @@ public struct PluginCatalog: Sendable {
     var problems: [SourceProblem] = []
     var selections: [Selection] = []
     let choices = configuration.plugins ?? plugins.map { Configuration.PluginChoice(.id($0.manifest.id)) }
-    for choice in choices {
+    for (index, choice) in choices.enumerated() {
+      let origin = configuration.origins["plugins[\(index)]"] ?? configuration.origins["plugins"]
       do throws(ConfigurationError) {
-        let folder = try folder(choice.reference, configuration)
+        let folder = try folder(choice.reference, origin)
         let selection = Selection(folder: folder, config: try folder.manifest.configuration(choice.config))
         if let other = selections.first(where: { $0.folder.manifest.id == folder.manifest.id }) {
           let message = "the plugin '\(folder.manifest.id)' is chosen twice, in \(other.folder.path) and \(folder.path); keep one"
-          throw ConfigurationError([place(message, configuration)])
+          throw ConfigurationError([place(message, origin)])
         }
         selections.append(selection)
       } catch {
@@ -74,21 +75,19 @@ public struct PluginCatalog: Sendable {
   }
 
   private func folder(
-    _ reference: Configuration.PluginChoice.Reference, _ configuration: Configuration
+    _ reference: Configuration.PluginChoice.Reference, _ origin: Configuration.Origin?
   ) throws(ConfigurationError) -> PluginFolder {
     switch reference {
     case .path(let path): return try PluginFolder.load(path)
     case .id(let id):
       if let folder = plugins.first(where: { $0.manifest.id == id }) { return folder }
       let advice = Suggestion.text(for: id, among: plugins.map(\.manifest.id))
-      throw ConfigurationError([place("there is no plugin '\(id)' in \(searched.joined(separator: ", "))\(advice)", configuration)])
+      throw ConfigurationError([place("there is no plugin '\(id)' in \(searched.joined(separator: ", "))\(advice)", origin)])
     }
   }
 
-  private func place(_ message: String, _ configuration: Configuration) -> SourceProblem {
-    if case .file(let file, let line)? = configuration.origins["plugins"] {
-      return SourceProblem(file: file, line: line, column: 1, message: message)
-    }
-    return SourceProblem(file: configuration.file ?? "configuration", message: message)
+  private func place(_ message: String, _ origin: Configuration.Origin?) -> SourceProblem {
+    if case .file(let file, let line)? = origin { return SourceProblem(file: file, line: line, column: 1, message: message) }
+    return SourceProblem(file: "plugins", message: message)
   }
 }

@@ -1,4 +1,5 @@
 import Analysis
+import CSpawn
 import Configuration
 import Glibc
 
@@ -72,8 +73,8 @@ public struct PluginFolder: Sendable, Equatable {
   /// The files of the folder that the command names.
   private var ownFiles: [String] {
     manifest.command.map { "\(path)/\($0.hasPrefix("./") ? String($0.dropFirst(2)) : $0)" }.filter { file in
-      var status = stat()
-      return lstat(file, &status) == 0
+      var status = spawn_status()
+      return spawn_examine(file, &status) == 0
     }
   }
 
@@ -134,16 +135,17 @@ enum Files {
 
   /// Why code at a path must not run: it belongs to someone else, others may write it, or it is neither a file nor a folder.
   static func distrust(_ path: String) -> String? {
-    var status = stat()
-    guard lstat(path, &status) == 0 else { return "'\(path)' cannot be examined: \(String(cString: strerror(errno)))" }
-    let kind = status.st_mode & S_IFMT
-    guard kind == S_IFREG || kind == S_IFDIR else { return "'\(path)' is a symbolic link or a device; put the file itself there" }
-    guard status.st_uid == 0 || status.st_uid == geteuid() else {
-      return "'\(path)' belongs to user \(status.st_uid); code is only run that belongs to root or to user \(geteuid())"
+    var status = spawn_status()
+    guard spawn_examine(path, &status) == 0 else { return "'\(path)' cannot be examined: \(String(cString: strerror(errno)))" }
+    guard status.is_file != 0 || status.is_directory != 0 else {
+      return "'\(path)' is a symbolic link or a device; put the file itself there"
     }
-    let othersWrite = status.st_mode & S_IWOTH != 0
-    let groupWrites = status.st_mode & S_IWGRP != 0 && status.st_gid != getegid() && status.st_gid != 0
-    guard !othersWrite, !groupWrites else { return "'\(path)' can be written by other users; run chmod go-w on it" }
+    guard status.owner == 0 || status.owner == geteuid() else {
+      return "'\(path)' belongs to user \(status.owner); code is only run that belongs to root or to user \(geteuid())"
+    }
+    // A group that is the daemon's own, or root's, is not others.
+    let groupWrites = status.group_writes != 0 && status.group != getegid() && status.group != 0
+    guard status.others_write == 0, !groupWrites else { return "'\(path)' can be written by other users; run chmod go-w on it" }
     return nil
   }
 }

@@ -99,9 +99,11 @@ public struct PluginSetting: Sendable, Equatable {
 }
 
 extension PluginManifest {
-  /// The configuration handed to the plugin: its defaults with what the user set.
+  /// The configuration handed to the plugin: its defaults with what the user set. A plugin that declares no settings at all is handed what
+  /// the user set as it is.
   /// - Throws: every setting that is unknown, missing or of the wrong kind, by name.
   public func configuration(_ given: JSONValue) throws(ConfigurationError) -> JSONValue {
+    guard !settings.isEmpty else { return given }
     var problems: [SourceProblem] = []
     var members: [String: JSONValue] = [:]
     let chosen = given.objectValue ?? [:]

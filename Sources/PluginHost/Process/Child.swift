@@ -46,17 +46,20 @@ final class Child {
   private var errorLine: [UInt8] = []
   private var isErrorLineCut = false
   private let limit: Int
+  private let interrupt: Interrupt
   private let log: (String) -> Void
   private var buffer = [UInt8](repeating: 0, count: 65_536)
   /// Set once it has been reaped: its number may be another's from then on.
-  private var end: ExitStatus?
+  private var end: ProcessExit?
   /// The last line it wrote to standard error.
   private(set) var lastWords: String?
 
   /// - Parameters:
+  ///   - interrupt: once raised, every deadline has passed.
   ///   - log: takes each line of standard error, cut at 1,000 bytes, control characters made visible.
-  init(_ launch: Launch, log: @escaping (String) -> Void) throws(ChildFailure) {
+  init(_ launch: Launch, interrupt: Interrupt = Interrupt(), log: @escaping (String) -> Void) throws(ChildFailure) {
     self.log = log
+    self.interrupt = interrupt
     limit = launch.limits.output
     var pipes: [(read: Int32, write: Int32)] = []
     defer { for pipe in pipes { for end in [pipe.read, pipe.write] where end >= 0 { Glibc.close(end) } } }
@@ -137,8 +140,10 @@ final class Child {
     var polls = [
       pollfd(fd: writes ? input : -1, events: Int16(POLLOUT), revents: 0), pollfd(fd: output, events: Int16(POLLIN), revents: 0),
       pollfd(fd: errors, events: Int16(POLLIN), revents: 0), pollfd(fd: exitNotice, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: interrupt.descriptor, events: Int16(POLLIN), revents: 0),
     ]
-    guard poll(&polls, 4, deadline.milliseconds) > 0 else { return !deadline.hasPassed }
+    guard poll(&polls, 5, deadline.milliseconds) > 0 else { return !deadline.hasPassed }
+    if polls[4].revents != 0 { return false }
     if polls[0].revents != 0 { write() }
     if polls[1].revents != 0 { receive() }
     if polls[2].revents != 0 { receiveErrors() }
@@ -221,7 +226,7 @@ final class Child {
 
   /// Closes its input, waits `patience`, then ends it and every process of its group: SIGTERM, half a second, SIGKILL. The wait after that
   /// is bounded too; nil where the process would not die (it hangs in the kernel).
-  func terminate(patience: Duration = .zero) -> ExitStatus? {
+  func terminate(patience: Duration = .zero) -> ProcessExit? {
     if let end { return end }
     closeInput()
     outbox.removeAll()
@@ -236,7 +241,7 @@ final class Child {
     drainErrors()
     var status: Int32 = 0
     while waitpid(pid, &status, 0) < 0 { if errno != EINTR { return nil } }
-    end = ExitStatus(wait: status)
+    end = ProcessExit(wait: status)
     return end
   }
 

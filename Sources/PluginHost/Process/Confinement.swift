@@ -57,9 +57,7 @@ struct Confinement {
     let file = spawn_open_path(path)
     guard file >= 0 else { return }
     defer { close(file) }
-    var status = stat()
-    guard fstat(file, &status) == 0 else { return }
-    let isDirectory = status.st_mode & S_IFMT == S_IFDIR
+    let isDirectory = spawn_is_directory(file) != 0
     _ = spawn_landlock_allow(ruleset, file, isDirectory ? accesses : accesses & ~readDirectory)
   }
 }

@@ -1,4 +1,4 @@
-import Glibc
+import CSpawn
 
 /// Nanoseconds of a clock that never goes back. What backoff and rate limits are measured by; tests turn it by hand.
 public protocol MonotonicClock: Sendable {
@@ -17,11 +17,7 @@ struct Deadline {
 
   init(in duration: Duration) { nanoseconds = Deadline.now + UInt64(max(0, duration.nanoseconds)) }
 
-  static var now: UInt64 {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
-  }
+  static var now: UInt64 { spawn_monotonic() }
 
   var hasPassed: Bool { Deadline.now >= nanoseconds }
 

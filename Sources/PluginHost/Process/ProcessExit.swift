@@ -1,7 +1,7 @@
 import Glibc
 
 /// How a child ended.
-public enum ExitStatus: Sendable, Hashable, CustomStringConvertible {
+public enum ProcessExit: Sendable, Hashable, CustomStringConvertible {
   case exited(Int32)
   case signalled(Int32)
 
