@@ -62,7 +62,12 @@ public struct Annotator: Sendable {
       }
       keep(times.tag(view, sentences: annotation.sentences, taken: taken))
       keep(quantities.tag(view, sentences: annotation.sentences, taken: taken))
-      keep(names.tag(view, sentences: annotation.sentences, taken: taken))
+      let found = names.tag(view, sentences: annotation.sentences, taken: taken)
+      // A number or a time inside a name is part of the name ("Aurora 3", "Northwind Morning Herald").
+      var named = [Bool](repeating: false, count: tokens.count)
+      for mention in found { for token in mention.tokens { named[token] = true } }
+      annotation.mentions.removeAll { mention in mention.tokens.contains { named[$0] } }
+      annotation.mentions += found
       annotation.mentions.sort { $0.span < $1.span }
       voice.tag(view, into: &annotation)
       return annotation

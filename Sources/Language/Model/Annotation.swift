@@ -51,7 +51,7 @@ public struct Mention: Sendable, Hashable {
   public var span: ByteSpan
   /// The expression alone ("$7.2 billion").
   public var core: ByteSpan
-  /// Tokens of `span`.
+  /// Tokens of `span`; of an entity's `core`, so that its title, its article and its possessive stay words of the sentence.
   public var tokens: Range<Int>
   public var value: Value
 

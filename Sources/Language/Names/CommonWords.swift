@@ -134,6 +134,22 @@ enum CommonWords {
     sightseeing understand drink sleep buy cope connect respect talk eat respond respondents petitioners applicants counsel
     """)
 
+  /// Surnames that are ordinary words too: behind a given name they are surnames.
+  static let surnames = wordList(
+    """
+    smith brown young king green white black hill wood woods stone cook baker fisher hunter page price rice rose long short small field fields lane park
+    parks bush west north day may march bell banks best bond booth church cole cross dean ford fox gates grant gray hall hand hood house
+    hunt jobs judge knight law little love major marsh mason mills moon moss noble palmer parker pope power powers reed rich rivers
+    rock sharp snow steel story strong swift sweet taylor temple walker wall ward waters weeks wells wise worth potter porter carter cooper
+    turner miller butler shepherd singer archer chandler barber bishop blood bloom book bridges brook brooks bull burns castle chase childs
+    christian clay cotton crane cruz drake drew duke early east english fall farmer finch fish flowers fly forest foster frank freeman french frost gold
+    golden good goode gore graves hawkins hay head heard holiday holmes holly hope horn howe ireland joy kitchen lamb land light london
+    lord lott love lynch mann marks marshall masters may meadows mercer merchant merry money moody nail nash newman night outlaw pace paine penn
+    pike pitt plant plum post pride prince pryor quick raven ray read rector reeves ring roads root rush russ sage sands savage sawyer self
+    shade silver skinner slaughter song sparks speed spring star stark storm street summers tate thomas tower trump tree trout underwood
+    valentine vice wade wake walls warren washington weaver webster weeks weiss wild winter winters wolf wolfe wright york zimmer
+    """)
+
   /// Names that are ordinary words too: as single words they need a capital and a reason.
   static let ordinaryNames = wordList(
     """

@@ -46,18 +46,18 @@ extension NameFinder {
     var low = segment.lowerBound
     var high = segment.upperBound
     while low < high, view.tokens[low].isMark { low += 1 }
-    while low < high, view.tokens[high - 1].isMark, view.tokens[high - 1].mark != 0x2E || !flags(max(low, high - 2)).contains(.legalForm) {
+    while low < high, view.tokens[high - 1].isMark, !isOwnStop(high - 1, from: low) {
       high -= 1
     }
     guard low < high else { return }
     // "Northwind CEO Ada Quill" is two names.
-    if let split = (low..<high).first(where: { $0 > low && $0 < high - 1 && isRoleBreak($0) }) {
+    if let split = (low..<high).first(where: { $0 > low && $0 < high - 1 && isRoleBreak($0) && !(low..<$0).allSatisfy(isTitle) }) {
       classify(low..<split, doubtful: doubtful, headline: headline, beforeName: true)
       classify(split..<high, doubtful: false, headline: headline, beforeName: beforeName)
       return
     }
     var title = low
-    while title < high, !flags(title).isDisjoint(with: [.title]) || view.tokens[title].mark == 0x2E && title > low { title += 1 }
+    while title < high, isTitle(title), title > low || !view.tokens[title].isMark { title += 1 }
     if title > low, title < high {
       let alone = (low..<title).allSatisfy { flags($0).contains(.common) && !view.tokens[$0].isMark }
       let plain = flags(title).isDisjoint(with: [.common, .function, .plainAcronym]) && !lowercase.contains(view.tokens[title], view)
@@ -100,6 +100,15 @@ extension NameFinder {
     append(candidate)
     return true
   }
+
+  /// The stop of "Inc." or of "U.S.G.", which is part of the name.
+  private func isOwnStop(_ i: Int, from low: Int) -> Bool {
+    guard view.tokens[i].mark == 0x2E, i > low else { return false }
+    if flags(i - 1).contains(.legalForm) { return true }
+    return i - 3 >= low && view.tokens[i - 1].span.count == 1 && view.tokens[i - 2].mark == 0x2E && view.tokens[i - 3].span.count == 1
+  }
+
+  private func isTitle(_ i: Int) -> Bool { flags(i).contains(.title) || view.tokens[i].mark == 0x2E }
 
   private func isRoleBreak(_ i: Int) -> Bool {
     let flags = flags(i)
@@ -157,13 +166,15 @@ extension NameFinder {
   private func acceptsSingle(_ i: Int, doubtful: Bool, _ candidate: inout NameCandidate) -> Bool {
     let token = view.tokens[i]
     let flags = flags(i)
-    guard token.span.count > 1, flags.isDisjoint(with: [.function, .calendar, .honorific, .title]) else { return false }
+    guard token.span.count > 1, flags.isDisjoint(with: [.calendar, .honorific, .title]), !flags.contains(.function) || isAcronym(i) else {
+      return false
+    }
     if isTeam(i..<(i + 1)), !flags.contains(.common) || !doubtful { return true }
     guard flags.isDisjoint(with: [.plainAcronym, .demonym]) else { return false }
     if token.shape.contains(.allCaps) {
       guard token.span.count <= 8, !flags.contains(.common), !flags.contains(.postTitle) else { return false }
       let evidence = evidence(i..<(i + 1))
-      if token.span.count < 5, evidence.organization < 2 { candidate.isCertain = false }
+      if flags.contains(.function) || (token.span.count < 5 && evidence.organization < 2) { candidate.isCertain = false }
       candidate.scores.organization += 2
       return true
     }
@@ -196,14 +207,17 @@ extension NameFinder {
       !flags($0).isDisjoint(with: [.common, .plainAcronym, .function]) || lowercase.contains(view.tokens[$0], view)
     }.count
     let initials = wordTokens.contains { $0 > first && view.tokens[$0].span.count == 1 && view.tokens[$0].isCapitalized }
+    if wordTokens.allSatisfy({ view.tokens[$0].span.count == 1 && view.tokens[$0].isCapitalized }) {
+      candidate.scores.organization += 3
+      return wordTokens.count >= 3
+    }
     if flags(first).contains(.given), ordinary < wordTokens.count, wordTokens.count <= 5 {
       candidate.scores.person += 6
       // "Ada Quill" is a name in a headline too; "Grace Period" is not.
-      if wordTokens.count == 2, flags(last).isDisjoint(with: [.common, .plainAcronym, .demonym, .calendar]),
-        !lowercase.contains(view.tokens[last], view)
-      {
-        candidate.isCertain = true
-      }
+      let isSurname =
+        flags(last).contains(.surname)
+        || (flags(last).isDisjoint(with: [.common, .plainAcronym, .demonym, .calendar]) && !lowercase.contains(view.tokens[last], view))
+      if isSurname, wordTokens.count == 2 || initials { candidate.isCertain = true }
       return true
     }
     if initials || view.tokens[first].span.count == 1, wordTokens.count <= 4, !flags(last).contains(.common) {
@@ -239,6 +253,8 @@ extension NameFinder {
     guard i < view.tokens.count, view.tokens[i].isNumber, view.tokens[i].span.count <= 4 else { return nil }
     let isYear = view.tokens[i].span.count == 4 && !view.string(i).contains(".")
     guard !isYear else { return nil }
+    // "3 million" is an amount.
+    if taken[i], i + 1 < view.tokens.count, taken[i + 1] { return nil }
     i += 1
     if i < view.tokens.count, view.tokens[i].isWord, !view.tokens[i].spaceBefore, view.tokens[i].span.count <= 2 { i += 1 }
     while i < view.tokens.count, isCapital(i), flags(i).contains(.edition) { i += 1 }

@@ -83,7 +83,8 @@ struct NameFinder {
     }
     guard upper >= 1, upper >= 4 * lower, let last = range.last else { return false }
     let mark = view.tokens[last].mark
-    return mark != 0x2E && mark != 0x3F && mark != 0x21 && mark != 0x3A ? true : upper > 4
+    if mark == 0x2E { return range.allSatisfy { !view.tokens[$0].isWord || view.tokens[$0].shape.contains(.allCaps) } }
+    return mark != 0x3F && mark != 0x21 && mark != 0x3A ? true : upper > 4
   }
 
   /// One past the last token of the run of capitalised words and their connectors that begins at `i`.
@@ -95,8 +96,12 @@ struct NameFinder {
 
   /// The end of the run after one more word, where one belongs to it.
   private func extend(_ j: Int, from i: Int, limit: Int) -> Int? {
-    guard j < limit, !taken[j] else { return nil }
+    guard j < limit else { return nil }
     let token = view.tokens[j]
+    // What looked like a time may be part of a name: "Northwind Morning Herald".
+    guard !taken[j] || (j + 1 < limit && isCapital(j) && isCapital(j + 1) && !taken[j + 1] && !flags(j).contains(.calendar)) else {
+      return nil
+    }
     let last = flags(j - 1)
     if token.isWord {
       if token.isCapitalized || token.shape.contains(.innerCap) {

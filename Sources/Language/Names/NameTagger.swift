@@ -63,13 +63,19 @@ struct NameTagger: Sendable {
     var start = candidate.start
     var end = candidate.tokens.upperBound
     if end < view.tokens.count, view.tokens[end].shape.contains(.possessive) { end += 1 }
-    if start > 0, view.tokens[start - 1].word == ids.the, view.tokens[start].spaceBefore,
+    if start > 0, isArticle(start - 1, candidate, kind, view), view.tokens[start].spaceBefore,
       !view.tokens[start].shape.contains(.paragraphStart),
       end > candidate.tokens.upperBound || !modifies(end, finder)
     {
       start -= 1
     }
     return ByteSpan(view.tokens[start].span.start, view.tokens[end - 1].span.end)
+  }
+
+  /// "the Senate", "this Court", "a Dr. Quill".
+  private func isArticle(_ i: Int, _ candidate: NameCandidate, _ kind: EntityValue.Kind, _ view: TextView) -> Bool {
+    let word = view.tokens[i].word
+    return word == ids.the || (candidate.isDefinite && word == ids.this) || (kind == .person && (word == ids.a || word == ids.an))
   }
 
   /// Whether the name before `i` only qualifies a noun there.

@@ -48,9 +48,11 @@ struct NameWord: OptionSet, Sendable {
   /// Small in every headline style but sentence case.
   static let auxiliary = NameWord(rawValue: 1 << 26)
 
+  static let surname = NameWord(rawValue: 1 << 27)
+
   static let lists: [(NameWord, [String])] = [
     (.function, CommonWords.function), (.common, CommonWords.open), (.ordinaryName, CommonWords.ordinaryNames),
-    (.plainAcronym, CommonWords.plainAcronyms), (.given, GivenNames.all),
+    (.plainAcronym, CommonWords.plainAcronyms), (.given, GivenNames.all), (.surname, CommonWords.surnames),
     (
       .honorific,
       wordList("mr mrs ms miss dr mx madam mme mlle m messrs herr frau monsieur madame señor señora signor sir dame lord lady rev prof")
@@ -116,7 +118,7 @@ struct NameWord: OptionSet, Sendable {
         beach park airport bridge square hill hills desert peninsula province state coast canyon forest harbor harbour station district
         cape creek falls gulf strait channel plateau plains basin reef glacier volcano peak ridge canal port castle palace tower gate
         heights gardens plaza stadium arena cemetery region territory prefecture oblast municipality borough quarter terminal mall temple
-        building hall monument
+        building hall monument empire kingdom archipelago mainland
         """)
     ),
     (
@@ -240,6 +242,8 @@ struct NameWordIDs: Sendable {
   let and: WordID
   let the: WordID
   let this: WordID
+  let a: WordID
+  let an: WordID
   let it: WordID
   let its: WordID
   /// Pronouns of a person.
@@ -262,7 +266,8 @@ struct NameWordIDs: Sendable {
   private static let nobiliaryWords = ["de", "van", "von", "du", "della", "bin"]
   private static let houseWords = ["college", "hospital", "church", "cathedral", "school"]
   static let vocabulary =
-    wordList("of for and the this it its he she him his her in near at by who whose himself herself based") + houseWords + nobiliaryWords
+    wordList("of for and the this a an it its he she him his her in near at by who whose himself herself based") + houseWords
+    + nobiliaryWords
 
   init(_ lexicon: Lexicon) {
     self.of = lexicon.id("of")
@@ -270,6 +275,8 @@ struct NameWordIDs: Sendable {
     self.and = lexicon.id("and")
     self.the = lexicon.id("the")
     this = lexicon.id("this")
+    a = lexicon.id("a")
+    an = lexicon.id("an")
     it = lexicon.id("it")
     its = lexicon.id("its")
     people = wordList("he she him his her").map { lexicon.id($0) }
