@@ -11,6 +11,9 @@ struct TimeTagger: Sendable {
   private let words: WordTable<TimeWord>
   /// Whether a word can begin an expression: all that most tokens are asked.
   private let triggers: WordTable<Bool>
+  /// Words that begin one only before a number or a word that can stand in one ("the", "in", "at").
+  private let openers: WordTable<Bool>
+  private let followers: WordTable<Bool>
 
   init(lexicon: Lexicon) {
     words = TimeWord.table(lexicon)
@@ -24,6 +27,15 @@ struct TimeTagger: Sendable {
     }
     triggers[.unknown] = false
     self.triggers = triggers
+    var openers = WordTable<Bool>(lexicon, default: false)
+    let opening: [TimeParticle] = [
+      .the, .a, .an, .in, .at, .for, .from, .by, .to, .on, .after, .before, .since, .until, .till, .as, .between, .within,
+    ]
+    for particle in opening { openers[lexicon.id(particle.rawValue)] = true }
+    self.openers = openers
+    var followers = triggers
+    for particle in TimeParticle.allCases { followers[lexicon.id(particle.rawValue)] = true }
+    self.followers = followers
   }
 
   /// - Parameter taken: per token, true where an earlier tagger's mention already stands.
@@ -36,6 +48,10 @@ struct TimeTagger: Sendable {
       while i < sentence.tokens.upperBound {
         let token = view.tokens[i]
         guard triggers[token.word] || token.isNumber || token.mark == 0x27 && token.spaceBefore else {
+          i += 1
+          continue
+        }
+        if openers[token.word], !canFollow(i + 1, in: sentence, view) {
           i += 1
           continue
         }
@@ -54,6 +70,13 @@ struct TimeTagger: Sendable {
       }
     }
     return mentions
+  }
+
+  @inline(__always)
+  private func canFollow(_ i: Int, in sentence: Sentence, _ view: TextView) -> Bool {
+    guard i < sentence.tokens.upperBound else { return false }
+    let token = view.tokens[i]
+    return token.isNumber || followers[token.word] || token.mark == 0x27
   }
 
   private func mention(_ node: TimeNode, _ value: TimeValue, _ view: TextView) -> Mention {

@@ -10,59 +10,76 @@ public struct WordID: Hashable, Sendable {
 /// Taggers and rules say what words they know (`vocabulary`), the lexicon numbers them, and each keeps its own tables by number
 /// (`WordTable`), so that a token is looked up once however many rules there are. Open addressing over FNV-1a.
 public struct Lexicon: Sendable {
-  private var slots: [UInt32]
-  private var words: [[UInt8]]
+  /// Upper half: the upper half of the word's hash, so that most misses cost one load. Lower half: its number, 0 for a free slot.
+  private var slots: [UInt64]
+  /// Every word's bytes, one after the other; word `n` lies at `ends[n - 1]..<ends[n]`.
+  private var arena: [UInt8]
+  private var ends: [UInt32]
   private let mask: Int
 
   public init(_ vocabulary: some Sequence<String>) {
-    var unique: [[UInt8]] = [[]]
+    arena = []
+    ends = [0]
     var seen: Set<String> = []
     for word in vocabulary {
       let lower = word.lowercased()
-      if seen.insert(lower).inserted { unique.append(Array(lower.utf8)) }
+      guard seen.insert(lower).inserted else { continue }
+      arena += Array(lower.utf8)
+      ends.append(UInt32(arena.count))
     }
     var capacity = 64
-    while capacity < unique.count * 3 { capacity *= 2 }
-    slots = [UInt32](repeating: 0, count: capacity)
+    while capacity < ends.count * 3 { capacity *= 2 }
+    slots = [UInt64](repeating: 0, count: capacity)
     mask = capacity - 1
-    words = unique
-    for number in 1..<max(1, unique.count) {
-      var slot = Int(truncatingIfNeeded: Lexicon.hash(unique[number])) & mask
+    for number in 1..<max(1, ends.count) {
+      let hash = Lexicon.hash(Array(arena[Int(ends[number - 1])..<Int(ends[number])]))
+      var slot = Int(truncatingIfNeeded: hash) & mask
       while slots[slot] != 0 { slot = (slot + 1) & mask }
-      slots[slot] = UInt32(number)
+      slots[slot] = (hash & 0xFFFF_FFFF_0000_0000) | UInt64(number)
     }
   }
 
   /// How many numbers there are, `unknown` included; the size of every `WordTable`.
-  public var count: Int { words.count }
+  public var count: Int { ends.count }
 
   public func id(_ word: String) -> WordID {
     let bytes = Array(word.lowercased().utf8)
     return bytes.withUnsafeBufferPointer { id(lowercase: $0, hash: Lexicon.hash(bytes)) }
   }
 
-  public func word(_ id: WordID) -> String { String(decoding: words[Int(id.index)], as: UTF8.self) }
+  public func word(_ id: WordID) -> String {
+    id == .unknown ? "" : String(decoding: arena[Int(ends[Int(id.index) - 1])..<Int(ends[Int(id.index)])], as: UTF8.self)
+  }
+
+  /// The number of a word given in lower case, with its hash.
+  func id(lowercase bytes: UnsafeBufferPointer<UInt8>, hash: UInt64) -> WordID { id(bytes, hash: hash, fold: 0) }
+
+  /// The number of a word of ASCII letters and apostrophes in any case, with the hash of its lower case.
+  @inline(__always)
+  func id(letters bytes: UnsafeBufferPointer<UInt8>, hash: UInt64) -> WordID { id(bytes, hash: hash, fold: 0x20) }
 
   @inline(__always)
-  func id(lowercase bytes: UnsafeBufferPointer<UInt8>, hash: UInt64) -> WordID {
-    var slot = Int(truncatingIfNeeded: hash) & mask
-    while true {
-      let number = slots[slot]
-      if number == 0 { return .unknown }
-      let candidate = words[Int(number)]
-      if candidate.count == bytes.count,
-        candidate.withUnsafeBufferPointer({ known in
-          var i = 0
-          while i < known.count {
-            if known[i] != bytes[i] { return false }
-            i += 1
-          }
-          return true
-        })
-      {
-        return WordID(number)
+  private func id(_ bytes: UnsafeBufferPointer<UInt8>, hash: UInt64, fold: UInt8) -> WordID {
+    slots.withUnsafeBufferPointer { slots in
+      var slot = Int(truncatingIfNeeded: hash) & mask
+      while true {
+        let entry = slots[slot]
+        if entry == 0 { return .unknown }
+        if (entry ^ hash) >> 32 == 0 {
+          let number = UInt32(truncatingIfNeeded: entry)
+          if matches(bytes, Int(number), fold) { return WordID(number) }
+        }
+        slot = (slot + 1) & mask
       }
-      slot = (slot + 1) & mask
+    }
+  }
+
+  private func matches(_ bytes: UnsafeBufferPointer<UInt8>, _ number: Int, _ fold: UInt8) -> Bool {
+    let start = Int(ends[number - 1])
+    guard Int(ends[number]) - start == bytes.count else { return false }
+    return arena.withUnsafeBufferPointer { known in
+      for i in 0..<bytes.count where known[start + i] != bytes[i] | fold { return false }
+      return true
     }
   }
 

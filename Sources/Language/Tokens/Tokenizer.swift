@@ -58,7 +58,35 @@ private struct Scanner {
     return tokens
   }
 
+  /// Letters of ASCII only, which most words are: no copy is made. Anything else, apostrophes too, starts over in `anyWord`.
   private mutating func word(_ before: Token.Shape) {
+    let start = at
+    var hash = Lexicon.hashSeed
+    var at = start
+    // Bit 0: upper case seen, bit 1: lower case seen, bit 2: upper case after lower case.
+    var cases: UInt8 = 0
+    while at < end {
+      let byte = text[at]
+      let letter = byte | 0x20
+      guard letter &- 0x61 < 26 else { break }
+      if byte == letter { cases |= 2 } else { cases |= 1 | (cases & 2) << 1 }
+      hash = Lexicon.hash(hash, letter)
+      at += 1
+    }
+    if at == start || at < end && (text[at] >= 0x80 || text[at] == 0x27) {
+      anyWord(before)
+      return
+    }
+    var shape = before.union(.word)
+    if text[start] & 0x20 == 0 { shape.insert(.capitalized) }
+    if cases & 4 != 0 { shape.insert(.innerCap) }
+    if cases == 1 { shape.insert(.allCaps) }
+    let id = lexicon.id(letters: UnsafeBufferPointer(rebasing: text[start..<at]), hash: hash ^ (hash >> 29))
+    tokens.append(Token(start: start, end: at, word: id, shape: shape))
+    self.at = at
+  }
+
+  private mutating func anyWord(_ before: Token.Shape) {
     let start = at
     var shape: Token.Shape = before.union(.word)
     var hash = Lexicon.hashSeed
