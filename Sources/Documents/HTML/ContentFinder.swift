@@ -116,7 +116,8 @@ struct ContentFinder {
       return true
     }
     guard filters.dropsUnlikely else { return false }
-    if hints.contains(.unlikely), !hints.contains(.maybe), element.tag != .body, element.tag != .a,
+    if !hints.isDisjoint(with: [.unlikely, .header]), !hints.contains(.maybe), element.tag != .body,
+      element.tag != .a,
       !tree.isInside(node, [.table, .code])
     {
       return true

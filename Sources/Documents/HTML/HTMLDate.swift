@@ -9,31 +9,26 @@ struct HTMLDate {
   static func find(
     _ tree: HTMLTree, _ head: HTMLHead, _ articles: [LinkedData], source: UnsafeBufferPointer<UInt8>
   ) -> DateRange? {
-    let search = HTMLDate(
-      tree: tree, head: head, articles: articles, finder: DateFinder(isDayFirst: head.isDayFirst))
-    if let date = search.inAddress() { return date }
+    let search = HTMLDate(tree: tree, head: head, articles: articles, finder: DateFinder(isDayFirst: head.isDayFirst))
+    let address = search.inAddress()
     let marked = search.marked()
-    if let text = search.declaration(
-      HTMLDate.publishedNames, ["datePublished", "dateCreated", "uploadDate"])
-    {
-      return search.local(text, marked)
+    if let text = search.declaration(HTMLDate.publishedNames, ["datePublished", "dateCreated", "uploadDate"]) {
+      return search.local(text, marked, address)
     }
-    return marked?.date ?? search.declaration(HTMLDate.weakNames, []).flatMap(search.day)
-      ?? search.inText()
-      ?? search.declaration(HTMLDate.changedNames, ["dateModified"]).flatMap(search.day)
-      ?? search.inScripts(source) ?? search.inImages()
+    return address ?? marked?.date ?? search.declaration(HTMLDate.weakNames, []).flatMap(search.day) ?? search.inText()
+      ?? search.declaration(HTMLDate.changedNames, ["dateModified"]).flatMap(search.day) ?? search.inScripts(source) ?? search.inImages()
   }
 
   // MARK: - Declared
 
   private func declaration(_ names: [String], _ keys: [String]) -> String? {
-    for name in names {
-      if let text = head.value([name]), day(text) != nil { return text }
-    }
     for key in keys {
       for article in articles {
         if let text = article[key]?.string, day(text) != nil { return text }
       }
+    }
+    for name in names {
+      if let text = head.value([name]), day(text) != nil { return text }
     }
     return nil
   }
@@ -45,18 +40,23 @@ struct HTMLDate {
     return date
   }
 
-  /// The day where the page comes from. An instant in UTC lies on the next day where the page shows that, and where it is midnight in Europe.
-  private func local(_ text: String, _ marked: Candidate?) -> DateRange? {
-    guard let date = day(text),
-      text.hasSuffix("Z") || text.hasSuffix("+00:00") || text.hasSuffix("+0000")
-    else { return day(text) }
-    if let marked, marked.score >= 50,
-      abs(marked.date.start.daysSinceEpoch - date.start.daysSinceEpoch) == 1
-    {
-      return marked.date
+  /// The day where the page comes from. An address that names another day wins over a bare one, and over an instant in UTC; that lies on the
+  /// next or the last day where the page shows so, and on the next where it is midnight in Europe.
+  private func local(_ text: String, _ marked: Candidate?, _ address: DateRange?) -> DateRange? {
+    guard let date = day(text) else { return address }
+    let clock = text.drop { $0 != "T" && $0 != " " }.dropFirst()
+    let isUTC = text.hasSuffix("Z") || text.hasSuffix("+00:00") || text.hasSuffix("+0000")
+    if let address {
+      let distance = abs(address.start.daysSinceEpoch - date.start.daysSinceEpoch)
+      return distance == 1 && !isUTC && clock.contains(where: { $0 == "+" || $0 == "-" })
+        ? date : address
     }
-    let clock = text.drop { $0 != "T" && $0 != " " }.dropFirst().prefix(5)
-    if head.isDayFirst, clock == "22:00" || clock == "23:00" {
+    guard isUTC, let hour = Int(clock.prefix(2)) else { return date }
+    if let marked, marked.score >= 40 {
+      let distance = marked.date.start.daysSinceEpoch - date.start.daysSinceEpoch
+      if distance == -1 && hour <= 10 || distance == 1 && hour >= 12 { return marked.date }
+    }
+    if head.isDayFirst, clock.hasPrefix("22:00") || clock.hasPrefix("23:00") {
       return DateRange(day: date.start.adding(days: 1))
     }
     return date
@@ -70,8 +70,11 @@ struct HTMLDate {
   private func address(_ text: String) -> DateRange? {
     var text = text
     return text.withUTF8 { bytes in
-      guard let found = DateFinder().first(in: bytes, 0..<bytes.count) else { return nil }
+      guard let found = finder.first(in: bytes, 0..<bytes.count) else { return nil }
       let start = found.span.lowerBound
+      // `/2025/7/5-ways-to-win/` names no day.
+      let end = found.span.upperBound
+      if bytes[end - 2] == 0x2F, end < bytes.count, bytes[end] != 0x2F { return nil }
       return start > 0 && [0x2F, 0x2D, 0x5F, 0x3D].contains(bytes[start - 1]) ? found.range : nil
     }
   }
@@ -128,7 +131,13 @@ struct HTMLDate {
     let text = tree.text(node, limit: 200)
     guard text.count <= 160 else { return nil }
     return text.withUnsafeBufferPointer { bytes in
-      finder.first(in: bytes, 0..<bytes.count).map { ($0.range, $0.span.count * 3 >= bytes.count) }
+      finder.first(in: bytes, 0..<bytes.count).map {
+        (
+          $0.range,
+          $0.span.count * 3 >= bytes.count
+            || Dateline.isBare(bytes, 0..<bytes.count, without: $0.span)
+        )
+      }
     }
   }
 
@@ -193,13 +202,28 @@ struct HTMLDate {
   private func line(_ pool: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Candidate? {
     let range = ASCII.trimmed(range, pool)
     guard let found = finder.first(in: pool, range) else { return nil }
-    if range.count <= 120, Dateline.isBare(pool, range, without: found.span) {
-      return Candidate(date: found.range, score: 40)
-    }
     let before = pool[max(range.lowerBound, found.span.lowerBound - 48)..<found.span.lowerBound]
-    if HTMLDate.labels.bits(in: before) != 0 { return Candidate(date: found.range, score: 30) }
-    return range.count <= 60 && found.span.count * 3 >= range.count
-      ? Candidate(date: found.range, score: 25) : nil
+    let isLabelled = HTMLDate.labels.bits(in: before) != 0
+    if range.count <= 120, Dateline.isBare(pool, range, without: found.span) {
+      return Candidate(date: found.range, score: isLabelled ? 48 : 40)
+    }
+    if isLabelled { return Candidate(date: found.range, score: 30) }
+    if range.count <= 60, found.span.count * 3 >= range.count {
+      return Candidate(date: found.range, score: 25)
+    }
+    // A line or a paragraph that opens with its date.
+    return found.span.lowerBound == range.lowerBound || isPlaceline(pool, range, found.span)
+      ? Candidate(date: found.range, score: 20) : nil
+  }
+
+  /// `Berlin, (12.11.2021).` at the head of a paragraph.
+  private func isPlaceline(
+    _ pool: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ span: Range<Int>
+  ) -> Bool {
+    guard span.lowerBound - range.lowerBound <= 40, span.lowerBound > range.lowerBound,
+      span.upperBound < range.upperBound
+    else { return false }
+    return pool[span.lowerBound - 1] == 0x28 && pool[span.upperBound] == 0x29
   }
 
   private static let labels = KeywordAutomaton(
@@ -211,7 +235,8 @@ struct HTMLDate {
       " zuletzt am", " letzte änderung", " aktualisiert",
       " publié le", " mis à jour", " publicado", " pubblicato", " geplaatst op", " gepubliceerd",
       " opublikowano", " dodano", " datum ",
-      "^am ", "^vom ", "^on ", "^le ", " copyright ", " last modified", " last edited",
+      "^am ", "^vom ", "^on ", "^le ", " copyright ", " copyright ©", " last modified",
+      " last edited",
       " опубликовано",
     ].map { (1, $0) })
 

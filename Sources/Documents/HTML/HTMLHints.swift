@@ -17,6 +17,8 @@ struct HTMLHints: OptionSet {
   static let bodyOfArticle = HTMLHints(rawValue: 512)
   static let comments = HTMLHints(rawValue: 1024)
   static let published = HTMLHints(rawValue: 2048)
+  /// Of the page, or of the article: unlikely to hold text, likely to hold its date.
+  static let header = HTMLHints(rawValue: 8192)
   static let updated = HTMLHints(rawValue: 4096)
 
   init(of name: UnsafeBufferPointer<UInt8>) {
@@ -28,10 +30,11 @@ struct HTMLHints: OptionSet {
     (
       .unlikely,
       """
-      -ad- ai2html banner breadcrumbs combx comment community cover-wrap disqus extra footer gdpr header legends menu related remark replies rss
+      -ad- ai2html banner breadcrumbs combx comment community cover-wrap disqus extra footer gdpr legends menu related remark replies rss
       shoutbox sidebar skyscraper social sponsor supplemental ad-break agegate pagination pager popup yom-remote
       """
     ),
+    (.header, "header"),
     (.maybe, "and article body column content main mathjax shadow"),
     (
       .positive,
@@ -57,7 +60,7 @@ struct HTMLHints: OptionSet {
       """
       newsletter subscribe signup sign-up related recirc recommend read-more readmore most-read mostread popular trending outbrain taboola promo
       teaser sponsor advert -ad- ad-slot adslot ad_ share social follow-us cookie consent paywall author-bio authorbio about-author tag-list taglist
-      post-tags article-tags breadcrumb pagination print-only donate navigation jump-to toc toolbar more-from morefrom also-read
+      post-tags article-tags breadcrumb pagination print-only donate navigation jump-to toolbar more-from morefrom also-read
       """
     ),
     (.caption, "caption credit"),

@@ -113,11 +113,25 @@ final class HTMLParser {
     guard let text, count > 0, let parent = open.last else { return }
     let start = tree.pool.count
     tree.pool.append(contentsOf: UnsafeBufferPointer(start: text, count: count))
+    separate(from: start)
     let last = Int(tree.nodes[parent].last)
     if last >= 0, tree.nodes[last].tag == .text, Int(tree.nodes[last].end) == start {
       tree.nodes[last].end = Int32(tree.pool.count)
     } else {
       _ = tree.append(.text, to: parent, start: start, end: tree.pool.count)
+    }
+  }
+
+  /// Makes no-break spaces plain ones, two for each so that nothing moves.
+  private func separate(from start: Int) {
+    var i = start
+    while i + 1 < tree.pool.count {
+      if tree.pool[i] == 0xC2, tree.pool[i + 1] == 0xA0 {
+        tree.pool[i] = 0x20
+        tree.pool[i + 1] = 0x20
+        i += 1
+      }
+      i += 1
     }
   }
 }

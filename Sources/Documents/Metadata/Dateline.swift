@@ -99,7 +99,8 @@ struct Dateline {
   {
     let parts = UnsafeBufferPointer(rebasing: text[range]).split(separator: 0x20)
     return parts.contains { part in
-      ["|", "·", "•", "–", "—", "/", "//", "-"].contains(String(decoding: part, as: UTF8.self))
+      ["|", "·", "•", "–", "—", "/", "//", "-", ">", "»", ","].contains(
+        String(decoding: part, as: UTF8.self))
     }
   }
 
@@ -157,7 +158,8 @@ struct Dateline {
     "published", "updated", "posted", "date", "dated", "written", "created", "by", "publication",
     "released", "author", "issued", "modified",
     "veröffentlicht", "aktualisiert", "stand", "publié", "le", "mis", "publicado", "pubblicato",
-    "geplaatst", "gepubliceerd", "door", "von",
+    "geplaatst", "gepubliceerd", "door", "von", "erstellt", "datum", "fecha", "eingestellt",
+    "autor",
   ]
   private static let fillers: Set<String> = [
     "on", "at", "last", "first", "am", "pm", "a", "p", "m", "the", "of", "edt", "est", "pdt", "pst",
