@@ -1,6 +1,6 @@
 /// Countries, states, regions and large cities, which need no gazetteer.
 enum KnownPlaces {
-  static let single = wordList(
+  static let regions = wordList(
     """
     Afghanistan Albania Algeria Andorra Angola Argentina Armenia Australia Austria Azerbaijan Bahamas Bahrain Bangladesh Barbados Belarus
     Belgium Belize Benin Bhutan Bolivia Botswana Brazil Brunei Bulgaria Burundi Cambodia Cameroon Canada Chile China Colombia Congo Croatia
@@ -17,7 +17,12 @@ enum KnownPlaces {
     Arkansas California Colorado Connecticut Delaware Florida Hawaii Idaho Illinois Indiana Iowa Kansas Kentucky Louisiana Maine
     Maryland Massachusetts Michigan Minnesota Mississippi Missouri Montana Nebraska Nevada Ohio Oklahoma Oregon Pennsylvania Tennessee
     Texas Utah Vermont Virginia Wisconsin Wyoming Ontario Quebec Manitoba Alberta Saskatchewan Newfoundland Labrador Yukon Queensland Victoria
-    Tasmania London Paris Berlin Rome Madrid Vienna Brussels Amsterdam Rotterdam Copenhagen Stockholm Oslo Helsinki Reykjavik Dublin Edinburgh
+    Tasmania
+    """)
+
+  static let cities = wordList(
+    """
+    London Paris Berlin Rome Madrid Vienna Brussels Amsterdam Rotterdam Copenhagen Stockholm Oslo Helsinki Reykjavik Dublin Edinburgh
     Glasgow Belfast Cardiff Manchester Liverpool Birmingham Leeds Sheffield Bristol Cambridge Oxford Munich Hamburg Frankfurt Cologne
     Stuttgart Düsseldorf Dresden Leipzig Hannover Nuremberg Bonn Zurich Geneva Basel Bern Lausanne Milan Naples Turin Florence Venice
     Bologna Genoa Palermo Barcelona Valencia Seville Bilbao Lisbon Porto Athens Thessaloniki Istanbul Ankara Izmir Moscow Petersburg
@@ -37,7 +42,7 @@ enum KnownPlaces {
     """
   )
 
-  /// Written with several words.
+  /// Written with several words, or with points.
   static let compound = """
     United States|United States of America|U.S.|U.S.A.|USA|US|United Kingdom|U.K.|UK|Great Britain|New Zealand|South Korea|North Korea|South Africa
     |Saudi Arabia|United Arab Emirates|UAE|Hong Kong|Sri Lanka|Costa Rica|El Salvador|Puerto Rico|Dominican Republic|Czech Republic|Ivory Coast
@@ -56,7 +61,10 @@ enum KnownPlaces {
     |Bay Area|Downing Street|Fleet Street|West Coast|East Coast|Midwest|Addis Abeba|Hong Kong SAR|Macau|Guam|Bermuda|Gibraltar
     """.split(separator: "|").map { String($0.filter { $0 != "\n" }) }.map { $0.trimmingBlanks }
 
-  static var all: [String] { single + compound }
+  static var all: [String] { regions + cities + compound }
+
+  /// What may stand behind a town and a comma.
+  static let containing: Set<String> = Set(regions).union(compound)
 }
 
 extension String {

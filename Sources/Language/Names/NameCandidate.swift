@@ -37,6 +37,8 @@ struct NameCandidate: Sendable {
   var entry: Int?
   /// Id of the organisation it belongs to.
   var owner: String?
+  /// One past the last token of a country or state behind it: "Sydney, Australia".
+  var wideEnd: Int?
   /// "the Court", "Mr. President": a noun that stands for a name.
   var isDefinite = false
   /// Stands where only a name has a capital, or is certain by its form; a doubtful one needs a certain one elsewhere in the document.

@@ -294,6 +294,7 @@ extension NameFinder {
     if self.is(next, ids.who) || self.is(next, ids.whose) || self.is(next, ids.himself) || self.is(next, ids.herself) { scores.person += 4 }
     if view.tokens[next].mark == 0x2C, next + 1 < view.tokens.count {
       let second = next + 1
+      if self.flags(second).contains(.region), isCapital(second) { scores.place += 4 }
       if view.tokens[second].isNumber, second + 1 < view.tokens.count, view.tokens[second + 1].mark == 0x2C { scores.person += 4 }
       if self.is(second, ids.who) || self.is(second, ids.whose) { scores.person += 3 }
       let limit = min(second + 5, view.tokens.count)

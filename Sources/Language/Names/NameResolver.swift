@@ -145,6 +145,40 @@ struct NameResolver {
     return index
   }
 
+  /// "Sydney, Australia" is one place, "Paris, France and Spain" is not.
+  mutating func joinPlaces() {
+    guard named.count > 1 else { return }
+    let tokens = finder.view.tokens
+    var kept: [Named] = []
+    var i = 0
+    while i < named.count {
+      var current = named[i]
+      if i + 1 < named.count, kind(of: current.group) == .place, kind(of: named[i + 1].group) == .place, !isRegion(current.group),
+        isRegion(named[i + 1].group)
+      {
+        let comma = current.candidate.tokens.upperBound
+        let second = named[i + 1].candidate.tokens
+        if tokens[comma].mark == 0x2C, second.lowerBound == comma + 1, !listGoesOn(second.upperBound) {
+          current.candidate.wideEnd = second.upperBound
+          i += 1
+        }
+      }
+      kept.append(current)
+      i += 1
+    }
+    named = kept
+  }
+
+  private func isRegion(_ group: Int) -> Bool { KnownPlaces.containing.contains(groups[group].name) }
+
+  private func listGoesOn(_ i: Int) -> Bool {
+    let tokens = finder.view.tokens
+    guard i + 1 < tokens.count else { return false }
+    if tokens[i].word == finder.ids.and { return finder.isCapital(i + 1) }
+    guard tokens[i].mark == 0x2C else { return false }
+    return finder.isCapital(i + 1) || (tokens[i + 1].word == finder.ids.and && i + 2 < tokens.count && finder.isCapital(i + 2))
+  }
+
   // MARK: Doubtful runs
 
   private func isOrdinary(_ i: Int) -> Bool { !finder.flags(i).isDisjoint(with: [.common, .function]) }

@@ -29,6 +29,7 @@ struct NameTagger: Sendable {
     for sentence in sentences where view.blocks[sentence.block].role != .code { finder.scan(sentence) }
     var resolver = NameResolver(finder: finder, gazetteerCount: gazetteer.entries.count)
     resolver.resolve()
+    resolver.joinPlaces()
     resolver.readRoles()
     resolver.readReferences(sentences)
     return resolver.named.map { mention($0, resolver, view) }
@@ -62,6 +63,7 @@ struct NameTagger: Sendable {
     let view = finder.view
     var start = candidate.start
     var end = candidate.tokens.upperBound
+    if let wide = candidate.wideEnd { end = wide }
     if end < view.tokens.count, view.tokens[end].shape.contains(.possessive) { end += 1 }
     if start > 0, isArticle(start - 1, candidate, kind, view), view.tokens[start].spaceBefore,
       !view.tokens[start].shape.contains(.paragraphStart),

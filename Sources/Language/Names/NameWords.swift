@@ -49,10 +49,12 @@ struct NameWord: OptionSet, Sendable {
   static let auxiliary = NameWord(rawValue: 1 << 26)
 
   static let surname = NameWord(rawValue: 1 << 27)
+  /// A country or state, in one word.
+  static let region = NameWord(rawValue: 1 << 28)
 
   static let lists: [(NameWord, [String])] = [
     (.function, CommonWords.function), (.common, CommonWords.open), (.ordinaryName, CommonWords.ordinaryNames),
-    (.plainAcronym, CommonWords.plainAcronyms), (.given, GivenNames.all), (.surname, CommonWords.surnames),
+    (.plainAcronym, CommonWords.plainAcronyms), (.given, GivenNames.all), (.surname, CommonWords.surnames), (.region, KnownPlaces.regions),
     (
       .honorific,
       wordList("mr mrs ms miss dr mx madam mme mlle m messrs herr frau monsieur madame señor señora signor sir dame lord lady rev prof")

@@ -28,12 +28,18 @@ struct VoiceWord: OptionSet, Sendable {
   /// Begins a clause that ends a scope: "but", "although".
   static let clauseStart = VoiceWord(rawValue: 1 << 15)
   static let denies = VoiceWord(rawValue: 1 << 16)
+  /// A base form, which is a noun or an infinitive more often than not: "report", "claim".
+  static let baseForm = VoiceWord(rawValue: 1 << 17)
+  /// Takes a clause without "that": "said the plan would fail".
+  static let bareClause = VoiceWord(rawValue: 1 << 18)
 
   static let lists: [(VoiceWord, [String])] = [
     ([.says, .takesClause], ReportingVerbs.finite(ReportingVerbs.clausal)),
     ([.saying, .takesClause], ReportingVerbs.participles(ReportingVerbs.clausal)),
     ([.says, .takesClause, .takesPerson], ReportingVerbs.finite(ReportingVerbs.addressed)),
     ([.saying, .takesClause, .takesPerson], ReportingVerbs.participles(ReportingVerbs.addressed)),
+    (.baseForm, (ReportingVerbs.clausal + ReportingVerbs.addressed + ReportingVerbs.beside).map { String($0.split(separator: "/")[0]) }),
+    (.bareClause, ReportingVerbs.finite(ReportingVerbs.bare)),
     (.besideQuote, ReportingVerbs.finite(ReportingVerbs.beside) + ReportingVerbs.participles(ReportingVerbs.beside)),
     ([.says, .takesClause, .denies], wordList("denied denies deny")), ([.saying, .denies], ["denying"]),
     (.pronoun, wordList("he she they it we i you who which one everyone someone somebody nobody others many some critics")),
@@ -143,6 +149,11 @@ enum ReportingVerbs {
     hint imply/implied swear/swore testify/testified vow pledge promise propose recommend repeat reiterate underscore continue ask
     wonder feel/felt know/knew hope expect agree decide find/found show signal speculate opine muse signal pronounce proclaim counter
     """)
+
+  /// Of these, the ones that need no "that".
+  static let bare = wordList(
+    "say/said think/thought believe claim argue insist predict estimate warn hope note add acknowledge admit suggest allege fear report announce"
+  )
 
   /// "X told Y (that) …".
   static let addressed = wordList("tell/told warn assure remind inform notify/notified promise convince persuade")

@@ -34,7 +34,21 @@ struct SourcePhrase {
     start = trimmed(start, end)
     while end > start, view.tokens[end - 1].mark == 0x2C { end -= 1 }
     guard start < end, isNominal(start..<end) else { return nil }
+    // "causing Contoso to make repeated": an infinitive is in no subject, unless in an apposition.
+    let hasInfinitive = (start..<end).contains { view.tokens[$0].word == ids.to && $0 + 1 < end && !view.tokens[$0 + 1].isCapitalized }
+    if hasInfinitive, !(start..<end).contains(where: { view.tokens[$0].mark == 0x2C }) { return nil }
     return start..<end
+  }
+
+  /// Whether what stands before a base form can be its subject: "they say", "analysts believe", not "to say" or "a report".
+  func isPlural(before verb: Int, from low: Int) -> Bool {
+    var i = verb - 1
+    while i > low, flags(i).contains(.adverb) || isLy(i) { i -= 1 }
+    guard i >= low, view.tokens[i].isWord else { return false }
+    if flags(i).contains(.pronoun) || flags(i).contains(.people) { return true }
+    let span = view.tokens[i].span
+    return span.count > 3 && view.bytes[span.end - 1] == 0x73 && view.bytes[span.end - 2] != 0x73
+      && flags(i).isDisjoint(with: [.says, .adverb, .preposition])
   }
 
   /// The noun phrase right after an inverted verb: "said Ada Quill, who …".
