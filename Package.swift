@@ -45,13 +45,13 @@ let package = Package(
     .target(
       name: "Engine",
       dependencies: [
-        "CLinuxShims", "FileWatching", "Intake", "Configuration", "Documents", "Language", "Analysis", "Rules", "Storage", "PluginHost",
+        "CLinuxShims", "FileWatching", "Intake", "Configuration", "Language", "Analysis", "Rules", "Storage", "PluginHost",
         "Reporting",
       ]),
     .executableTarget(
       name: "bellwether",
       dependencies: [
-        "Engine", "Systemd", "FileWatching", "Intake", "Configuration", "Documents", "Language", "Analysis", "Rules", "Storage",
+        "Engine", "Systemd", "FileWatching", "Intake", "Configuration", "Language", "Analysis", "Rules", "Storage",
         "PluginHost", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -62,13 +62,18 @@ let package = Package(
 )
 
 /// The libraries that have a `Tests/<Library>Tests`, which may use what the library itself uses.
-let tested: [String] = ["Configuration", "PluginHost", "FileWatching", "Intake", "Systemd"]
+let tested: [String] = [
+  "Configuration", "Engine", "FileWatching", "Intake", "Language", "PluginHost", "Reporting", "Rules", "Storage", "Systemd",
+]
 for name in tested {
   let library = package.targets.first { $0.name == name }!
   package.targets.append(
     .testTarget(
       name: "\(name)Tests", dependencies: library.dependencies + [.target(name: name), "TestSupport"]))
 }
+package.targets.append(
+  // The real binary, built beside the tests.
+  .testTarget(name: "IntegrationTests", dependencies: ["bellwether", "Engine", "Storage", "TestSupport"]))
 
 for target in package.targets where [.regular, .executable, .test].contains(target.type) {
   target.swiftSettings = [

@@ -371,6 +371,7 @@ public actor Daemon {
     case .events:
       let token = hub.subscribe { connection.send(ControlReply(line: $0.json)) }
       connection.onClose { [hub] in hub.unsubscribe(token) }
+      connection.send(ControlReply(message: "following; end with Ctrl-C"))
     }
   }
 
@@ -379,8 +380,10 @@ public actor Daemon {
     let isWaiting = request.wait ?? false || verify
     await intake.scan(acceptDeletions: request.acceptDeletions ?? false) { [self] in
       guard isWaiting else { return }
-      guard verify else { return connection.send(ControlReply(done: 0)) }
       Task {
+        // Recorded, and what it owes to our own files is paid.
+        await self.delivery.flush()
+        guard verify else { return connection.send(ControlReply(done: 0)) }
         let lines = await self.verify()
         for line in lines { connection.send(ControlReply(line: line)) }
         connection.send(ControlReply(line: lines.isEmpty ? "identical" : nil, done: lines.isEmpty ? 0 : ExitStatus.found.rawValue))

@@ -31,6 +31,28 @@ struct ConfigurationOptions: ParsableArguments {
   }
 }
 
+extension ConfigurationOptions {
+  /// The `state` folder of a file that cannot be decoded, by its line alone; the default where it names none.
+  func stateOfBrokenFile() -> String {
+    guard let file = config ?? Configuration.standardFile(), case .success(let text) = Configuration.readText(file, limit: 1 << 20) else {
+      return Configuration().state
+    }
+    for line in text.split(separator: "\n") where line.hasPrefix("state:") {
+      let value = line.dropFirst(6).split(separator: "#", omittingEmptySubsequences: false)[0].trimming(" \"'")
+      if value.hasPrefix("/") { return value }
+    }
+    return Configuration().state
+  }
+}
+
+extension Substring {
+  fileprivate func trimming(_ characters: String) -> String {
+    var text = self
+    while let last = text.last, characters.contains(last) { text.removeLast() }
+    return String(text.drop { characters.contains($0) })
+  }
+}
+
 /// An error whose words go to standard error as they are, with the exit status of the contract.
 struct Failure: Error, CustomStringConvertible {
   var status: ExitStatus

@@ -21,7 +21,7 @@ struct AlertLog {
     let (end, lastID) = try tail(descriptor)
     let kept = try store.meta(AlertLog.cursorKey).flatMap { Int64($0) } ?? 0
     let from = lastID ?? kept
-    let changes = try store.alertChanges(afterID: from).filter { $0.disposition != "baseline" }
+    let changes = try store.alertChanges(afterID: from).filter { $0.disposition == "notified" }
     guard let last = changes.last else { return from }
     var json = JSONWriter(reserving: 4096)
     for change in changes {

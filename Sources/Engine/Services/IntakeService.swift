@@ -297,7 +297,7 @@ public actor IntakeService {
 
   // MARK: - Life
 
-  public var queued: Int { machine.count + backlog.count - backlogHead }
+  public var queued: Int { backlog.isEmpty && machine.isIdle ? 0 : machine.count + backlog.count - backlogHead }
 
   /// Puts a new assembly in force; the caller asks for a scan after.
   public func use(_ assembly: Assembly) {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Configuration
 import Engine
-import Glibc
 
 struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -57,9 +56,8 @@ struct ReloadCommand: ParsableCommand {
 
   func run() throws {
     try guarded {
-      // The file may be broken just now: only the socket's place is needed, and the daemon remembers its own file.
-      let configuration = (try? options.load()) ?? Configuration()
-      let socket = getenv("BELLWETHER_SOCKET").map { String(cString: $0) } ?? configuration.socket
+      // The file may be broken just now, and that is for the daemon to say: only the socket's place is needed.
+      let socket = (try? options.load())?.socket ?? Daemon.socketPath(state: options.stateOfBrokenFile())
       var request = ControlRequest(.reload)
       request.wait = wait
       try relay(request, socket: socket)

@@ -1,0 +1,97 @@
+import Foundation
+import Glibc
+
+/// The real daemon, started by hand on folders of its own, with a captured notify socket.
+public final class RunningDaemon {
+  public let folder: String
+  public let notify: NotifySocket
+  private var process = Process()
+
+  public var notes: String { "\(folder)/notes" }
+  public var output: String { "\(folder)/output" }
+  public var state: String { "\(folder)/state" }
+  public var configuration: String { "\(folder)/bellwether.yaml" }
+  public var log: String { "\(folder)/log" }
+
+  /// Writes a configuration for `folder`; nothing runs yet.
+  public init(_ folder: String, extra: String = "", settle: String = "50ms") throws {
+    self.folder = folder
+    notify = try NotifySocket(path: "\(folder)/notify")
+    mkdir("\(folder)/notes", 0o755)
+    let text = """
+      notes: [{path: \(folder)/notes}]
+      output: \(folder)/output
+      state: \(folder)/state
+      timezone: UTC
+      settle: \(settle)
+      entities: [\(Command.root)/Examples/entities.yaml]
+      \(extra)
+
+      """
+    try TestFile.write(text, to: configuration)
+  }
+
+  /// Starts it and waits for `READY=1`.
+  public func start(_ arguments: [String] = [], environment more: [String: String] = [:]) throws {
+    process = Process()
+    process.executableURL = URL(fileURLWithPath: Command.binary)
+    process.arguments = ["run", "--config", configuration] + arguments
+    process.environment = Command.environment.merging(more) { $1 }.merging(["NOTIFY_SOCKET": notify.path]) { $1 }
+    let descriptor = open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    process.standardOutput = handle
+    process.standardError = handle
+    try process.run()
+    do { try notify.next { $0.contains("READY=1") } } catch {
+      process.terminate()
+      throw SupportError("\(error); the daemon said: \((try? TestFile.text(log)) ?? "nothing")")
+    }
+  }
+
+  public var pid: pid_t { process.processIdentifier }
+
+  /// Returns when everything present is recorded and delivered.
+  public func settle() throws {
+    let result = try verb(["scan", "--wait"])
+    guard result.status == 0 else { throw SupportError("scan --wait: \(result.status) \(result.errors)") }
+  }
+
+  public func verb(_ arguments: [String]) throws -> Command.Result { try Command.run(arguments + ["--config", configuration]) }
+
+  public func signal(_ number: Int32) { Glibc.kill(process.processIdentifier, number) }
+
+  /// Asks it to stop.
+  /// - Returns: its exit status.
+  @discardableResult
+  public func stop(_ number: Int32 = SIGTERM) -> Int32 {
+    if process.isRunning { signal(number) }
+    process.waitUntilExit()
+    return process.terminationStatus
+  }
+
+  public func waitForExit() -> Int32 {
+    process.waitUntilExit()
+    return process.terminationStatus
+  }
+
+  deinit { if process.isRunning { Glibc.kill(process.processIdentifier, SIGKILL) } }
+
+  /// Writes a note as an editor does: a temporary file, renamed over the name.
+  public func drop(_ name: String, _ text: String) throws {
+    try TestFile.write(text, to: "\(notes)/.\(name).tmp")
+    guard rename("\(notes)/.\(name).tmp", "\(notes)/\(name)") == 0 else {
+      throw SupportError("rename: \(String(cString: strerror(errno)))")
+    }
+  }
+
+  /// Alert files, Markdown only.
+  public var alertFiles: [String] { TestFile.names(in: "\(output)/alerts").filter { $0.hasSuffix(".md") } }
+
+  /// Lines of `alerts.jsonl`, decoded.
+  public func alertLog() throws -> [[String: Any]] {
+    guard TestFile.exists("\(output)/alerts/alerts.jsonl") else { return [] }
+    return try TestFile.text("\(output)/alerts/alerts.jsonl").split(separator: "\n").map { line in
+      try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] ?? [:]
+    }
+  }
+}
