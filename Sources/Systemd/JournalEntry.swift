@@ -11,7 +11,7 @@ public struct JournalEntry: Sendable {
   public var priority: JournalPriority
   public var message: String
   public var id: MessageID?
-  /// By name (capital letters, digits, underscores) without the program's prefix. Values are bytes: a file name goes in as it is.
+  /// By name (capital letters, digits, underscores), with or without the program's prefix. Values are bytes: a file name goes in as it is.
   public var fields: [(name: String, value: [UInt8])]
   /// Entries with the same message id and key count as alike when there are too many of them.
   public var key: String
@@ -37,7 +37,7 @@ public struct JournalEntry: Sendable {
     ]
     if let id { pairs.append(Array("MESSAGE_ID=\(id.rawValue)".utf8)) }
     for (name, value) in fields {
-      let full = prefix + name
+      let full = name.hasPrefix(prefix) ? name : prefix + name
       guard Self.isValidName(full) else { continue }
       pairs.append(Array("\(full)=".utf8) + value)
     }

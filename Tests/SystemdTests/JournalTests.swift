@@ -27,7 +27,8 @@ import Testing
     let capture = Capture()
     capture.writer(.native).write(
       JournalEntry(
-        .warning, "Alert raised", id: .alertRaised, fields: [("DOCUMENT", [0xFF, 0x0A]), ("bad name", [1]), ("RULE", Array("r".utf8))]))
+        .warning, "Alert raised", id: .alertRaised,
+        fields: [("DOCUMENT", [0xFF, 0x0A]), ("bad name", [1]), ("BELLWETHER_RULE", Array("r".utf8))]))
     #expect(
       capture.all == [
         [
