@@ -278,6 +278,9 @@ public actor DirectoryTreeWatcher {
       rescans.append(path)
       look(into: directory, watch, path, .again, reporting: false)
     case (_, .quiet): look(into: directory, watch, path, .quiet, reporting: false)
+    case (.returned, _):
+      rescans.append(path)
+      look(into: directory, watch, path, coverage, reporting: true)
     default: look(into: directory, watch, path, coverage, reporting: attachment == .new)
     }
   }

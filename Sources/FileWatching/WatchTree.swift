@@ -57,6 +57,9 @@ struct WatchTree {
 
   enum Attachment: Hashable {
     case new, known, permissionsChanged
+    /// Watched until a moment ago and then lost from sight. Somebody may have looked meanwhile and seen a file that went before the new
+    /// watch was set.
+    case returned
     /// Watched already, but believed to be elsewhere. What happened in it meanwhile may have been looked for under its old path.
     case relocated
     /// A root, and part of another one.
@@ -72,6 +75,12 @@ struct WatchTree {
   /// directory that had it before, even if the kernel has given the number to another one.
   private var awaitedIgnores: [Int32: Int] = [:]
   private var pass: UInt32 = 0
+  /// Inodes of directories whose watch was taken back, and when.
+  private var dropped: [UInt64: UInt64] = [:]
+  private var now: UInt64 = 0
+
+  /// How long a directory that was lost from sight is remembered, in nanoseconds.
+  private static let memory: UInt64 = 5_000_000_000
 
   let moveTimeout: UInt64
   let prune: (TreePath) -> Bool
@@ -119,6 +128,7 @@ struct WatchTree {
   var deadline: UInt64? { departures.map(\.deadline).min() }
 
   mutating func handle(_ event: InotifyEvent, now: UInt64, _ actions: inout [Action]) {
+    self.now = now
     if event.has(IN_Q_OVERFLOW) {
       awaitedIgnores.removeAll()  // they may be among what was lost
       return actions.append(.resynchronize)
@@ -211,6 +221,7 @@ struct WatchTree {
 
   /// Gives up waiting for the second half of renames.
   mutating func expire(now: UInt64, _ actions: inout [Action]) {
+    self.now = now
     let due = departures.filter { $0.deadline <= now }
     departures.removeAll { $0.deadline <= now }
     for departure in due { depart(departure, &actions) }
@@ -245,7 +256,8 @@ struct WatchTree {
     nodes[watch] = Node(place: place, inode: inode, mode: mode, pass: pass)
     watches[place] = watch
     nodes[place.parent]?.children.insert(watch)
-    return .new
+    guard let instant = dropped.removeValue(forKey: inode) else { return .new }
+    return now - instant < Self.memory ? .returned : .new
   }
 
   /// Starts a pass over the whole tree, after which `sweep` drops what the pass did not see.
@@ -285,11 +297,13 @@ struct WatchTree {
 
   /// Forgets a directory and everything below it, and takes their watches back.
   private mutating func drop(_ watch: Int32, _ actions: inout [Action]) {
+    if dropped.count > 1000 { dropped = dropped.filter { now - $0.value < Self.memory } }
     var pending = [watch]
     while let next = pending.popLast() {
       guard let node = nodes[next] else { continue }
       pending.append(contentsOf: node.children)
       remove(next)
+      dropped[node.inode] = now
       awaitedIgnores[next, default: 0] += 1
       actions.append(.unwatch(next))
     }

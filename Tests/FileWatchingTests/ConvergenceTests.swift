@@ -6,7 +6,7 @@ import Testing
 @testable import FileWatching
 
 /// Random operations as fast as the machine goes, while the watcher runs; in the end what a consumer believes is what is there.
-@Suite(.timeLimit(.minutes(10))) struct ConvergenceTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct ConvergenceTests {
   /// Does with changes what a consumer should: look at the file system.
   private final class Consumer: Sendable {
     let files = Mutex<Set<BytePath>>([])

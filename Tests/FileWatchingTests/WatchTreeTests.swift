@@ -175,6 +175,17 @@ import Testing
     #expect(tree.watch(at: Place(parent: 1, name: Array("a".utf8))) == nil)
   }
 
+  @Test func aDirectoryThatWasOutOfSightIsKnownToHaveBeen() {
+    var tree = Self.tree()
+    var actions: [WatchTree.Action] = []
+    let place = Place(parent: 1, name: Array("c".utf8))
+    tree.handle(InotifyEvent(watch: 1, mask: UInt32(IN_DELETE | IN_ISDIR), name: Array("c".utf8)), now: 0, &actions)
+    #expect(tree.attach(5, at: place, inode: 4, mode: 0o755, &actions) == .returned)
+    tree.handle(InotifyEvent(watch: 1, mask: UInt32(IN_DELETE | IN_ISDIR), name: Array("c".utf8)), now: 1, &actions)
+    tree.expire(now: 60_000_000_000, &actions)
+    #expect(tree.attach(6, at: place, inode: 4, mode: 0o755, &actions) == .new)
+  }
+
   @Test func noDirectoryEverLiesInItself() {
     var tree = Self.tree()
     var actions: [WatchTree.Action] = []
