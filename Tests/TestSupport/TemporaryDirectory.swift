@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 
 /// Makes a directory of its own for a test and removes it after, however the test ends.
@@ -10,9 +11,7 @@ public func withTemporaryDirectory<R>(_ body: (String) async throws -> R) async 
 }
 
 /// Removes a directory and everything below.
-public func removeTree(_ path: String) {
-  nftw(path, { path, _, _, _ in path.map { remove($0) } ?? -1 }, 32, FTW_DEPTH | FTW_PHYS)
-}
+public func removeTree(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
 
 public struct SupportError: Error, CustomStringConvertible {
   public var description: String
