@@ -78,7 +78,7 @@ import Testing
     }
     let text = Self.text(digest)
     #expect(text.contains("### New (40)"))
-    #expect(text.contains("+ 25 more alerts; bellwether alerts list shows all of them."))
+    #expect(text.contains("+25 more alerts; bellwether alerts list shows all of them."))
     #expect(text.split(separator: "\n").count { $0.contains("**Slip number") } == 15)
     #expect(Self.text(digest, .json).split(separator: "Slip number").count > 40)
   }
@@ -86,7 +86,7 @@ import Testing
   @Test func oneLineOverTheLimitIsShownInsteadOfAnnounced() {
     #expect(Capped([1, 2, 3], limit: 2).more == 0)
     #expect(Capped([1, 2, 3, 4], limit: 2).more == 2)
-    #expect(Capped([1, 2, 3, 4], limit: 2).note("note") == "+ 2 more notes; the JSON has all of them.")
+    #expect(Capped([1, 2, 3, 4], limit: 2).note("note") == "+2 more notes; the JSON has all of them.")
   }
 
   @Test func everyAlertFactAndSideOfAContradictionCitesItsPlace() {
@@ -128,5 +128,14 @@ import Testing
       #expect(OwnOutput.isMarked(Sample.reporter.render(Sample.keyDeparture, as: format)))
     }
     #expect(!OwnOutput.isMarked(Array("---\ntitle: My notes on bellwether\n---\n".utf8)))
+  }
+
+  @Test func onlyThoseWhoAreFollowedAreOnTheScorecard() {
+    var digest = Sample.digest
+    digest.follows = ["northwind-labs"]
+    #expect(Scorecard.all(of: digest).map(\.subject.id) == ["northwind-labs"])
+    #expect(DigestTimeline.all(of: digest).map(\.root) == ["northwind-labs"])
+    #expect(Self.text(digest).contains("1 fact about others who are not followed; the JSON has all of them."))
+    #expect(Self.text(digest, .json).contains("Contoso AI released Meridian"))
   }
 }

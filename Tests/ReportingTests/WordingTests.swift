@@ -78,4 +78,28 @@ import Testing
     #expect(QuoteText.trimmed("short\n  sentence.") == "short sentence.")
     #expect(QuoteText.trimmed(String(repeating: "x", count: 300)).hasPrefix(String(repeating: "x", count: 240)))
   }
+
+  @Test func titlesOfRulesAreReadable() {
+    for (title, text) in [
+      ("Northwind Labs loses money: 310000000 USD, 2025.", "Northwind Labs loses money: 310 million USD, 2025."),
+      ("Revenue of Northwind Labs falls: 18 %, 2025-Q4", "Revenue of Northwind Labs falls: 18 %, Q4 2025"),
+      ("two left, 2025-09-15, 2025-09 and 3 more", "two left, 15 September 2025, September 2025 and 3 more"),
+      ("promised Aurora and nothing followed (2025-04-09)", "promised Aurora and nothing followed (9 April 2025)"),
+      ("Aurora-2025-09 and Aurora 2.5, 2026 and 1200 people", "Aurora-2025-09 and Aurora 2.5, 2026 and 1200 people"),
+      ("a  b", "a  b"), ("", ""), ("...", "..."), ("12345", "12\u{A0}345"),
+    ] { #expect(TitleText.readable(title) == text) }
+  }
+
+  @Test func pronounsAreNoSources() {
+    var fact = Self.fact(.opinion)
+    fact.source = ["I"]
+    #expect(FactWording.attribution(fact) == nil)
+    fact.source = ["They", "Ada Quill"]
+    #expect(FactWording.attribution(fact) == "according to Ada Quill")
+  }
+
+  @Test func aPeriodWithinADayNamesItOnce() {
+    #expect(DateText.period("2026-03-02T07:00:00Z", "2026-03-03T07:00:00Z") == "2 March 2026, 07:00 to 3 March 2026, 07:00")
+    #expect(DateText.period("2026-03-02T07:00:00Z", "2026-03-02T09:30:00Z") == "2 March 2026, 07:00 to 09:30")
+  }
 }

@@ -5,7 +5,7 @@ import Documents
 extension AlertPage {
   func page(links: EvidenceLinks) -> Page {
     let citer = Citer(links: links, records: facts)
-    var page = Page(title: alert.title, frontMatter: frontMatter, folder: OutputLayout.alerts)
+    var page = Page(title: TitleText.readable(alert.title), frontMatter: frontMatter, folder: OutputLayout.alerts)
     page.summary = [
       PageText([
         .strong("\(FactWording.capitalised(alert.severity.rawValue)) · \(CategoryWording.name(alert.category))"),
@@ -73,7 +73,7 @@ extension AlertPage {
     let items = lines.map { line in
       PageItem(
         text: PageText([
-          .strong(DateText.text(instant: line.at)), .plain(": \(line.state.rawValue)" + (line.reason.map { ". \($0)" } ?? "")),
+          .strong(DateText.text(instant: line.at)), .plain(": \(line.state.rawValue)" + (line.reason.map { ", \($0)" } ?? "")),
         ]))
     }
     return PageSection(anchor: "history", title: "History", blocks: [.items(items, style: .line, more: nil)])

@@ -17,9 +17,12 @@ public struct Digest: Sendable, Hashable {
   public var alerts: [DigestAlert] = []
   /// Facts recorded in the period.
   public var facts: [FactRecord] = []
+  /// Roots of the entities that are followed: the scorecard and the timelines show no others. Nil: all.
+  public var follows: Set<String>?
   /// Facts of the previous period by `EntityRef.root` and kind, for the trend; empty where there was none.
   public var previousCounts: [String: [String: Int]] = [:]
   public var contradictions: [DigestContradiction] = []
+  /// What was promised with a date; `PromiseLedger` draws it from all facts.
   public var commitments: [Commitment] = []
   /// What to look out for; where empty it is drawn from plans, conditions and forecasts among `facts`.
   public var watch: [WatchItem] = []
@@ -82,7 +85,13 @@ public struct DigestContradiction: Sendable, Hashable {
 
 /// A promise with a date.
 public struct Commitment: Sendable, Hashable {
-  public enum State: String, Sendable, CaseIterable { case slipped, due, open, kept, reversed }
+  public enum State: String, Sendable, CaseIterable {
+    /// Known to be late.
+    case slipped
+    /// Its date went by, and no note says what became of it.
+    case passed
+    case due, open, kept, reversed
+  }
 
   public var subject: EntityRef
   /// What was promised, in few words.

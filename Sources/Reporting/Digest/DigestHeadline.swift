@@ -80,7 +80,7 @@ struct DigestHeadline {
     }
     return lines.map { item, others in
       let alert = item.page.alert
-      var text = sentence(alert.title, aside: item.page.sureness.caution)
+      var text = sentence(TitleText.readable(alert.title), aside: item.page.sureness.caution)
       if item.change == .escalated { text += " Raised to \(alert.severity.rawValue)." }
       if item.change == .upgrade { text += " Found by the upgrade, in notes already read." }
       if others > 0 { text += " \(CountText.text(others, "more alert")) of the kind." }
@@ -101,7 +101,7 @@ struct DigestHeadline {
         weight: 75, subject: contradiction.subject.root,
         line: Line(
           badge: DigestWording.badge(.conflict),
-          text: "Two accounts disagree about \(contradiction.subject.name): \(sentence(contradiction.topic))",
+          text: "Two accounts disagree about \(contradiction.subject.name): \(sentence(TitleText.readable(contradiction.topic)))",
           anchor: DigestWording.anchor(contradiction), evidence: contradiction.sides.map(\.place)))
     }
   }

@@ -14,7 +14,7 @@ extension DigestPage {
       if let due = item.due { runs += [.plain(", due "), DateText.run(interchange: due)] }
       runs.append(.plain(item.status == .planned || item.status == .asserted ? "." : " (\(item.status.rawValue))."))
       return PageItem(
-        badge: DigestPage.badge(item.state), text: PageText(runs), citations: item.evidence.prefix(1).map { citer.citation($0) })
+        badge: DigestPage.badge(item.state), text: PageText(runs), citations: item.evidence.prefix(2).map { citer.citation($0) })
     }
     return [PageSection(anchor: "promises", title: "Promises", blocks: [.items(items, style: .line, more: capped.note("promise"))])]
   }
@@ -22,6 +22,7 @@ extension DigestPage {
   private static func badge(_ state: Commitment.State) -> PageBadge {
     switch state {
     case .slipped: return PageBadge(label: "Overdue", tone: .warning)
+    case .passed: return PageBadge(label: "Date passed", tone: .warning)
     case .due: return PageBadge(label: "Due", tone: .notice)
     case .open: return PageBadge(label: "Open", tone: .plain)
     case .kept: return PageBadge(label: "Kept", tone: .good)

@@ -18,7 +18,7 @@ struct DigestPage {
   func page() -> Page {
     var page = Page(title: "Digest for \(DateText.text(digest.date))", frontMatter: frontMatter, folder: OutputLayout.digests)
     page.summary = [
-      PageText("Covers \(DateText.text(instant: digest.periodStart)) to \(DateText.text(instant: digest.periodEnd)), \(digest.zone)."),
+      PageText("Covers \(DateText.period(digest.periodStart, digest.periodEnd)), \(digest.zone)."),
       PageText(coverage),
     ]
     page.sections = [headlineSection] + alertSections + scorecardSection + timelineSections + contradictionSections + promisesSection
@@ -52,7 +52,9 @@ struct DigestPage {
     if !digest.notAnalysed.isEmpty { exceptions.append(CountText.text(digest.notAnalysed.count, "was not analysed", "were not analysed")) }
     if !digest.failures.isEmpty { exceptions.append(CountText.text(digest.failures.count, "could not be read", "could not be read")) }
     if !exceptions.isEmpty { sentences.append("\(CountText.list(exceptions)).") }
-    if digest.health.documents > 0 { sentences.append("\(CountText.text(digest.health.documents, "note")) known in all.") }
+    if digest.health.documents > digest.sources.count {
+      sentences.append("\(CountText.text(digest.health.documents, "note")) known in all.")
+    }
     return sentences.joined(separator: " ")
   }
 
@@ -122,12 +124,17 @@ struct DigestPage {
     let timelines = DigestTimeline.all(of: digest)
     guard !timelines.isEmpty else { return [] }
     let capped = Capped(timelines, limit: limits.timelines)
-    let undated = digest.facts.count { $0.fact.range == nil }
+    let followed = Subjects.followed(digest)
+    let undated = followed.count { $0.fact.range == nil }
+    let others = digest.facts.count - followed.count
     var lead: [PageBlock] = []
     if undated > 0 {
       lead.append(
         .paragraph(
           PageText("\(CountText.text(undated, "fact has", "facts have")) no date and \(undated == 1 ? "is" : "are") not shown here.")))
+    }
+    if others > 0 {
+      lead.append(.paragraph(PageText("\(CountText.text(others, "fact")) about others who are not followed; the JSON has all of them.")))
     }
     if let more = capped.note("organisation") { lead.append(.paragraph(more)) }
     let each = capped.shown.map { timeline -> PageSection in

@@ -18,7 +18,7 @@ struct DigestTimeline {
   static func all(of digest: Digest) -> [DigestTimeline] {
     let order = Dictionary(uniqueKeysWithValues: Scorecard.all(of: digest).enumerated().map { ($0.element.subject.id, $0.offset) })
     let names = Subjects(digest)
-    return Subjects.grouped(digest.facts).compactMap { root, records in
+    return Subjects.grouped(Subjects.followed(digest)).compactMap { root, records in
       let entries = entries(of: records)
       return entries.isEmpty ? nil : DigestTimeline(root: root, name: names.name(of: root), entries: entries)
     }.sorted { (order[$0.root] ?? 0) < (order[$1.root] ?? 0) }

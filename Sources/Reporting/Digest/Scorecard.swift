@@ -24,7 +24,7 @@ struct Scorecard: Sendable, Hashable {
   /// One for each subject of the facts, most setbacks first.
   static func all(of digest: Digest) -> [Scorecard] {
     let names = Subjects(digest)
-    return Subjects.grouped(digest.facts).map { root, records in
+    return Subjects.grouped(Subjects.followed(digest)).map { root, records in
       let before = digest.previousCounts[root]
       let counts = Dictionary(grouping: records, by: \.fact.kind).mapValues(\.count)
       let kinds = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { kind, count in
@@ -65,6 +65,12 @@ struct Subjects {
   }
 
   func name(of root: String) -> String { names[root] ?? FactWording.capitalised(FactWording.label(root)) }
+
+  /// Facts about those who are followed.
+  static func followed(_ digest: Digest) -> [FactRecord] {
+    guard let follows = digest.follows else { return digest.facts }
+    return digest.facts.filter { follows.contains($0.fact.subject.first?.root ?? "") }
+  }
 
   /// Facts by the root of their first subject, in order of root.
   static func grouped(_ records: [FactRecord]) -> [(root: String, records: [FactRecord])] {

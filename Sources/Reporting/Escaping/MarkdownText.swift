@@ -27,7 +27,7 @@ public enum MarkdownText {
         out.append("\\")
         out.append(scalar)
       // A block begins only where the text begins: lists, rules, headings by underlining.
-      case "-" where index == first, "+" where index == first, "=" where index == first, ":" where index == first:
+      case "-" where index == first, "+" where index == first && next == " ", "=" where index == first, ":" where index == first:
         out.append("\\")
         out.append(scalar)
       case ".", ")":

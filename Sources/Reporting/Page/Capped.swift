@@ -9,8 +9,8 @@ struct Capped<Element> {
     more = all.count - shown.count
   }
 
-  /// "+ 12 more alerts; the JSON digest has all"; nil where nothing is left out.
+  /// "+12 more alerts; the JSON has all of them."; nil where nothing is left out.
   func note(_ one: String, _ many: String? = nil, whereElse: String = "the JSON has all of them") -> PageText? {
-    more == 0 ? nil : PageText("+ \(CountText.grouped(more)) more \(more == 1 ? one : many ?? one + "s"); \(whereElse).")
+    more == 0 ? nil : PageText("+\(CountText.grouped(more)) more \(more == 1 ? one : many ?? one + "s"); \(whereElse).")
   }
 }

@@ -10,8 +10,10 @@ struct Citer {
 
     var text: String {
       let name = publisher ?? title
-      return [name, published.map { DateText.text(interchange: $0) } ?? (name == nil ? nil : "undated")].compactMap { $0 }.joined(
-        separator: ", ")
+      let date = published.map { DateText.text(interchange: $0) } ?? (name == nil ? nil : "undated")
+      // Minutes of a meeting have their date in the title already.
+      if let name, let date, name.contains(date) { return name }
+      return [name, date].compactMap { $0 }.joined(separator: ", ")
     }
   }
 

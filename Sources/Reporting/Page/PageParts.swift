@@ -9,7 +9,7 @@ struct PageParts {
   /// - Parameter isShort: one quotation and no remarks, for what was told before.
   func alert(_ item: DigestAlert, isShort: Bool) -> PageItem {
     let alert = item.page.alert
-    var text: [PageText.Run] = [.strong(DigestHeadline.sentence(alert.title)), .plain(" ")]
+    var text: [PageText.Run] = [.strong(DigestHeadline.sentence(TitleText.readable(alert.title))), .plain(" ")]
     var notes: [PageText] = []
     if isShort {
       text.append(.plain("Raised \(DateText.text(instant: String(item.page.raisedAt.prefix(10)))). "))
@@ -35,7 +35,7 @@ struct PageParts {
   /// The picture where there are two points or more, then the entries.
   func timeline(_ timeline: DigestTimeline, limit: Int) -> [PageBlock] {
     let (items, earlier) = timeline.items(limit: limit, citer: citer)
-    let more = earlier > 0 ? PageText("+ \(CountText.text(earlier, "earlier entry", "earlier entries")); the JSON has all of them.") : nil
+    let more = earlier > 0 ? PageText("+\(CountText.text(earlier, "earlier entry", "earlier entries")); the JSON has all of them.") : nil
     let shown = Set(items.compactMap(\.anchor))
     var row = timeline.chartRow
     row.points.removeAll { !shown.contains($0.anchor) }
@@ -76,7 +76,7 @@ struct PageParts {
     let citations = contradiction.sides.map { side -> Citation in
       var citation = citer.citation(side.place)
       let date = side.published.map { DateText.text(interchange: $0) } ?? "undated"
-      let sources = side.source.filter { $0 != "document" && !$0.isEmpty }
+      let sources = FactWording.named(side.source)
       if citation.label.isEmpty { citation.label = date }
       if !sources.isEmpty { citation.label += ", according to \(CountText.list(sources))" }
       return citation
@@ -84,7 +84,8 @@ struct PageParts {
     return PageItem(
       anchor: DigestWording.anchor(contradiction), badge: DigestWording.badge(contradiction.verdict),
       text: PageText([
-        .strong(contradiction.subject.name), .plain(": \(DigestHeadline.sentence(contradiction.topic))\(item.isNew ? " New." : "")"),
+        .strong(contradiction.subject.name),
+        .plain(": \(DigestHeadline.sentence(TitleText.readable(contradiction.topic)))\(item.isNew ? " New." : "")"),
       ]), citations: citations)
   }
 }

@@ -113,7 +113,7 @@ struct HTMLRenderer {
     case .sides: html.element("div", [.value("class", "sides")]) { html in item.citations.forEach { write($0, to: &html) } }
     }
     if item.moreCitations > 0 {
-      html.element("p", [.value("class", "more")], text: "+ \(CountText.text(item.moreCitations, "more quotation"))")
+      html.element("p", [.value("class", "more")], text: "+\(CountText.text(item.moreCitations, "more quotation"))")
     }
   }
 

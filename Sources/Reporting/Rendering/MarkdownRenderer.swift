@@ -62,15 +62,16 @@ struct MarkdownRenderer {
     if !text.isEmpty { parts.append(text) }
     switch style {
     case .headline: parts += item.citations.map { "(\(place($0)))" }
-    case .line: parts += item.citations.map { quotation($0) }
+    case .line where item.citations.count == 1: parts.append(quotation(item.citations[0]))
+    case .line: break
     case .full, .sides: break
     }
     line("\(marker) \(parts.joined(separator: " "))")
     for note in item.notes { line("    - \(inline(note))") }
-    if style == .full || style == .sides {
+    if style != .headline, style != .line || item.citations.count > 1 {
       for citation in item.citations { line("    - \(quotation(citation))") }
     }
-    if item.moreCitations > 0 { line("    - + \(CountText.text(item.moreCitations, "more quotation"))") }
+    if item.moreCitations > 0 { line("    - +\(CountText.text(item.moreCitations, "more quotation"))") }
   }
 
   private mutating func write(_ table: PageTable) {

@@ -51,7 +51,7 @@ struct TerminalRenderer {
         paragraph(TerminalText.escape("“\(citation.quote)” — \(citation.place)\(label)"), indent: "    ", hang: "      ")
       }
     }
-    if item.moreCitations > 0 { paragraph("+ \(CountText.text(item.moreCitations, "more quotation"))", indent: "    ") }
+    if item.moreCitations > 0 { paragraph("+\(CountText.text(item.moreCitations, "more quotation"))", indent: "    ") }
   }
 
   private func inline(_ text: PageText) -> String {

@@ -27,7 +27,7 @@ enum AtomFeed {
   private static func write(_ page: AlertPage, to xml: inout HTMLWriter) {
     let alert = page.alert
     let state = page.state == .new || page.state == .open ? "" : " (\(page.state.rawValue))"
-    element("title", "\(FactWording.capitalised(alert.severity.rawValue)): \(alert.title)\(state)", to: &xml)
+    element("title", "\(FactWording.capitalised(alert.severity.rawValue)): \(TitleText.readable(alert.title))\(state)", to: &xml)
     element("id", identifier(alert.fingerprint), to: &xml)
     element("published", page.raisedAt, to: &xml)
     element("updated", page.changedAt, to: &xml)

@@ -38,6 +38,15 @@ enum DateText {
     return "\(text(day)), \(rest.dropFirst().prefix(5))"
   }
 
+  /// "2 March 2026, 07:00 to 3 March 2026, 07:00"; within a day the day is said once.
+  static func period(_ start: String, _ end: String) -> String {
+    let (from, to) = (text(instant: start), text(instant: end))
+    guard start.prefix(10) == end.prefix(10), let time = to.split(separator: ",").last, from.contains(",") else {
+      return "\(from) to \(to)"
+    }
+    return "\(from) to\(time)"
+  }
+
   private static func month(_ day: CalendarDate) -> String {
     (1...12).contains(day.month) ? months[day.month - 1] : String(day.month)
   }

@@ -82,9 +82,17 @@ enum FactWording {
     }
   }
 
+  /// Sources that are somebody to a reader: not the author, and no pronoun, whose noun stands in a sentence that is not quoted.
+  static func named(_ sources: [String]) -> [String] {
+    let pronouns: Set<String> = [
+      "i", "we", "he", "she", "it", "they", "you", "one", "who", "this", "that", "these", "those", "some", "others",
+    ]
+    return sources.filter { $0 != "document" && !$0.isEmpty && !pronouns.contains($0.lowercased()) }
+  }
+
   /// "according to Ada Quill", "according to an anonymous source (people close to the matter)"; nil where the note's author speaks.
   static func attribution(_ fact: Fact) -> String? {
-    let sources = fact.source.filter { $0 != "document" && !$0.isEmpty }
+    let sources = named(fact.source)
     if fact.isAnonymous {
       return sources.isEmpty ? "according to an anonymous source" : "according to an anonymous source (\(CountText.list(sources)))"
     }
