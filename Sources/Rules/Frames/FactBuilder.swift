@@ -47,7 +47,7 @@ struct FactBuilder {
       }
     }
     liftParts(&fact)
-    joinEmployer(&fact)
+    joinEmployer(&fact, frame, sentence)
     guard !fact.subject.isEmpty else { return nil }
     if fact.object.isEmpty, !frame.object.isEmpty { fact.object = objects(frame.object, near: match, in: sentence, taken: taken) }
     if quantities.isEmpty, !frame.value.isEmpty { quantities = value(frame.value, near: match, in: sentence, taken: taken) }
@@ -126,9 +126,10 @@ struct FactBuilder {
   }
 
   /// Who leaves an organisation that is named is a matter of that organisation.
-  private func joinEmployer(_ fact: inout Fact) {
-    guard let employer = fact.object.first(where: { isOrganization($0.id) }) else { return }
-    for index in fact.subject.indices where isPerson(fact.subject[index].id) { fact.subject[index].organization = employer.root }
+  private func joinEmployer(_ fact: inout Fact, _ frame: Frame, _ sentence: Sentence) {
+    let named = fact.object.first { isOrganization($0.id) }
+    guard let employer = named?.root ?? (frame.employedByContext ? subjects.organization(of: sentence)?.root : nil) else { return }
+    for index in fact.subject.indices where isPerson(fact.subject[index].id) { fact.subject[index].organization = employer }
   }
 
   private func isOrganization(_ id: String) -> Bool {

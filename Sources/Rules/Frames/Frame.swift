@@ -33,6 +33,8 @@ struct Frame: Sendable {
   /// Where the text itself says no more than this: "accused of" is `alleged`.
   var status: AssertionStatus?
   var roles: [Block.Role]
+  /// Whether a person it is about belongs to the organisation the text is about, whoever employs them today.
+  var employedByContext: Bool
   /// Whether "should" and "if" are what it is about.
   var advice: Bool
   /// Whether it gives way to any other fact of the sentence.

@@ -11,7 +11,7 @@ struct FrameDecoder {
     "questions",
     "undated",
     "status",
-    "roles", "advice", "fallback", "heading", "labels", "tests",
+    "roles", "advice", "fallback", "employer", "heading", "labels", "tests",
   ]
 
   func decode(_ entry: RuleNode) throws(RuleError) -> Frame {
@@ -43,7 +43,8 @@ struct FrameDecoder {
       questions: try fields["questions"]?.choice(Frame.Questions.self) ?? .skip,
       undated: try fields["undated"]?.choice(Frame.Undated.self) ?? .published,
       status: try fields["status"]?.choice(AssertionStatus.self), roles: try roles(fields["roles"]),
-      advice: try fields["advice"]?.flag() ?? false, fallback: try fields["fallback"]?.flag() ?? false,
+      employedByContext: try employer(fields["employer"]), advice: try fields["advice"]?.flag() ?? false,
+      fallback: try fields["fallback"]?.flag() ?? false,
       heading: try fields["heading"]?.pattern(lists), labels: labels, tests: try tests(fields["tests"], rule: rule))
   }
 
@@ -70,6 +71,15 @@ struct FrameDecoder {
       throw node.error("\"\(text)\" is no polarity", "write positive, negative or neutral")
     }
     return polarity
+  }
+
+  private func employer(_ node: RuleNode?) throws(RuleError) -> Bool {
+    guard let node else { return false }
+    let text = try node.string()
+    guard text == "context" || text == "known" else {
+      throw node.error("\"\(text)\" is no employer", "write context (the organisation the text is about) or known (the gazetteer's)")
+    }
+    return text == "context"
   }
 
   private func mask(_ node: RuleNode?, default types: [CaptureType]) throws(RuleError) -> CaptureMask {

@@ -26,7 +26,7 @@ struct StatusResolver {
   /// What overrides what: a denial is one however it is reported.
   private static let order: [(Hedge.Class, AssertionStatus)] = [
     (.denied, .denied), (.question, .question), (.rumoured, .rumoured), (.alleged, .alleged), (.conditional, .conditional),
-    (.possible, .conditional), (.opinion, .opinion), (.planned, .planned), (.reported, .reported),
+    (.possible, .conditional), (.reported, .reported), (.opinion, .opinion), (.planned, .planned),
   ]
 
   /// - Parameters:
@@ -42,13 +42,30 @@ struct StatusResolver {
       voice.speaker = attribution.speaker
       if attribution.isAnonymous || attribution.kind == .indirect || attribution.kind == .mixed { voice.status = .reported }
     }
-    let hedges = Set(annotation.hedges.filter { $0.scope.overlaps(anchor) && !isPart($0.span, of: span, own) }.map(\.kind))
-    if let (_, status) = StatusResolver.order.first(where: { hedges.contains($0.0) }) { voice.status = status }
+    let hedges = Set(
+      annotation.hedges.filter { $0.scope.overlaps(anchor) && !isPart($0.span, of: span, own) && governs($0, anchor) }.map(\.kind))
+    if let (_, status) = StatusResolver.order.first(where: { hedges.contains($0.0) }) {
+      // What others say will happen is hearsay first and future second.
+      if !(status == .planned && voice.status == .reported) { voice.status = status }
+    }
     if isQuestion, voice.status == .asserted { voice.status = .question }
     voice.isNegated = annotation.negations.contains {
       $0.scope.overlaps(anchor) && !isPart($0.span, of: span, own) && isNear($0.span, match)
     }
     return voice
+  }
+
+  /// A modal, a plan or an opinion governs what follows it ("may abandon"), hearsay also what went before (", sources said"). Adverbs that judge
+  /// an event ("unfortunately") do not make it an opinion.
+  private func governs(_ hedge: Hedge, _ anchor: ByteSpan) -> Bool {
+    switch hedge.kind {
+    case .planned, .possible: return hedge.span.end <= anchor.start
+    case .opinion:
+      let bytes = view.source.document.text
+      let isAdverb = hedge.span.count > 4 && bytes[(hedge.span.end - 2)..<hedge.span.end].elementsEqual("ly".utf8)
+      return hedge.span.end <= anchor.start && !isAdverb
+    default: return true
+    }
   }
 
   private func isPart(_ cue: ByteSpan, of span: ByteSpan, _ own: WordSet) -> Bool {

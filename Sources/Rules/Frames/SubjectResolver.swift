@@ -141,6 +141,9 @@ struct SubjectResolver {
     return (from..<match.tokens.lowerBound).contains { view.words.pronouns.contains(view.tokens[$0].word) }
   }
 
+  /// The organisation the section or the document is about.
+  func organization(of sentence: Sentence) -> EntityRef? { outside(sentence, hasPronoun: false) }
+
   private func outside(_ sentence: Sentence, hasPronoun: Bool) -> EntityRef? {
     let all = context.mentions(inBlock: sentence.block)
     let earlier = all.filter { view.mentions[$0].tokens.upperBound <= sentence.tokens.lowerBound }
