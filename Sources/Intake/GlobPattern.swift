@@ -106,6 +106,11 @@ struct GlobPattern: Hashable, Sendable {
     while p < pattern.endIndex {
       if pattern[p] == UInt8(ascii: "]"), !isFirst { return isMember != isNegated && byte != slash ? p + 1 : nil }
       isFirst = false
+      if let (isOfClass, end) = characterClass(pattern, p, byte) {
+        if isOfClass { isMember = true }
+        p = end
+        continue
+      }
       if pattern[p] == backslash, p + 1 < pattern.endIndex { p += 1 }
       let low = pattern[p]
       var high = low
@@ -119,10 +124,39 @@ struct GlobPattern: Hashable, Sendable {
     }
     return nil
   }
+
+  /// `[:digit:]` and its like inside a set, for ASCII.
+  private static func characterClass(_ pattern: ArraySlice<UInt8>, _ p: Int, _ byte: UInt8) -> (isMember: Bool, end: Int)? {
+    guard pattern[p] == bracket, p + 1 < pattern.endIndex, pattern[p + 1] == colon,
+      let close = pattern[(p + 2)...].firstIndex(of: colon), close + 1 < pattern.endIndex, pattern[close + 1] == UInt8(ascii: "]")
+    else { return nil }
+    let isUpper = UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte
+    let isLower = UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte
+    let isDigit = UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+    let isVisible = 0x21...0x7E ~= byte
+    let isMember =
+      switch String(decoding: pattern[(p + 2)..<close], as: UTF8.self) {
+      case "alpha": isUpper || isLower
+      case "upper": isUpper
+      case "lower": isLower
+      case "digit": isDigit
+      case "alnum": isUpper || isLower || isDigit
+      case "xdigit": isDigit || UInt8(ascii: "a")...UInt8(ascii: "f") ~= byte | 0x20
+      case "space": byte == UInt8(ascii: " ") || 0x09...0x0D ~= byte
+      case "blank": byte == UInt8(ascii: " ") || byte == 0x09
+      case "punct": isVisible && !isUpper && !isLower && !isDigit
+      case "graph": isVisible
+      case "print": isVisible || byte == UInt8(ascii: " ")
+      case "cntrl": byte < 0x20 || byte == 0x7F
+      default: false
+      }
+    return (isMember, close + 2)
+  }
 }
 
 private let star = UInt8(ascii: "*")
 private let question = UInt8(ascii: "?")
 private let bracket = UInt8(ascii: "[")
+private let colon = UInt8(ascii: ":")
 private let backslash = UInt8(ascii: "\\")
 private let slash = UInt8(ascii: "/")

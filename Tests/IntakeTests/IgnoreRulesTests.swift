@@ -29,6 +29,7 @@ import Testing
     Case(rules: "space   \nkept\\ ", ignored: ["space", "kept "], kept: ["space   ", "kept"]),
     Case(rules: "note[0-9].md", ignored: ["note1.md"], kept: ["noteA.md", "note12.md"]),
     Case(rules: "note[!0-9].md", ignored: ["noteA.md"], kept: ["note1.md", "note/.md"]),
+    Case(rules: "[[:digit:]_].md", ignored: ["1.md", "_.md"], kept: ["a.md", ":.md"]),
     Case(rules: "[]a].md", ignored: ["].md", "a.md"], kept: ["b.md"]),
     Case(rules: "[ab.md", ignored: [], kept: ["[ab.md", "a.md"]),
     Case(rules: "a?c", ignored: ["abc"], kept: ["a/c", "ac"]),
