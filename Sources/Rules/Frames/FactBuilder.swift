@@ -39,11 +39,14 @@ struct FactBuilder {
       default: break
       }
     }
-    let capturesSubject = !fact.subject.isEmpty
-    if !capturesSubject, !frame.subject.isEmpty {
+    var hasAgent = !fact.subject.isEmpty
+    if !hasAgent, !frame.subject.isEmpty {
       if let found = subjects.resolve(match, in: sentence, accepting: frame.subject, taken: taken) {
         fact.subject = [found.entity]
-        if let mention = found.mention { taken.insert(mention) }
+        if let mention = found.mention {
+          taken.insert(mention)
+          hasAgent = true
+        }
       }
     }
     liftParts(&fact)
@@ -58,7 +61,7 @@ struct FactBuilder {
       fact.when = inferred.description
       fact.labels["dated"] = "context"
     }
-    for need in frame.needs where !isMet(need, fact, sentence) { return nil }
+    for need in frame.needs where !isMet(need, fact, sentence, hasAgent: hasAgent) { return nil }
     fact.status = voice.isNegated && frame.negated == .denied ? .denied : status(frame, isOwnWord(voice, fact) ? voice.firsthand : voice)
     if fact.source == ["document"] { fact.source = voice.source }
     fact.isAnonymous = voice.isAnonymous
@@ -99,9 +102,10 @@ struct FactBuilder {
     }
   }
 
-  private func isMet(_ need: Frame.Need, _ fact: Fact, _ sentence: Sentence) -> Bool {
+  private func isMet(_ need: Frame.Need, _ fact: Fact, _ sentence: Sentence, hasAgent: Bool) -> Bool {
     switch need {
     case .subject: return !fact.subject.isEmpty
+    case .agent: return hasAgent
     case .object: return !fact.object.isEmpty
     case .value: return fact.value != nil
     case .when: return fact.when != nil

@@ -6,7 +6,7 @@ struct Frame: Sendable {
   enum Negated: String, CaseIterable, Sendable { case skip, denied, keep }
   enum Questions: String, CaseIterable, Sendable { case skip, keep }
   enum Undated: String, CaseIterable, Sendable { case published, unknown }
-  enum Need: String, CaseIterable, Sendable { case subject, object, value, when, heading }
+  enum Need: String, CaseIterable, Sendable { case subject, agent, object, value, when, heading }
 
   enum QuotationKind: String, CaseIterable, Sendable { case direct, indirect, block, mixed }
 

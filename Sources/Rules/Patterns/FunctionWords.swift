@@ -17,6 +17,7 @@ struct FunctionWords: Sendable {
   let sequels: WordSet
   /// What says that something is wanted or supposed.
   let unreal: WordSet
+  let numerals: WordSet
   let of: WordID
   let by: WordID
   let and: WordID
@@ -44,6 +45,12 @@ struct FunctionWords: Sendable {
     ["at", "in", "within", "inside", "across", "for"],
     ["before", "after", "later", "earlier", "prior"],
     ["should", "must", "ought", "if", "unless"],
+    [
+      "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "twenty", "thirty", "forty",
+      "fifty",
+      "sixty", "seventy", "eighty", "ninety", "hundred", "hundreds", "thousand", "thousands", "million", "millions", "billion", "billions",
+      "trillion", "dozen", "dozens", "half", "quarter",
+    ],
     ["of"], ["by"], ["and"], ["or"], ["to"],
   ]
 
@@ -63,6 +70,7 @@ struct FunctionWords: Sendable {
     locative = sets[9]
     sequels = sets[10]
     unreal = sets[11]
+    numerals = sets[12]
     of = lexicon.id("of")
     by = lexicon.id("by")
     and = lexicon.id("and")

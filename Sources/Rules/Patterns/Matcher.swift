@@ -72,6 +72,12 @@ struct Matcher {
       case .gap(let low, let high): return gap(steps, pc, at, low...high, 1)
       case .capture(let mask, let role):
         guard let end = capture(mask, role, at, 1) else { return nil }
+        // "600 positions" is one mention, and its unit may be a word of the pattern.
+        if let unit = unit(before: end) {
+          let depth = captures.count
+          if let found = forward(steps, pc + 1, unit) { return found }
+          captures.removeLast(captures.count - depth)
+        }
         at = end
         pc += 1
       }
@@ -231,6 +237,16 @@ struct Matcher {
       return step > 0 ? range.upperBound : range.lowerBound
     }
     return nil
+  }
+
+  /// The first word after the digits of the quantity that was just taken.
+  private func unit(before end: Int) -> Int? {
+    guard let last = captures.last?.mention, case .quantity = view.mentions[last].value else { return nil }
+    let tokens = view.mentions[last].tokens
+    guard tokens.upperBound == end, tokens.count > 1,
+      let number = tokens.last(where: { view.tokens[$0].isNumber || view.words.numerals.contains(view.tokens[$0].word) })
+    else { return nil }
+    return number + 1 < end ? number + 1 : nil
   }
 
   /// "7B, 13B and 70B" is one value list, "Ada Quill and Ben Marsh" are two objects: goes on while mentions of the same kind follow.
