@@ -37,11 +37,16 @@ struct GazetteerMatcher: Sendable {
   private var nodes: [Node] = [Node()]
   private var roots: WordTable<Int32>
   private var numberRoots: [UInt64: Int32] = [:]
+  /// Words that begin a surface in lower case.
+  private var lowercaseRoots: WordTable<Bool>
+  /// Whether some blocker rules out its whole sentence.
+  private(set) var blocksSentences = false
   private static let numberKey: UInt64 = 1 << 40
   private static let possessiveKey: UInt64 = 1 << 41
 
   init(entries: [GazetteerEntry], lexicon: Lexicon) {
     roots = WordTable(lexicon, default: 0)
+    lowercaseRoots = WordTable(lexicon, default: false)
     let tokenizer = Tokenizer(lexicon: lexicon)
     for (index, entry) in entries.enumerated() {
       let names = entry.surfaces
@@ -49,6 +54,7 @@ struct GazetteerMatcher: Sendable {
       for phrase in entry.not {
         let lower = phrase.lowercased()
         let holds = names.contains { lower.contains($0.lowercased()) }
+        if !holds { blocksSentences = true }
         insert(phrase, entry: index, isBlocker: true, blocksSentence: !holds, tokenizer)
       }
     }
@@ -72,6 +78,7 @@ struct GazetteerMatcher: Sendable {
           if token.shape.contains(.allCaps), (2...5).contains(token.span.count) { demand.insert(.allCaps) }
           if !token.spaceBefore, token.isNumber || token.span.count <= 2 { demand.insert(.joined) }
         }
+        if demands.isEmpty, !demand.contains(.capital), token.word != .unknown { lowercaseRoots[token.word] = true }
         demands.append(demand)
       }
       guard node > 0 else { return }
@@ -116,6 +123,10 @@ struct GazetteerMatcher: Sendable {
   @inline(__always)
   func mayBegin(_ token: Token) -> Bool { token.isNumber ? !numberRoots.isEmpty : roots[token.word] != 0 }
 
+  /// The same for a word without a capital.
+  @inline(__always)
+  func mayBeginLowercase(_ token: Token) -> Bool { token.isNumber ? !numberRoots.isEmpty : lowercaseRoots[token.word] }
+
   /// The longest surface that begins at `index` and ends before `limit`, where its spelling agrees.
   func longestMatch(_ view: TextView, at index: Int, limit: Int) -> Match? {
     let first = view.tokens[index]
@@ -125,8 +136,10 @@ struct GazetteerMatcher: Sendable {
     var best: Match?
     var i = index
     while true {
-      let agreeing = nodes[node].surfaces.filter { agrees($0, path, view) }
-      if !agreeing.isEmpty { best = Match(tokens: index..<(i + 1), surfaces: agreeing) }
+      if !nodes[node].surfaces.isEmpty {
+        let agreeing = nodes[node].surfaces.filter { agrees($0, path, view) }
+        if !agreeing.isEmpty { best = Match(tokens: index..<(i + 1), surfaces: agreeing) }
+      }
       guard !nodes[node].children.isEmpty else { return best }
       i += 1
       while i < limit, view.tokens[i].mark == 0x2D, !view.tokens[i].spaceBefore { i += 1 }

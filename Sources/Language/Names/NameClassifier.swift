@@ -30,7 +30,9 @@ extension NameFinder {
       return candidate
     }
     let first = flags(low)
-    if first.contains(.placePrefix), first.isDisjoint(with: [.common, .title, .function]), (last - low) <= 2 {
+    if first.contains(.placePrefix), !doubtful || !first.contains(.common), first.isDisjoint(with: [.title, .function]), last - low <= 2,
+      flags(last).isDisjoint(with: [.common, .numbered, .given])
+    {
       candidate.scores.place = 5
       return candidate
     }

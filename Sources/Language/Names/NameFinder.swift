@@ -30,17 +30,29 @@ struct NameFinder {
     let range = sentence.tokens
     let headline = isHeadline(range)
     blocked.removeAll(keepingCapacity: true)
+    if matcher.blocksSentences {
+      for i in range where matcher.mayBegin(view.tokens[i]) { _ = match(at: i, limit: range.upperBound) }
+    }
     var i = range.lowerBound
     while i < range.upperBound {
       let token = view.tokens[i]
       if token.isWord, token.isCapitalized || token.shape.contains(.innerCap) {
-        if taken[i] {
+        if taken[i], !mayBeInName(i, limit: range.upperBound) || isInitial(i, range.lowerBound) {
           i += 1
+          continue
+        }
+        if flags(i).contains(.function), !isAcronym(i) {
+          // "The" begins no name but one that is known with it.
+          if view.tokens[i].isCapitalized, matcher.mayBegin(token), let match = match(at: i, limit: range.upperBound) {
+            i = add(match, initial: isInitial(i, range.lowerBound), headline: headline)
+          } else {
+            i += 1
+          }
           continue
         }
         let end = runEnd(from: i, limit: range.upperBound)
         i = process(i..<end, limit: range.upperBound, initial: isInitial(i, range.lowerBound), headline: headline)
-      } else if matcher.mayBegin(token), !taken[i] || token.isNumber, let match = match(at: i, limit: range.upperBound) {
+      } else if matcher.mayBeginLowercase(token), !taken[i] || token.isNumber, let match = match(at: i, limit: range.upperBound) {
         i = add(match, initial: false, headline: headline)
       } else {
         i += 1
@@ -94,14 +106,16 @@ struct NameFinder {
     return end
   }
 
+  /// What looked like a time may be part of a name: "Northwind Morning Herald".
+  private func mayBeInName(_ i: Int, limit: Int) -> Bool {
+    i + 1 < limit && isCapital(i) && isCapital(i + 1) && !taken[i + 1] && !flags(i).contains(.calendar)
+  }
+
   /// The end of the run after one more word, where one belongs to it.
   private func extend(_ j: Int, from i: Int, limit: Int) -> Int? {
     guard j < limit else { return nil }
     let token = view.tokens[j]
-    // What looked like a time may be part of a name: "Northwind Morning Herald".
-    guard !taken[j] || (j + 1 < limit && isCapital(j) && isCapital(j + 1) && !taken[j + 1] && !flags(j).contains(.calendar)) else {
-      return nil
-    }
+    guard !taken[j] || mayBeInName(j, limit: limit) else { return nil }
     let last = flags(j - 1)
     if token.isWord {
       if token.isCapitalized || token.shape.contains(.innerCap) {
@@ -170,11 +184,10 @@ struct NameFinder {
 
   /// Adds the candidates of a run and returns where to read on, which may lie behind the run where a known name goes further.
   private mutating func process(_ run: Range<Int>, limit: Int, initial: Bool, headline: Bool) -> Int {
-    var low = run.lowerBound
-    while low < run.upperBound, flags(low).contains(.function), !isAcronym(low) { low += 1 }
-    guard low < run.upperBound else { return run.upperBound }
-    let doubtfulStart = headline || (initial && low == run.lowerBound)
+    let low = run.lowerBound
+    let doubtfulStart = headline || initial
     if doubtfulStart { doubtful.append(low..<run.upperBound) }
+    if let known = knownWhole(run, limit: limit) { return add(known, initial: initial, headline: headline) }
     if !headline, let whole = wholeName(low..<run.upperBound, doubtful: doubtfulStart) {
       candidates.append(whole)
       return run.upperBound
@@ -215,6 +228,16 @@ struct NameFinder {
     return true
   }
 
+  /// A known name that is the whole run, or all but its legal form: "Contoso" in "Contoso Inc."
+  private mutating func knownWhole(_ run: Range<Int>, limit: Int) -> GazetteerMatcher.Match? {
+    guard matcher.mayBegin(view.tokens[run.lowerBound]), var match = match(at: run.lowerBound, limit: limit) else { return nil }
+    if match.tokens.upperBound >= run.upperBound { return match }
+    let rest = match.tokens.upperBound..<run.upperBound
+    guard rest.allSatisfy({ flags($0).contains(.legalForm) || view.tokens[$0].isMark }) else { return nil }
+    match.tokens = run
+    return match
+  }
+
   func isAcronym(_ i: Int) -> Bool {
     view.tokens[i].shape.contains(.allCaps) && view.tokens[i].span.count > 1 && !flags(i).contains(.common)
   }
@@ -223,12 +246,14 @@ struct NameFinder {
 
   private mutating func match(at i: Int, limit: Int) -> GazetteerMatcher.Match? {
     guard var match = matcher.longestMatch(view, at: i, limit: limit) else { return nil }
-    for surface in match.surfaces where surface.blocksSentence { blocked.insert(surface.entry) }
-    let ruledOut = Set(match.surfaces.filter(\.isBlocker).map(\.entry))
+    if match.surfaces.contains(where: \.isBlocker) || !blocked.isEmpty {
+      for surface in match.surfaces where surface.blocksSentence { blocked.insert(surface.entry) }
+      let ruledOut = Set(match.surfaces.filter(\.isBlocker).map(\.entry))
+      match.surfaces.removeAll { $0.isBlocker || ruledOut.contains($0.entry) || blocked.contains($0.entry) }
+    }
     let end = match.tokens.upperBound
     // "U.S." is not the beginning of "U.S.G."
     if view.tokens[end - 1].mark == 0x2E, end < limit, isCapital(end), !view.tokens[end].spaceBefore { return nil }
-    match.surfaces.removeAll { $0.isBlocker || ruledOut.contains($0.entry) || blocked.contains($0.entry) }
     return match.surfaces.isEmpty ? nil : match
   }
 

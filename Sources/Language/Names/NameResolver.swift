@@ -40,7 +40,8 @@ struct NameResolver {
     for candidate in candidates {
       if candidate.isCertain || isKnown(candidate) { open.append(candidate) }
     }
-    let covered = open.map(\.tokens)
+    var covered = [Bool](repeating: false, count: finder.view.tokens.count)
+    for candidate in open { for i in candidate.tokens { covered[i] = true } }
     open += knownNames(outside: covered)
     open.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
     byPart.removeAll(keepingCapacity: true)
@@ -192,7 +193,7 @@ struct NameResolver {
   }
 
   /// In headlines and at the start of sentences: the longest stretches that are names elsewhere in the document.
-  private func knownNames(outside covered: [Range<Int>]) -> [NameCandidate] {
+  private func knownNames(outside covered: [Bool]) -> [NameCandidate] {
     var found: [NameCandidate] = []
     for run in finder.doubtful {
       var i = run.lowerBound
@@ -206,7 +207,7 @@ struct NameResolver {
             if end == i + 1, isOrdinary(i), groups[group].entry == nil, kind(of: group) != .person || !readsAsPerson(i) { continue }
             if end == i + 1, finder.flags(i).contains(.function), !finder.isAcronym(i) { continue }
             let range = i..<end
-            if !covered.contains(where: { $0.overlaps(range) }) {
+            if !range.contains(where: { covered[$0] }) {
               var candidate = NameCandidate(tokens: range, start: i, entry: groups[group].entry, isCertain: true)
               if kind(of: group) == .person { candidate.start = finder.titleStart(before: i) }
               found.append(candidate)

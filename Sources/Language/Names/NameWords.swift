@@ -126,7 +126,7 @@ struct NameWord: OptionSet, Sendable {
     (
       .placePrefix,
       wordList(
-        "mount mt lake port fort cape san santa santo são saint st los las el la new north south east west upper lower great old isle bay gulf city town province county municipality state kingdom republic strait island"
+        "mount mt lake port fort cape san santa santo são saint los las el isle bay gulf city town province county municipality state kingdom republic strait island"
       )
     ),
     (

@@ -104,7 +104,19 @@ struct AttributionFinder {
   private func cue(of index: Int) -> Cue? {
     let quotation = quotations[index]
     if let after = cueAfter(quotation) { return after }
+    if !endsClause(before: quotation), isTitle(quotation) { return nil }
     return cueBefore(quotation)
+  }
+
+  private func endsClause(before quotation: Quotation) -> Bool {
+    let start = quotation.tokens.lowerBound
+    return start > 0 && (view.tokens[start - 1].mark == 0x2C || view.tokens[start - 1].mark == 0x3A)
+  }
+
+  /// "The Long Wait": every word of some length has a capital.
+  private func isTitle(_ quotation: Quotation) -> Bool {
+    let long = quotation.tokens.filter { view.tokens[$0].isWord && view.tokens[$0].span.count > 3 }
+    return !long.isEmpty && quotation.tokens.count < 12 && long.allSatisfy { view.tokens[$0].isCapitalized }
   }
 
   /// `"…," X said` and `"…," said X`.
@@ -154,6 +166,8 @@ struct AttributionFinder {
       if phrases.isQuoted[i] { break }
       let flags = flags(i)
       let adjacent = start - i <= (isIntroduced ? 12 : 2)
+      // "so-called" says nothing.
+      if i > low, view.tokens[i - 1].mark == 0x2D, !view.tokens[i].spaceBefore { break }
       let isVerb = flags.contains(.says) || flags.contains(.saying) || (flags.contains(.besideQuote) && start - i <= (isIntroduced ? 6 : 2))
       if isVerb, !view.tokens[i].isCapitalized {
         if flags.contains(.saying), !flags.contains(.says) {
@@ -246,15 +260,15 @@ struct AttributionFinder {
     let first = rest.lowerBound
     guard first < rest.upperBound else { return trailing(verb, source, sentence) }
     let token = view.tokens[first]
-    let opensClause =
-      token.word == ids.that || token.isCapitalized || !flags(first).isDisjoint(with: [.pronoun, .determiner]) || token.isNumber
+    let opens = token.isCapitalized || !flags(first).isDisjoint(with: [.pronoun, .determiner]) || token.isNumber
+    let opensClause = token.word == ids.that || (opens && flags(verb).contains(.bareClause))
     let isSay = flags(verb).contains(.says)
     if token.isMark || !opensClause || rest.count < 4 {
       if trailing(verb, source, sentence) { return true }
       // "said on Monday that …"
-      guard isSay, let that = rest.prefix(10).first(where: { view.tokens[$0].word == ids.that }), rest.upperBound - that > 3 else {
-        return false
-      }
+      guard isSay, let that = rest.prefix(10).first(where: { view.tokens[$0].word == ids.that }), rest.upperBound - that > 3,
+        !(first..<that).contains(where: { view.tokens[$0].mark == 0x2C || self.flags($0).contains(.says) })
+      else { return false }
       found.append(
         Found(source: source, cue: verb..<(verb + 1), content: [trimmed(that..<rest.upperBound)], kind: kind(that..<rest.upperBound)))
       return true

@@ -123,7 +123,8 @@ struct SourcePhrase {
     var i = end - 1
     while i > start {
       if view.tokens[i].mark == 0x2C { break }
-      if !flags(i).isDisjoint(with: [.says, .saying]), !view.tokens[i].isCapitalized { return i + 1 }
+      // A verb of saying ends what came before, unless it is in a relative clause: "two people, who asked not to be named,".
+      if !flags(i).isDisjoint(with: [.says, .saying]), !view.tokens[i].isCapitalized, !flags(i - 1).contains(.pronoun) { return i + 1 }
       if flags(i).contains(.conjunction), !view.tokens[i].isCapitalized, i + 1 < end,
         !flags(i + 1).isDisjoint(with: [.determiner, .pronoun]) || view.tokens[i + 1].isCapitalized,
         view.tokens[i].word != ids.and || !view.tokens[i - 1].isCapitalized

@@ -1,0 +1,138 @@
+import Documents
+import Testing
+
+@testable import Language
+
+/// Names of a text as "kind:id" with the origin of those that stand for a name.
+private struct Names {
+  let gazetteer: Gazetteer
+
+  init(_ yaml: String = "entities: []") { gazetteer = (try? Gazetteer(yaml: yaml, file: "names.yaml")) ?? .empty }
+
+  func entities(_ text: String) -> [(text: String, value: EntityValue, wide: String)] {
+    let bytes = Array(text.utf8)
+    return Annotator(gazetteer: gazetteer).annotate(bytes).mentions.compactMap { mention in
+      guard case .entity(let value) = mention.value else { return nil }
+      return (
+        String(decoding: bytes[mention.core.range], as: UTF8.self), value, String(decoding: bytes[mention.span.range], as: UTF8.self)
+      )
+    }
+  }
+
+  func read(_ text: String) -> [String] {
+    entities(text).filter { $0.value.origin != .coreference }.map { "\($0.value.kind):\($0.text)" }
+  }
+}
+
+private let known = """
+  type: organization
+  entities:
+    - {id: acorn, name: Acorn, not: [acorn oil, Acorn Street]}
+    - {id: contoso, name: Contoso, aliases: [Contoso Corp]}
+    - {id: aurora, name: Aurora, type: product, organization: contoso}
+    - {id: tz, name: tZone, type: product, organization: acorn}
+    - {id: o5, name: o5, type: product}
+    - {id: shell-co, name: Grove}
+    - {id: quill, name: Ada Quill, type: person, organization: contoso, role: chief executive}
+    - {id: daily, name: The Daily Wren, publisher_family: wren}
+  """
+
+@Suite struct NameTaggerTests {
+  private let names = Names(known)
+
+  @Test func `Known names are found by their longest surface`() {
+    let found = names.entities("Contoso Corp sued Acorn on behalf of Ada Quill.")
+    #expect(found.map(\.value.id) == ["contoso", "acorn", "quill"])
+    #expect(found.map(\.text) == ["Contoso Corp", "Acorn", "Ada Quill"])
+    #expect(found.allSatisfy { $0.value.origin == .gazetteer })
+    #expect(found[2].value.organization == "contoso" && found[2].value.role == "chief executive")
+  }
+
+  @Test(arguments: ["They press acorn oil there.", "We live in Acorn Street now.", "An acorn fell."])
+  func `A context that is not meant rules a name out`(text: String) { #expect(!names.entities(text).contains { $0.value.id == "acorn" }) }
+
+  @Test func `An ordinary word at a sentence's start needs a verb or a certain mention`() {
+    let ordinary = Names("type: organization\nentities:\n  - {name: Target}\n")
+    #expect(ordinary.read("Target practice is at noon.") == [])
+    #expect(ordinary.read("Target announced a sale.") == ["organization:Target"])
+    #expect(ordinary.read("Target prices fell. We met people from Target there.") == ["organization:Target", "organization:Target"])
+  }
+
+  @Test func `A spelling without capitals or with a blank inside is another word`() {
+    #expect(names.read("We use o5 and tZone daily.") == ["product:o5", "product:tZone"])
+    #expect(names.read("There is an o 5 here.") == [])
+  }
+
+  @Test func `A version makes a product of its own that belongs to the maker`() {
+    let found = names.entities("Contoso showed Aurora 3.5 Turbo to partners.")
+    #expect(found.map(\.text) == ["Contoso", "Aurora 3.5 Turbo"])
+    #expect(found[1].value.id == "aurora-3-5-turbo" && found[1].value.organization == "contoso")
+  }
+
+  @Test func `A number inside a name is no quantity`() {
+    let mentions = Annotator(gazetteer: names.gazetteer).annotate(Array("They shipped Aurora 7 early.".utf8)).mentions
+    #expect(mentions.filter { if case .quantity = $0.value { return true } else { return false } }.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("She moved to Fabrikam Labs last spring.", "organization:Fabrikam Labs"),
+    ("He studied at the University of Elmsworth.", "organization:University of Elmsworth"),
+    ("The Ministry of Health and Welfare objected.", "organization:Ministry of Health and Welfare"),
+    ("They own Quill & Sons Ltd. and more.", "organization:Quill & Sons Ltd."), ("We spoke to Ms. Tanager about it.", "person:Tanager"),
+    ("It was written by Maria van der Wren in a week.", "person:Maria van der Wren"),
+    ("They met Jonas P. Thrush at noon.", "person:Jonas P. Thrush"),
+    ("We flew over Lake Tanager at dawn.", "place:Lake Tanager"), ("Their office is in Portugal now.", "place:Portugal"),
+    ("People left the Kestrel team quickly.", "team:Kestrel team"), ("The plant near Elmsworth closed.", "place:Elmsworth"),
+  ])
+  func `A name is known by its form and neighbours`(text: String, name: String) { #expect(Names().read(text) == [name]) }
+
+  @Test func `A surname stands for the full name and a headline for both`() {
+    let found = Names().entities("Tanager Leaves\n\nMaria Tanager resigned on Monday. Tanager had led the board.")
+    #expect(found.map(\.text) == ["Tanager", "Maria Tanager", "Tanager"])
+    #expect(Set(found.map(\.value.id)) == ["maria-tanager"])
+  }
+
+  @Test func `Initials stand for an organisation named in full`() {
+    let found = Names().entities("The Elmsworth Heron Institute met. Nobody from EHI spoke.")
+    #expect(found.map(\.value.id) == ["elmsworth-heron-institute", "elmsworth-heron-institute"])
+  }
+
+  @Test(arguments: [
+    "Analysts expect growth.", "However, prices fell.", "Why This Matters Now", "THE END OF SUMMER", "On Monday it rained in the hills.",
+  ])
+  func `Ordinary words with capitals are no names`(text: String) { #expect(Names().read(text) == []) }
+
+  @Test func `Role and employer are read around a person`() {
+    let found = names.entities("Maria Tanager, chief scientist of Contoso, met Contoso engineer Paul Thrush.")
+    let people = found.filter { $0.value.kind == .person }
+    #expect(people.map(\.value.role) == ["chief scientist", "engineer"])
+    #expect(people.map(\.value.organization) == ["contoso", "contoso"])
+  }
+
+  @Test func `Title, article and possessive are in the span, not in the name`() {
+    let found = Names().entities("We read Dr. Maria Tanager's notes on the Heron Society.")
+    #expect(found.map(\.wide) == ["Dr. Maria Tanager's", "the Heron Society"])
+    #expect(found.map(\.text) == ["Maria Tanager", "Heron Society"])
+  }
+
+  @Test func `A pronoun stands for a name only where one can be meant`() {
+    let one = Names().entities("Maria Tanager resigned. She had led the board.")
+    #expect(one.map(\.value.id) == ["maria-tanager", "maria-tanager"])
+    #expect(one.last?.value.origin == .coreference)
+    let two = Names().entities("Maria Tanager met Paula Thrush. She had led the board.")
+    #expect(!two.contains { $0.value.origin == .coreference })
+  }
+
+  @Test func `The company is the organisation named last, not the outlet that reports`() {
+    let found = names.entities("Contoso closed a plant, The Daily Wren reported. Later the company denied it.")
+    #expect(found.last?.value.id == "contoso" && found.last?.value.origin == .coreference)
+  }
+
+  @Test func `No two mentions overlap and all lie in the text`() {
+    let text =
+      "Dr. Ada Quill of Contoso Corp, Elmsworth, Portugal, sold 3 Aurora 4 Pro units to the Acorn team in May 2024 (Acorn's \"best\")."
+    let mentions = Annotator(gazetteer: names.gazetteer).annotate(Array(text.utf8)).mentions
+    for (a, b) in zip(mentions, mentions.dropFirst()) { #expect(a.tokens.upperBound <= b.tokens.lowerBound) }
+    #expect(mentions.allSatisfy { $0.span.start >= 0 && $0.span.end <= text.utf8.count && $0.span.contains($0.core) })
+  }
+}

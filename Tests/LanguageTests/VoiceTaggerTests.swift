@@ -1,0 +1,130 @@
+import Documents
+import Testing
+
+@testable import Language
+
+private let annotator = Annotator()
+
+private struct Said: Equatable, CustomStringConvertible {
+  var source: String
+  var cue: String
+  var content: String
+  var kind: Attribution.Kind
+  var description: String { "\(kind) [\(source)] [\(cue)] [\(content)]" }
+}
+
+private func said(_ text: String) -> [Said] {
+  let bytes = Array(text.utf8)
+  func words(_ spans: [ByteSpan]) -> String { spans.map { String(decoding: bytes[$0.range], as: UTF8.self) }.joined(separator: " | ") }
+  return annotator.annotate(bytes).attributions.map {
+    Said(source: words($0.source), cue: words($0.cue), content: words($0.content), kind: $0.kind)
+  }
+}
+
+private func hedges(_ text: String) -> [String] {
+  let bytes = Array(text.utf8)
+  return annotator.annotate(bytes).hedges.map { "\($0.kind):\(String(decoding: bytes[$0.span.range], as: UTF8.self))" }
+}
+
+@Suite struct VoiceTaggerTests {
+  @Test(arguments: [
+    ("\"The plant will close,\" Ada Quill said.", "Ada Quill", "said", "\"The plant will close,\""),
+    ("“The plant will close,” said Ada Quill, who runs it.", "Ada Quill", "said", "“The plant will close,”"),
+    ("Ada Quill, the chief of Northwind, added: “Nobody knew.”", "Ada Quill, the chief of Northwind", "added", "“Nobody knew.”"),
+    ("She told reporters on Monday, \"It is over.\"", "She", "told", "\"It is over.\""),
+    ("\"Is it over?\" he asked.", "he", "asked", "\"Is it over?\""),
+    ("Quill: \"We never met them.\"", "Quill", ":", "\"We never met them.\""),
+  ])
+  func `A quotation has its speaker before or behind`(text: String, source: String, cue: String, content: String) {
+    #expect(said(text) == [Said(source: source, cue: cue, content: content, kind: .direct)])
+  }
+
+  @Test func `A quotation goes on behind its verb`() {
+    #expect(
+      said("“We looked at it,” Ada Quill said. “Then we left. Nobody asked.”")
+        == [Said(source: "Ada Quill", cue: "said", content: "“We looked at it,” | “Then we left. Nobody asked.”", kind: .direct)])
+  }
+
+  @Test func `A paragraph left open goes on in the next`() {
+    let text = "Ada Quill said, “We looked at all of it.\n\n“Then we left the place for good.”"
+    #expect(said(text).map(\.content) == ["“We looked at all of it. | “Then we left the place for good.”"])
+  }
+
+  @Test func `A clause that ends in a quotation is mixed`() {
+    #expect(
+      said("Ada Quill said the plant was \"beyond repair.\"")
+        == [Said(source: "Ada Quill", cue: "said", content: "the plant was \"beyond repair.\"", kind: .mixed)])
+  }
+
+  @Test(arguments: [
+    ("The board said that the plant would close.", "The board", "that the plant would close"),
+    ("The plant would close in May, the board said.", "the board", "The plant would close in May"),
+    ("According to the Wren Gazette, the plant will close.", "the Wren Gazette", "the plant will close"),
+    ("The plant will close, according to the Wren Gazette.", "the Wren Gazette", "The plant will close"),
+    ("The Wren Gazette reported that the plant lost money.", "The Wren Gazette", "that the plant lost money"),
+  ])
+  func `Reported speech has source and content`(text: String, source: String, content: String) {
+    let found = said(text)
+    #expect(found.map(\.source) == [source])
+    #expect(found.map(\.content) == [content])
+    #expect(found.map(\.kind) == [.indirect])
+  }
+
+  @Test(arguments: [
+    "The so-called \"plant\" closed.", "We read \"The Long Wait\" twice.", "They have to report growth each year.",
+    "A report on growth is due.",
+  ])
+  func `A title or a noun is nobody's speech`(text: String) { #expect(said(text).isEmpty) }
+
+  @Test(arguments: [
+    "People familiar with the matter said that the plant would close.", "The plant will close, a source said.",
+    "Two employees, who asked not to be named, said that the plant would close.", "Insiders said that the plant would close.",
+  ])
+  func `A source without a name is anonymous`(text: String) {
+    let found = annotator.annotate(Array(text.utf8)).attributions
+    #expect(found.map(\.isAnonymous) == [true])
+    #expect(found.first?.speaker == nil)
+  }
+
+  @Test func `A pronoun's speaker is the person named last`() {
+    let found = annotator.annotate(Array("Maria Tanager left on Monday. \"It was time,\" she said.".utf8)).attributions
+    #expect(found.map(\.speaker) == ["maria-tanager"])
+    #expect(found.first?.isAnonymous == false)
+  }
+
+  @Test func `A block with a speaker is what that speaker says`() {
+    let text = Array("Maria Tanager: We never met them.".utf8)
+    let all = ByteSpan(0, text.count)
+    let block = Block(kind: .quotation, role: .quotation, text: all, source: all, speaker: ByteSpan(0, 13))
+    let found = annotator.annotate(text, blocks: [block]).attributions.filter { $0.kind == .block }
+    #expect(found.map(\.content) == [[ByteSpan(15, text.count)]])
+    #expect(found.first?.speakerName == "Maria Tanager")
+  }
+
+  @Test(arguments: [
+    ("The plant may close.", ["possible:may"]), ("Northwind will reportedly sell the plant.", ["planned:will", "reported:reportedly"]),
+    ("The alleged theft happened in spring.", ["alleged:alleged"]), ("If it rains, they stay.", ["conditional:If"]),
+    ("It is expected to rain.", ["possible:expected"]), ("Is it over?", ["question:?"]), ("Quill denied the report.", ["denied:denied"]),
+    ("The rumored sale failed.", ["rumoured:rumored"]), ("Northwind plans to sell.", ["planned:plans to"]),
+  ])
+  func `A cue has its class`(text: String, expected: [String]) { #expect(hedges(text) == expected) }
+
+  @Test(arguments: ["He came in May 2024.", "They could not come.", "Come as soon as possible.", "It rained, as expected."])
+  func `What only looks like a cue is none`(text: String) { #expect(hedges(text).isEmpty) }
+
+  @Test func `A negation governs to the end of its clause`() {
+    let text = "Northwind did not close the plant, but it sold the land."
+    let bytes = Array(text.utf8)
+    let found = annotator.annotate(bytes).negations
+    #expect(found.map { String(decoding: bytes[$0.scope.range], as: UTF8.self) } == ["not close the plant"])
+    #expect(annotator.annotate(Array("It was not only cheap but good.".utf8)).negations.isEmpty)
+  }
+
+  @Test(arguments: ["", "\"", "“", "said", "\" said \"", "“ ” ‘ ’", "\"a\" said.", "according to", ", he said.", "“a\n\n“b\n\n“c"])
+  func `Scraps of text harm nothing`(text: String) {
+    let bytes = Array(text.utf8)
+    for attribution in annotator.annotate(bytes).attributions {
+      for span in attribution.source + attribution.cue + attribution.content { #expect(span.start <= span.end && span.end <= bytes.count) }
+    }
+  }
+}
