@@ -157,6 +157,11 @@ extension Store {
     }
   }
 
+  /// When the first transaction was committed, milliseconds since 1970; nil where nothing ever was.
+  public func firstInstant() throws(StoreError) -> Int64? {
+    try read { try Int64.fetchOne($0, sql: "SELECT at FROM changes ORDER BY number LIMIT 1") }
+  }
+
   /// When a transaction was committed, milliseconds since 1970.
   public func instant(ofChange change: Int64) throws(StoreError) -> Int64? {
     try read { try Int64.fetchOne($0, sql: "SELECT at FROM changes WHERE number = ?", arguments: [change]) }

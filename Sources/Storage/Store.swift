@@ -1,4 +1,5 @@
 import GRDB
+import Glibc
 
 /// Why the database cannot be used, in words for the person who runs the daemon.
 public enum StoreError: Error, Sendable, CustomStringConvertible {
@@ -43,6 +44,7 @@ public final class Store: Sendable {
   /// Opens for writing; makes or migrates the file.
   public init(path: String) throws(StoreError) {
     self.path = path
+    try Store.refuseNewer(path)
     do {
       var configuration = Configuration()
       configuration.label = "bellwether.store"
@@ -60,6 +62,18 @@ public final class Store: Sendable {
       throw error
     } catch {
       throw Store.explain(error, path: path)
+    }
+  }
+
+  /// Looks at the schema through a connection that cannot write, so that a newer database is left exactly as it is.
+  private static func refuseNewer(_ path: String) throws(StoreError) {
+    guard access(path, F_OK) == 0 else { return }
+    do {
+      _ = try Store(reading: path)
+    } catch .newerSchema {
+      throw .newerSchema(path: path)
+    } catch {
+      // Anything else is for the writing connection to meet, and to say.
     }
   }
 

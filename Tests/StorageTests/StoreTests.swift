@@ -91,7 +91,8 @@ import Testing
       let first = try store.commit([outcome("a.md", "cuts", cause: .baseline)], now: 5, correlation: correlation)
       #expect(first.alertChanges.map(\.disposition) == ["baseline"])
       #expect(try store.owed().isEmpty)
-      let upgrade = try store.commit([outcome("b.md", "cuts", subject: "contoso", cause: .upgrade)], now: 6, correlation: correlation)
+      let upgrade = try store.commit(
+        [outcome("b.md", "cuts", subject: "contoso", inode: 2, cause: .upgrade)], now: 6, correlation: correlation)
       #expect(upgrade.alertChanges.map(\.reason) == ["found by the upgrade"])
       let news = try store.commit([outcome("c.md", "cuts again")], now: 7, correlation: correlation)
       #expect(news.alertChanges.map(\.disposition) == ["notified"])

@@ -49,7 +49,12 @@ public struct Command: Sendable {
     process.standardError = files[2].handle
     defer { for file in files { unlink(file.path) } }
     try process.run()
+    // A verb that should have ended and did not is killed, and its test fails by the status.
+    let pid = process.processIdentifier
+    let watchdog = DispatchWorkItem { kill(pid, SIGKILL) }
+    DispatchQueue.global().asyncAfter(deadline: .now() + 60, execute: watchdog)
     process.waitUntilExit()
+    watchdog.cancel()
     return Result(status: process.terminationStatus, output: try TestFile.text(files[1].path), errors: try TestFile.text(files[2].path))
   }
 

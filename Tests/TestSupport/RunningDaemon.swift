@@ -65,12 +65,16 @@ public final class RunningDaemon {
   @discardableResult
   public func stop(_ number: Int32 = SIGTERM) -> Int32 {
     if process.isRunning { signal(number) }
-    process.waitUntilExit()
-    return process.terminationStatus
+    return waitForExit()
   }
 
+  /// A daemon that does not end within a minute is killed, and its test fails by the status.
   public func waitForExit() -> Int32 {
+    let pid = process.processIdentifier
+    let watchdog = DispatchWorkItem { kill(pid, SIGKILL) }
+    DispatchQueue.global().asyncAfter(deadline: .now() + 60, execute: watchdog)
     process.waitUntilExit()
+    watchdog.cancel()
     return process.terminationStatus
   }
 

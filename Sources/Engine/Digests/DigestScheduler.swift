@@ -53,8 +53,8 @@ public actor DigestScheduler {
 
   /// Makes up for a missed digest and arms the timer.
   public func start() async {
-    await makeDue()
-    arm()
+    let isDone = await makeDue()
+    arm(retries: !isDone)
   }
 
   public func use(_ settings: Settings) async {
@@ -83,26 +83,34 @@ public actor DigestScheduler {
     return now >= settings.calendar.instant(of: today, minute: settings.at.hour * 60 + settings.at.minute) ? today : today.adding(days: -1)
   }
 
-  /// Writes the digest of the last due date unless it has been written, or nothing has ever been recorded.
-  private func makeDue() async {
+  private func due(_ day: CalendarDate) -> Int64 {
+    settings.calendar.instant(of: day, minute: settings.at.hour * 60 + settings.at.minute)
+  }
+
+  /// Writes the digest of the last due date unless it has been written.
+  /// - Returns: false where it failed and is to be tried again.
+  private func makeDue() async -> Bool {
     do {
       let day = DigestScheduler.dueDay(at: clock.now, settings)
-      guard try store.lastChange() > 0, try store.digest(day: day.description) == nil else { return }
+      // A day that was over before anything was recorded has no digest.
+      guard let first = try store.firstInstant(), first < due(day), try store.digest(day: day.description) == nil else { return true }
       // A day's end may raise alerts by itself: silence, promises due.
       if let writer { _ = await writer.recorrelate(subjects: nil) }
-      guard try store.digest(day: day.description) == nil else { return }
+      guard try store.digest(day: day.description) == nil else { return true }
       let row = try DigestBuilder(store: store, calendar: settings.calendar).period(of: day, today: day, now: clock.now)
       try write(row, asOf: nil)
+      return true
     } catch {
       let words = String(describing: error)
       health.declare("digest", "the digest could not be written: \(words)")
-      journal(JournalEntry(.plain, .warning, "the digest could not be written: \(words); it is tried again at the next occasion"))
+      journal(JournalEntry(.plain, .warning, "the digest could not be written: \(words); it is tried again in a minute"))
+      return false
     }
   }
 
-  private func arm() {
+  private func arm(retries: Bool) {
     timer?.cancel()
-    let due = nextAt
+    let due = retries ? min(nextAt, clock.now + 60_000) : nextAt
     let timer = DispatchSource.makeTimerSource(queue: executor.queue)
     var when = timespec()
     when.tv_sec = Int(due / 1000)

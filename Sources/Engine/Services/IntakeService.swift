@@ -23,6 +23,8 @@ public actor IntakeService {
   private var assembly: Assembly
   private var folders: NoteFolders
   private var machine: Intake
+  private var pending: [Intake.Action] = []
+  private var isPerforming = false
   private var timer: (any DispatchSourceTimer)?
   private var isStopped = false
 
@@ -116,8 +118,16 @@ public actor IntakeService {
 
   // MARK: - Actions
 
+  /// Carries actions out strictly in the order the machine gave them: an action that feeds the machine (a look does) appends what follows
+  /// behind what is still to do, so that a later `arm` never comes before an earlier one.
   private func perform(_ actions: [Intake.Action]) {
-    for action in actions {
+    pending += actions
+    guard !isPerforming else { return }
+    isPerforming = true
+    var next = 0
+    while next < pending.count {
+      let action = pending[next]
+      next += 1
       switch action {
       case .look(let path): look(path)
       case .read(let path, _): read(path)
@@ -127,8 +137,10 @@ public actor IntakeService {
       case .reconcile(let path): compare(path)
       case .arm(let instant): arm(instant)
       }
+      if next == pending.count { feedBacklog() }
     }
-    feedBacklog()
+    pending.removeAll(keepingCapacity: true)
+    isPerforming = false
     if machine.readingCount == 0 { health.ends(.intake) }
     if !waiters.isEmpty || isBaseline { noticeIdle() }
   }
@@ -268,16 +280,9 @@ public actor IntakeService {
       let found = backlog[backlogHead]
       backlogHead += 1
       let touched = max(found.identity.modified, found.identity.statusChanged)
-      let actions = machine.handle(
-        .found(found.path, found.identity, recorded: found.recorded, isQuiet: now - touched > settle), now: clock.elapsed)
-      for action in actions {
-        switch action {
-        case .read(let path, _): read(path)
-        case .look(let path): look(path)
-        case .arm(let instant): arm(instant)
-        case .forget, .ignore, .reconcile: perform([action])
-        }
-      }
+      perform(
+        machine.handle(
+          .found(found.path, found.identity, recorded: found.recorded, isQuiet: now - touched > settle), now: clock.elapsed))
     }
     if backlogHead == backlog.count {
       backlog = []
