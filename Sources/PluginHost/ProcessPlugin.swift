@@ -15,6 +15,7 @@ public final class ProcessPlugin: Analyzer {
   public let id: String
   /// The manifest's version with a hash of manifest, program and configuration.
   public let version: String
+  private let folder: String
   private let supervisor: Mutex<Supervisor>
   private let board: Mutex<PluginState>
   private let interrupt = Interrupt()
@@ -31,13 +32,24 @@ public final class ProcessPlugin: Analyzer {
     log: @escaping @Sendable (Severity, String) -> Void = { _, _ in }
   ) {
     id = folder.manifest.id
-    version = "\(folder.manifest.version)+\(folder.fingerprint(config: config))"
+    version = ProcessPlugin.version(folder, config)
+    self.folder = folder.path
     var state = PluginState(
       id: id, version: version, folder: folder.path, confinement: Confinement.description(network: folder.manifest.network))
     state.quarantined = quarantined
     board = Mutex(state)
     supervisor = Mutex(
       Supervisor(folder: folder, config: config, state: state, interrupt: interrupt, clock: clock, chance: chance, log: log))
+  }
+
+  /// Whether a folder, read again, is the one that runs here, with nothing changed that could change its answers: then a reload need not
+  /// restart it.
+  public func isCurrent(_ folder: PluginFolder, config: JSONValue) -> Bool {
+    folder.path == self.folder && version == ProcessPlugin.version(folder, config)
+  }
+
+  private static func version(_ folder: PluginFolder, _ config: JSONValue) -> String {
+    "\(folder.manifest.version)+\(folder.fingerprint(config: config))"
   }
 
   /// A moment's view; never waits for a request in progress.

@@ -154,15 +154,18 @@ import Testing
     let folder = TemporaryFolder()
     folder.write("id: test\nversion: '1'\nkind: process\ncommand: [python3, main.py]\nconfig: {a: 1}\n", to: "plugin.yaml")
     folder.write("one\n", to: "main.py")
-    func version(_ config: Int) throws -> String {
-      ProcessPlugin(try PluginFolder.load(folder.path), config: .object(["a": .integer(config)])).version
+    func plugin(_ config: Int) throws -> (PluginFolder, JSONValue) {
+      (try PluginFolder.load(folder.path), .object(["a": .integer(config)]))
     }
-    let first = try version(1)
-    #expect(try version(1) == first)
-    #expect(try version(2) != first)
+    let (first, config) = try plugin(1)
+    let running = ProcessPlugin(first, config: config)
+    #expect(running.version.hasPrefix("1+"))
+    #expect(running.isCurrent(first, config: config))
+    let (same, other) = try plugin(2)
+    #expect(!running.isCurrent(same, config: other))
     folder.write("two\n", to: "main.py")
-    #expect(try version(1) != first)
-    #expect(first.hasPrefix("1+"))
+    let (changed, _) = try plugin(1)
+    #expect(!running.isCurrent(changed, config: config))
   }
 }
 
