@@ -25,8 +25,7 @@ public enum DocumentReader {
   ///   - bytes: the whole file.
   ///   - hints: name and corrections.
   /// - Throws: `ReadingRefusal` where the bytes are no text, or hostile.
-  public static func read(_ bytes: [UInt8], hints: ReadingHints) throws(ReadingRefusal) -> Document
-  {
+  public static func read(_ bytes: [UInt8], hints: ReadingHints) throws(ReadingRefusal) -> Document {
     let name = FileName(hints.fileName)
     var decoded = try TextEncoding.decode(bytes)
     var document: Document

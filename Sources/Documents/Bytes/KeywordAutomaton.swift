@@ -17,7 +17,11 @@ struct KeywordAutomaton {
     symbols = (0...255).map { KeywordAutomaton.symbol(UInt8($0), alphabet) }
     next = [UInt16](repeating: 0, count: KeywordAutomaton.width)
     found = [0]
-    for (bits, phrase) in phrases { insert(phrase, bits) }
+    for (bits, phrase) in phrases {
+      insert(phrase, bits)
+      // The start of the text is a boundary, too.
+      if phrase.hasPrefix(" ") { insert("^" + phrase.dropFirst(), bits) }
+    }
     link()
   }
 

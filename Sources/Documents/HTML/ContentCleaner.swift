@@ -93,8 +93,7 @@ struct ContentCleaner {
     if weight < 0 { return true }
     let counts = statistics[node]
     guard counts.commas < 10 else { return false }
-    if tag != .table, !dataTables.isEmpty, dataTables.contains(where: { isAncestor(node, of: $0) })
-    {
+    if tag != .table, !dataTables.isEmpty, dataTables.contains(where: { isAncestor(node, of: $0) }) {
       return false
     }
     let length = Int(counts.text)

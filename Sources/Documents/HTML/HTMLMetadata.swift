@@ -135,6 +135,7 @@ enum HTMLTitle {
       if own.count == 1 { title = own[0] }
     }
     title = Markup.plain(title)
+    if headings(tree).contains(title) { return title }
     if wordCount(title) <= 4,
       lastSeparator(whole) == nil || wordCount(title) != wordCount(whole) - 1
     {

@@ -41,8 +41,7 @@ struct HTMLPrefilter {
     output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[range]))
   }
 
-  private static func find(_ byte: UInt8, _ bytes: UnsafeBufferPointer<UInt8>, _ from: Int) -> Int?
-  {
+  private static func find(_ byte: UInt8, _ bytes: UnsafeBufferPointer<UInt8>, _ from: Int) -> Int? {
     guard from < bytes.count, let base = bytes.baseAddress,
       let found = memchr(base + from, CInt(byte), bytes.count - from)
     else { return nil }

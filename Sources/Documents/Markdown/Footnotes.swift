@@ -15,26 +15,15 @@ struct Footnotes {
     let marks = Footnotes.marks(bytes, range)
     guard !marks.isEmpty else { return }
     var labels: Set<[UInt8]> = []
-    for mark in marks
-    where bytes[mark.upperBound..<min(mark.upperBound + 1, range.upperBound)].first == 0x3A {
-      guard mark.lowerBound >= (definitions.last?.range.upperBound ?? 0),
-        Footnotes.isAtLineStart(bytes, mark.lowerBound, range)
-      else { continue }
+    var defining: Set<Int> = []
+    for mark in marks where mark.upperBound < range.upperBound && bytes[mark.upperBound] == 0x3A {
+      let isFree = mark.lowerBound >= (definitions.last?.range.upperBound ?? 0)
+      guard isFree, Footnotes.isAtLineStart(bytes, mark.lowerBound, range) else { continue }
       definitions.append(Footnotes.definition(bytes, mark, range))
       labels.insert(Array(bytes[mark]))
+      defining.insert(mark.lowerBound)
     }
-    guard !labels.isEmpty else { return }
-    var next = 0
-    for mark in marks {
-      while next < definitions.count, definitions[next].range.upperBound <= mark.lowerBound {
-        next += 1
-      }
-      let isLabel =
-        next < definitions.count && definitions[next].range.contains(mark.lowerBound)
-        && mark.upperBound + 1 >= (definitions[next].parts.first?.lowerBound ?? 0) - 2
-        && bytes[mark.upperBound] == 0x3A
-      if !isLabel, labels.contains(Array(bytes[mark])) { references.append(mark) }
-    }
+    references = marks.filter { !defining.contains($0.lowerBound) && labels.contains(Array(bytes[$0])) }
   }
 
   /// Everything of the form `[^label]`.

@@ -38,6 +38,8 @@ final class MarkdownHandler {
   private var cells: [ByteSpan] = []
   private var cellStart = 0
   private var html = HTMLStripper()
+  /// Columns by which the next line of code is indented, made up by md4c from the spaces before it.
+  private var indentation = 0
 
   init(
     clean: UnsafeBufferPointer<UInt8>, masked: UnsafeBufferPointer<UInt8>, from start: Int,
@@ -299,7 +301,11 @@ final class MarkdownHandler {
     case MD_TEXT_SOFTBR: out.gap = .newlines(1)
     case MD_TEXT_CODE where kind != .code: out.gap = .space
     default:
-      guard count == 1, pointer.pointee == 0x0A else { return }
+      guard count == 1, pointer.pointee == 0x0A else {
+        indentation += count
+        return
+      }
+      indentation = 0
       if case .newlines(let n) = out.gap {
         out.gap = .newlines(n + 1)
       } else {
@@ -325,6 +331,13 @@ final class MarkdownHandler {
 
   private func emit(_ range: Range<Int>) {
     var range = range
+    if indentation > 0 {
+      let start = range.lowerBound - indentation
+      if kind == .code, start >= out.sourceEnd, clean[start..<range.lowerBound].allSatisfy({ $0 == 0x20 }) {
+        range = start..<range.upperBound
+      }
+      indentation = 0
+    }
     while nextHidden < hidden.count, hidden[nextHidden].upperBound <= range.lowerBound {
       nextHidden += 1
     }

@@ -44,8 +44,7 @@ enum MarkdownReader {
   }
 
   /// A copy of the same length in which footnote definitions are blank and references to them a mark that Markdown gives no meaning.
-  private static func masked(_ bytes: UnsafeBufferPointer<UInt8>, _ footnotes: Footnotes) -> [UInt8]
-  {
+  private static func masked(_ bytes: UnsafeBufferPointer<UInt8>, _ footnotes: Footnotes) -> [UInt8] {
     var copy = Array(bytes)
     for definition in footnotes.definitions {
       for i in definition.range where !ASCII.isNewline(copy[i]) { copy[i] = 0x20 }

@@ -72,8 +72,7 @@ enum PlainTextReader {
     return long * 4 >= total && ended * 2 >= total
   }
 
-  private static func endsSentence(_ input: UnsafeBufferPointer<UInt8>, _ line: Range<Int>) -> Bool
-  {
+  private static func endsSentence(_ input: UnsafeBufferPointer<UInt8>, _ line: Range<Int>) -> Bool {
     switch input[line.upperBound - 1] {
     case 0x2E, 0x21, 0x3F, 0x3A, 0x22, 0x29: return true
     // ” and 。

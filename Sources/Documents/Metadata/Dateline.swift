@@ -88,15 +88,13 @@ struct Dateline {
       || rest <= 4 && hasSeparator(text, range)
   }
 
-  private static func endsSentence(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool
-  {
+  private static func endsSentence(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {
     let last = text[range.upperBound - 1]
     return last == 0x2E || last == 0x3F || last == 0x21 || last == 0x3A
   }
 
   /// `|`, `·`, `•`, `–`, `—`, `/` between spaces.
-  private static func hasSeparator(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool
-  {
+  private static func hasSeparator(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {
     let parts = UnsafeBufferPointer(rebasing: text[range]).split(separator: 0x20)
     return parts.contains { part in
       ["|", "·", "•", "–", "—", "/", "//", "-", ">", "»", ","].contains(

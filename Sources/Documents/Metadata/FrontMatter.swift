@@ -112,8 +112,7 @@ struct FrontMatter {
     return nil
   }
 
-  private static func isFence(_ bytes: UnsafeBufferPointer<UInt8>, _ i: Int, _ mark: UInt8) -> Bool
-  {
+  private static func isFence(_ bytes: UnsafeBufferPointer<UInt8>, _ i: Int, _ mark: UInt8) -> Bool {
     guard i + 3 <= bytes.count, bytes[i] == mark, bytes[i + 1] == mark, bytes[i + 2] == mark else {
       return false
     }
@@ -142,8 +141,7 @@ struct FrontMatter {
   }
 
   /// Shapes that would cost more than the text is worth: aliases, deep nesting, very many nodes.
-  private static func hostility(_ bytes: UnsafeBufferPointer<UInt8>, _ block: Range<Int>) -> String?
-  {
+  private static func hostility(_ bytes: UnsafeBufferPointer<UInt8>, _ block: Range<Int>) -> String? {
     var (depth, deepest, nodes) = (0, 0, 0)
     var anchors: Set<[UInt8]> = []
     var indents: [Int] = []

@@ -1,0 +1,102 @@
+import Testing
+
+@testable import Documents
+
+@Suite struct HTMLReadingTests {
+  private func read(_ text: String) throws -> Document {
+    try DocumentReader.read(Array(text.utf8), hints: ReadingHints(fileName: "page.html"))
+  }
+
+  private static let sentence = "Northwind said on Monday, after months of talks, that it would close its plant in Oslo. "
+  private static let page = """
+    <!DOCTYPE html><html lang="en"><head><title>Northwind closes plant | Contoso Post</title>
+    <meta property="og:site_name" content="Contoso Post"><meta name="author" content="Ada Quill">
+    <meta property="article:published_time" content="2025-07-23T10:00:00+02:00"></head><body>
+    <nav><ul><li><a href="/">Home</a></li><li><a href="/b">Business</a></li></ul></nav>
+    <div class="share">Share this</div>
+    <article><h1>Northwind closes plant</h1><p class="byline">By Ada Quill</p>
+    <p>\(String(repeating: sentence, count: 3))</p>
+    <figure><img src="a.jpg"><figcaption>The plant in Oslo.</figcaption></figure>
+    <p>\(String(repeating: sentence, count: 3))</p>
+    <div class="newsletter-signup"><p>Get our newsletter every morning.</p></div>
+    <blockquote><p>We had no choice, and we are sorry for that.</p></blockquote>
+    <p>Unclosed paragraph with an &eacute; and &nbsp; spaces, and so on, as it goes.
+    <ul><li>First of the reasons, given at length here</li><li>Second of the reasons, also at length</li></ul>
+    </article><aside><a href="/x">Other news</a></aside><footer>© 2025 Contoso</footer>
+    <script>var tracking = "<p>not text</p>";</script></body></html>
+    """
+
+  @Test func `A page gives its main text`() throws {
+    let document = try read(Self.page)
+    let text = String(decoding: document.text, as: UTF8.self)
+    #expect(document.isConverted && document.source == document.text && document.format == .html)
+    #expect(text.hasPrefix("Northwind said on Monday"))
+    for kept in ["We had no choice", "with an é and", "Second of the reasons"] { #expect(text.contains(kept)) }
+    for dropped in ["Home", "Share", "newsletter", "tracking", "not text", "© 2025", "Other news", "By Ada", "The plant in Oslo."] {
+      #expect(!text.contains(dropped), Comment(rawValue: dropped))
+    }
+    #expect(document.blocks.contains { $0.kind == .quotation && $0.role == .quotation })
+    #expect(document.blocks.contains { $0.kind == .listItem })
+  }
+
+  @Test func `A page says who published it and when`() throws {
+    let document = try read(Self.page)
+    #expect(document.title == "Northwind closes plant")
+    #expect(document.byline == "Ada Quill")
+    #expect(document.publisher == "Contoso Post")
+    #expect(document.published?.description == "2025-07-23")
+    #expect(document.publishedFrom == .metadata)
+    #expect(document.language == "en")
+  }
+
+  @Test func `JSON-LD is read`() throws {
+    let data =
+      #"{"@graph":[{"@type":"WebSite","name":"x"},{"@type":["NewsArticle"],"headline":"Plant \u201cclosed\u201d","datePublished":"2025-07-22","author":[{"name":"Bo Lind"}]}]}"#
+    let document = try read(
+      "<html><head><script type=\"application/ld+json\">\(data)</script></head><body><p>\(Self.sentence)</p></body></html>")
+    #expect(document.title == "Plant “closed”")
+    #expect(document.byline == "Bo Lind")
+    #expect(document.published?.description == "2025-07-22")
+  }
+
+  @Test func `A date in an address that the page gives itself counts`() throws {
+    let document = try read(
+      "<html><head><link rel=canonical href='https://a.example/2025/07/23/plan'></head><body><p>\(Self.sentence)</p></body></html>")
+    #expect(document.published?.description == "2025-07-23")
+  }
+
+  @Test func `A date in prose is not when a page was published`() throws {
+    #expect(try read("<html><body><p>\(Self.sentence) It opened on July 23, 1998, in the rain.</p></body></html>").published == nil)
+  }
+
+  @Test(arguments: [
+    String(repeating: "<div>", count: 100_000), String(repeating: "</b>", count: 100_000),
+    "<p " + (1...40_000).map { "a\($0)=1 " }.joined() + ">x</p>",
+    String(repeating: "<a href=x>", count: 20_000), String(repeating: "<table><tr><td>", count: 5_000),
+    "<![CDATA[" + String(repeating: "]]", count: 50_000),
+    String(repeating: "<!--", count: 50_000), "<script>" + String(repeating: "<", count: 100_000),
+    "<p>" + String(repeating: "&", count: 100_000),
+    String(repeating: "<ul><li>", count: 10_000), "",
+  ])
+  func `Hostile pages are read`(_ body: String) throws {
+    let document = try read("<html><body><p>\(Self.sentence)</p>" + body)
+    #expect(String(validating: document.text, as: UTF8.self) != nil)
+  }
+
+  @Test func `Soup of tags is read`() throws {
+    let tokens = [
+      "<p>", "</p>", "<div class=article>", "</div>", "<ul>", "<li>", "<a href=#>", "</a>", "<table>", "<td>", "text, and more ", "<br>",
+      "&amp;", "<", "\"", "<h1>", "</article>", "<script>", "</script>", "<!--", "-->",
+    ]
+    var state: UInt64 = 7
+    for _ in 0..<400 {
+      var page = "<html>"
+      for _ in 0..<80 {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        page += tokens[Int(state >> 33) % tokens.count]
+      }
+      let document = try read(page)
+      #expect(document.blocks.allSatisfy { $0.text.end <= document.text.count && !$0.text.isEmpty })
+    }
+  }
+}
