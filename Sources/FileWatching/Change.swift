@@ -57,6 +57,8 @@ public enum UncoveredReason: Hashable, Sendable, CustomStringConvertible {
   case unreadable
   /// It belongs to another root, or is mounted at a second place.
   case seenElsewhere
+  /// It is watched, but lies on a file system whose other users' changes the kernel does not hear of (NFS, SMB, FUSE, …).
+  case remoteFileSystem
   /// Anything else, with the system's error number.
   case failed(Int32)
 
@@ -66,6 +68,8 @@ public enum UncoveredReason: Hashable, Sendable, CustomStringConvertible {
       "the limit of inotify watches is reached; raise it with `sysctl fs.inotify.max_user_watches=N`"
     case .unreadable: "permission denied; the daemon's user needs read and search permission for the directory"
     case .seenElsewhere: "the same directory is already watched at another place (two roots that overlap, or a bind mount)"
+    case .remoteFileSystem:
+      "it lies on a network or user-space file system, where only changes made on this machine are told; the rest has to be looked for"
     case .failed(let code): FileSystemError.text(of: code)
     }
   }

@@ -192,6 +192,7 @@ public actor DirectoryTreeWatcher {
   func perform(_ actions: [WatchTree.Action]) {
     for action in actions {
       switch action {
+      case .emit(.uncovered(let path, let reason)): tellUncovered(path, reason)
       case .emit(let change): emit(change)
       case .cover(let place, let coverage): work.append((place, coverage))
       case .unwatch(let watch): inotify.unwatch(watch)
@@ -268,7 +269,9 @@ public actor DirectoryTreeWatcher {
     let attachment = tree.attach(watch, at: place, inode: status.inode, mode: status.mode & 0o7777, &actions)
     perform(actions)
     if attachment == .conflict { return tellUncovered(path, .seenElsewhere) }
-    if uncovered.removeValue(forKey: path) != nil {
+    if isRemote(directory, path, status) {
+      tellUncovered(path, .remoteFileSystem)
+    } else if uncovered.removeValue(forKey: path) != nil {
       emit(.covered(path))
       rescans.append(path)
     }
@@ -283,6 +286,13 @@ public actor DirectoryTreeWatcher {
       look(into: directory, watch, path, coverage, reporting: true)
     default: look(into: directory, watch, path, coverage, reporting: attachment == .new)
     }
+  }
+
+  /// Told once for each mount: at the root, or where another file system begins.
+  private func isRemote(_ directory: Int32, _ path: TreePath, _ status: FileStatus) -> Bool {
+    if let identity = roots[path.root].identity, !path.path.isEmpty, identity.device == status.device { return false }
+    guard Syscall.isRemote(directory) else { return false }
+    return uncovered[path] != nil || !uncovered.contains { $0.value == .remoteFileSystem && path.isWithin($0.key) }
   }
 
   private func look(into directory: Int32, _ watch: Int32, _ path: TreePath, _ coverage: WatchTree.Coverage, reporting: Bool) {

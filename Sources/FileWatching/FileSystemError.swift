@@ -61,6 +61,7 @@ public struct FileSystemError: Error, Hashable, Sendable, CustomStringConvertibl
     case ENOENT: return "it does not exist"
     case ENOTDIR: return "it, or a part of its path, is not a directory"
     case EMFILE, ENFILE: return "too many open files; raise LimitNOFILE= of the unit"
+    case ENODEV: return "its file system was unmounted"
     default: break
     }
     var buffer = [CChar](repeating: 0, count: 128)

@@ -52,6 +52,26 @@ enum Syscall {
     return count >= 0 ? .success(count) : .failure(Errno(errno))
   }
 
+  /// Whether changes that others make on the open file's file system go unheard here.
+  static func isRemote(_ file: Int32) -> Bool {
+    let type = linux_filesystem_type(file)
+    return remoteFileSystems.contains(type)
+  }
+
+  private static let remoteFileSystems: Set<UInt64> = [
+    0x6969,  // NFS
+    0xFE53_4D42, 0xFF53_4D42, 0x517B,  // SMB 2 and 3, CIFS, the SMB of old
+    0x6573_5546,  // FUSE: sshfs, virtiofs, file synchronisers
+    0x0102_1997,  // 9P
+    0x5346_414F,  // AFS
+    0x00C3_6400,  // Ceph
+    0x7375_7245,  // Coda
+    0x786F_4256,  // VirtualBox's shared folders
+    0x0BD0_0BD0,  // Lustre
+    0x0116_1970,  // GFS 2
+    0x7461_636F,  // OCFS 2
+  ]
+
   private static func check(_ result: Int32) -> Result<Int32, Errno> { result >= 0 ? .success(result) : .failure(Errno(errno)) }
 
   private static func retrying(_ call: () -> Int32) -> Result<Int32, Errno> {
