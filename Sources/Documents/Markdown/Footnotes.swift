@@ -1,3 +1,5 @@
+import Glibc
+
 /// Footnotes, which md4c does not know: a definition `[^1]: Word` would vanish as a link reference definition.
 struct Footnotes {
   struct Definition {
@@ -30,10 +32,19 @@ struct Footnotes {
   private static func marks(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> [Range<
     Int
   >] {
+    guard hasAny(bytes, range) else { return [] }
     var found: [Range<Int>] = []
+    var fence: UInt8?
     var i = range.lowerBound
     while i + 3 < range.upperBound {
-      guard bytes[i] == 0x5B, bytes[i + 1] == 0x5E else {
+      // A fence opens or closes code, in which nothing is a footnote.
+      let byte = bytes[i]
+      if byte == 0x60 || byte == 0x7E, bytes[i + 1] == byte, bytes[i + 2] == byte, isAtLineStart(bytes, i, range) {
+        if fence == nil { fence = byte } else if fence == byte { fence = nil }
+        while i < range.upperBound, bytes[i] == byte { i += 1 }
+        continue
+      }
+      guard byte == 0x5B, bytes[i + 1] == 0x5E, fence == nil else {
         i += 1
         continue
       }
@@ -45,6 +56,17 @@ struct Footnotes {
       i = j
     }
     return found
+  }
+
+  private static func hasAny(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {
+    guard let base = bytes.baseAddress else { return false }
+    var i = range.lowerBound
+    while i + 3 < range.upperBound, let at = memchr(base + i, 0x5E, range.upperBound - i) {
+      let offset = UnsafeRawPointer(at) - UnsafeRawPointer(base)
+      if offset > i, bytes[offset - 1] == 0x5B { return true }
+      i = offset + 1
+    }
+    return false
   }
 
   private static func isAtLineStart(

@@ -155,7 +155,6 @@ final class MarkdownHandler {
       out.gap = .none
       return
     }
-    let start = out.blockStart
     var kind = kind == .html ? Block.Kind.paragraph : kind
     var level = kind == .heading ? headingLevel : 0
     var role = Block.Role.body
@@ -184,9 +183,8 @@ final class MarkdownHandler {
     guard let index else { return }
     if kind == .tableRow {
       let header = headerRow
-      let cells = cells.map { cell in
-        cell.isEmpty ? ByteSpan(max(cell.start, start), max(cell.start, start)) : cell
-      }
+      let row = out.blocks[index].text
+      let cells = cells.map { ByteSpan(min(max($0.start, row.start), row.end), min(max($0.end, row.start), row.end)) }
       out.edit(block: index) {
         $0.cells = cells
         $0.headerRow = header
@@ -402,6 +400,8 @@ final class MarkdownHandler {
   private func placeFootnotes(before offset: Int) {
     while let footnote = footnotes.first, footnote.range.lowerBound < offset {
       footnotes.removeFirst()
+      // What a block of code swallowed is text no more: offsets never go back.
+      guard footnote.range.lowerBound >= out.sourceEnd else { continue }
       let outer = (
         kind, containers, links, images, cells, cellStart, headingLevel, headerRow, isHeaderRow,
         html
