@@ -4,7 +4,7 @@ import Documents
 /// Finds statements about one subject that cannot both hold, that supersede each other, or that an analyst would want side by side.
 ///
 /// Facts are compared, never sentences: same subject, same attribute, same scope. Both sides carry their own evidence. Of the pairs that say the
-/// same about the same topic only the most telling is kept, so that ten notes about one dispute are one contradiction.
+/// same about the same topic only the most telling is kept, one across notes and one within each, so that ten notes about one dispute are one contradiction.
 public struct ContradictionAnalyzer: Analyzer {
   public let id = "contradictions"
   public let version = "1"
@@ -20,7 +20,8 @@ public struct ContradictionAnalyzer: Analyzer {
     var kept: [String: Pair] = [:]
     for comparator in comparators {
       for candidate in comparator.pairs(in: records) where Pair.areApart(candidate.earlier, candidate.later) {
-        let key = "\(candidate.verdict.rawValue)\u{1F}\(candidate.topic)"
+        let isWithin = candidate.earlier.path == candidate.later.path
+        let key = "\(candidate.verdict.rawValue)\u{1F}\(candidate.topic)\u{1F}\(isWithin ? candidate.earlier.path : "")"
         if let best = kept[key], best.weight >= candidate.weight { continue }
         kept[key] = candidate
       }

@@ -20,8 +20,10 @@ struct FateComparator: FactComparator {
     let name = a.objectName
     if a.fact.kind == b.fact.kind, FateComparator.isSettled(a.fact.kind) {
       // Possible, then certain.
-      guard a.isTentative, b.isFirm, b.isLater(than: a) else { return nil }
-      return Pair(.update, "\(a.fact.kind) of \(name): from possible to certain", a, b, bonus: 3)
+      guard a.isTentative != b.isTentative, a.isFirm || b.isFirm, a.path != b.path else { return nil }
+      let (possible, certain) = a.isTentative ? (a, b) : (b, a)
+      guard !possible.isLater(than: certain) else { return nil }
+      return Pair(.update, "\(a.fact.kind) of \(name): from possible to certain", possible, certain, bonus: 3)
     }
     if let before = FateComparator.stages[a.fact.kind], let after = FateComparator.stages[b.fact.kind], after > before,
       b.isLater(than: a) || a.path == b.path

@@ -28,6 +28,7 @@ struct DocumentContext {
     let speakers = Set(annotation.attributions.compactMap(\.speaker))
     let title = (view.source.document.title ?? "").lowercased()
     var titled: Set<String> = []
+    let leadBlock = blocks.firstIndex { $0.kind == .paragraph && $0.role == .body } ?? -1
     let titleBlock = blocks.firstIndex { $0.kind == .heading }
     for (index, mention) in view.mentions.enumerated() {
       let sentence = mention.tokens.lowerBound < sentenceAt.count ? Int(sentenceAt[mention.tokens.lowerBound]) : -1
@@ -37,12 +38,12 @@ struct DocumentContext {
       if entity.kind == .organization { names[entity.id] = names[entity.id] ?? entity.name }
       guard block < 0 || block >= blocks.count || blocks[block].role.isContent else { continue }
       if speakers.contains(entity.id) { continue }
-      let weight =
-        block >= 0 && block == titleBlock || title.contains(entity.name.lowercased()) && titled.insert(entity.id).inserted ? 5.0 : 1.0
+      var weight = block >= 0 && block == leadBlock ? 2.0 : 1.0
+      if block >= 0 && block == titleBlock || title.contains(entity.name.lowercased()) && titled.insert(entity.id).inserted { weight = 5 }
       if entity.kind == .organization {
         counts[entity.id, default: 0] += weight
       } else if let organization = entity.organization {
-        counts[organization, default: 0] += weight * 0.5
+        counts[organization, default: 0] += weight * 0.35
       }
     }
     self.sentenceAt = sentenceAt

@@ -10,6 +10,7 @@ struct EvidenceFinder {
 
   func evidence(for match: PatternMatch, in sentence: Sentence) -> Evidence? {
     let document = view.source.document
+    if let part = contrasted(match, in: sentence), let clause = Evidence(document, visible: trimmed(part)) { return clause }
     if let whole = Evidence(document, visible: trimmed(sentence.tokens)) { return whole }
     var start = max(match.tokens.lowerBound, sentence.tokens.lowerBound)
     var end = min(match.tokens.upperBound, sentence.tokens.upperBound)
@@ -27,6 +28,24 @@ struct EvidenceFinder {
       }
     }
     return Evidence(document, visible: trimmed(start..<end))
+  }
+
+  /// "X hires at any price, yet it lays off hundreds": two statements, each its own evidence. Nil where the match spans the contrast.
+  private func contrasted(_ match: PatternMatch, in sentence: Sentence) -> Range<Int>? {
+    var start = sentence.tokens.lowerBound
+    var end = sentence.tokens.upperBound
+    for index in sentence.tokens where view.isComma(index) && index + 1 < sentence.tokens.upperBound {
+      guard view.words.contrast.contains(view.tokens[index + 1].word) else { continue }
+      if index < match.tokens.lowerBound {
+        start = index + 1
+      } else if index >= match.tokens.upperBound {
+        end = min(end, index)
+      } else {
+        return nil
+      }
+    }
+    guard start > sentence.tokens.lowerBound || end < sentence.tokens.upperBound, end - start >= 6 else { return nil }
+    return start..<end
   }
 
   private func boundary(before token: Int, _ bounds: Range<Int>) -> Int {

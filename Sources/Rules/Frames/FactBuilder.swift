@@ -86,10 +86,12 @@ struct FactBuilder {
 
   /// What an organisation or its people announce of themselves is no hearsay.
   private func isOwnWord(_ voice: StatusResolver.Voice, _ fact: Fact) -> Bool {
+    let named = voice.source.joined(separator: " ").lowercased()
+    if fact.subject.contains(where: { named.contains($0.name.lowercased()) }) { return true }
     guard let speaker = voice.speaker,
-      let reference = view.mentions.lazy.compactMap({ self.entityValue($0) }).first(where: { $0.id == speaker })
+      let entity = view.mentions.lazy.compactMap({ self.entityValue($0) }).first(where: { $0.id == speaker })
     else { return false }
-    let root = context.reference(reference).root
+    let root = context.reference(entity).root
     return fact.subject.contains { $0.root == root || $0.id == speaker }
   }
 

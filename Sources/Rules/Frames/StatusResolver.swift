@@ -48,11 +48,27 @@ struct StatusResolver {
       // What others say will happen is hearsay first and future second.
       if !(status == .planned && voice.status == .reported) { voice.status = status }
     }
+    if voice.status == .asserted || voice.status == .reported, isContemplated(match) { voice.status = .conditional }
     if isQuestion, voice.status == .asserted { voice.status = .question }
     voice.isNegated = annotation.negations.contains {
       $0.scope.overlaps(anchor) && !isPart($0.span, of: span, own) && isNear($0.span, match)
     }
     return voice
+  }
+
+  /// Whether an -ing form follows "considered" or the like in its clause.
+  private func isContemplated(_ match: PatternMatch) -> Bool {
+    let bytes = view.source.document.text
+    for head in [match.anchor, match.tokens.lowerBound] {
+      let end = Int(view.tokens[head].end)
+      guard view.tokens[head].isWord, end >= 3, bytes[(end - 3)..<end].elementsEqual("ing".utf8) else { continue }
+      var index = head - 1
+      while index >= 0, head - index <= 12, !view.isComma(index), !view.isClauseMark(index) {
+        if view.words.contemplation.contains(view.tokens[index].word) { return true }
+        index -= 1
+      }
+    }
+    return false
   }
 
   /// A modal, a plan or an opinion governs what follows it ("may abandon"), hearsay also what went before (", sources said"). Adverbs that judge

@@ -25,7 +25,18 @@ struct SubjectResolver {
       if best == nil || score > best!.score { best = (index, score) }
     }
     if let best, best.score > 0, let reference = reference(best.index, mask) { return (best.index, reference) }
+    if let maker = maker(taken) { return (nil, maker) }
     return outside(sentence, hasPronoun: hasPronoun(match, sentence)).map { (nil, $0) } ?? weak(best, mask)
+  }
+
+  /// Whose product it is that something happened to, where nobody is named as the one who did it.
+  private func maker(_ taken: Set<Int>) -> EntityRef? {
+    for index in taken.sorted() {
+      guard case .entity(let entity) = view.mentions[index].value, entity.kind == .product, let owner = context.organization(of: entity)
+      else { continue }
+      return owner
+    }
+    return nil
   }
 
   private func weak(_ best: (index: Int, score: Int)?, _ mask: CaptureMask) -> (mention: Int?, entity: EntityRef)? {
@@ -64,14 +75,14 @@ struct SubjectResolver {
     } else if let before = preposition(before: mention.lowerBound, bounds) {
       if before == view.words.by, isPassive(match, bounds), !isLeft {
         score += 100
-      } else if !isLeft, view.words.locative.contains(before) {
+      } else if !isLeft, view.words.locative.contains(before), between.count <= 4 {
         score += 15
       } else {
         score -= view.words.of == before || isPossessive ? 12 : 45
       }
     } else if isLeft, !isPossessive {
       score += 10
-      if isParticiple(match, bounds), boundaries(bounds.lowerBound..<mention.lowerBound) == 0 { score += between.count / 2 + 12 }
+      if isAppositive(mention, bounds) { score -= 30 } else if isParticiple(match, bounds) { score += between.count / 2 + 12 }
     } else if !isLeft, !isInside, !isPossessive {
       score -= 25
     }
@@ -80,6 +91,12 @@ struct SubjectResolver {
       if entity.kind == .person, entity.organization == nil { score -= 10 }
     }
     return score
+  }
+
+  /// ", Ada Quill," renames what stands before it.
+  private func isAppositive(_ mention: Range<Int>, _ bounds: Range<Int>) -> Bool {
+    mention.lowerBound > bounds.lowerBound && view.isComma(mention.lowerBound - 1) && mention.upperBound < bounds.upperBound
+      && view.isComma(mention.upperBound)
   }
 
   /// ", forming a lab": the participle's subject is that of the main clause.
@@ -147,7 +164,7 @@ struct SubjectResolver {
   private func outside(_ sentence: Sentence, hasPronoun: Bool) -> EntityRef? {
     let all = context.mentions(inBlock: sentence.block)
     let earlier = all.filter { view.mentions[$0].tokens.upperBound <= sentence.tokens.lowerBound }
-    if hasPronoun, let found = lead(earlier) { return found }
+    if hasPronoun, let found = lead(earlier, organizationsOnly: true) ?? lead(earlier) { return found }
     let headings = context.headings(of: sentence.block).map { context.mentions(inBlock: $0) }
     if let found = headings.lazy.compactMap({ lead($0, organizationsOnly: true) }).first { return found }
     if let introduction = context.listIntroduction(of: sentence.block), let found = lead(context.mentions(inBlock: introduction)) {

@@ -30,13 +30,16 @@ struct TimeResolver {
     return DateRange(year: published.start.year)
   }
 
-  /// The last time said in the two blocks before this one, within its section: narratives date a paragraph and go on in the next.
+  /// The last time said in the three paragraphs before this block, within its section: narratives date a paragraph and go on in the next.
   private func carried(to block: Int) -> DateRange? {
     let blocks = view.source.document.blocks
     guard block < blocks.count else { return nil }
-    for back in 1...2 where block - back >= 0 {
+    var left = 3
+    for back in 1...8 where block - back >= 0 && left > 0 {
       let before = blocks[block - back]
       guard before.kind != .heading, before.heading == blocks[block].heading else { return nil }
+      // Siblings of a list and pictures between paragraphs take no time.
+      if before.role.isContent, before.kind == .paragraph || before.kind != blocks[block].kind { left -= 1 }
       if let range = context.mentions(inBlock: block - back).reversed().lazy.compactMap({ self.range($0) }).first { return range }
     }
     return nil

@@ -18,6 +18,9 @@ struct FunctionWords: Sendable {
   /// What says that something is wanted or supposed.
   let unreal: WordSet
   let numerals: WordSet
+  /// "Considered abandoning": thought of, not done.
+  let contemplation: WordSet
+  let contrast: WordSet
   let of: WordID
   let by: WordID
   let and: WordID
@@ -51,6 +54,13 @@ struct FunctionWords: Sendable {
       "sixty", "seventy", "eighty", "ninety", "hundred", "hundreds", "thousand", "thousands", "million", "millions", "billion", "billions",
       "trillion", "dozen", "dozens", "half", "quarter",
     ],
+    [
+      "consider", "considers", "considered", "considering", "contemplate", "contemplates", "contemplated", "contemplating", "weigh",
+      "weighs",
+      "weighed", "weighing", "mull", "mulls", "mulled", "mulling", "explore", "explores", "explored", "exploring", "discuss", "discusses",
+      "discussed", "discussing", "debate", "debates", "debated", "debating",
+    ],
+    ["yet", "but", "while", "whereas"],
     ["of"], ["by"], ["and"], ["or"], ["to"],
   ]
 
@@ -71,6 +81,8 @@ struct FunctionWords: Sendable {
     sequels = sets[10]
     unreal = sets[11]
     numerals = sets[12]
+    contemplation = sets[13]
+    contrast = sets[14]
     of = lexicon.id("of")
     by = lexicon.id("by")
     and = lexicon.id("and")
