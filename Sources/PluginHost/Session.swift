@@ -201,7 +201,7 @@ final class Session {
 
   /// Ends the process group after a failure; the failure with the exit status and the last line of standard error where they explain it.
   func end(after failure: ChildFailure) -> (ChildFailure, ProcessExit?) {
-    let died = child.hasEnded
+    let died = child.diedByItself
     let exit = child.terminate()
     var failure = failure
     if died, let exit { failure.reason += ", \(exit)" }

@@ -149,6 +149,11 @@ import Testing
     #expect(caret.last == "^")
   }
 
+  @Test("when nested too deeply to be parsed") func depth() {
+    #expect(Fixtures.refusal("ignore: \(String(repeating: "[", count: 100_000))").hasPrefix("F:1:"))
+    #expect(Fixtures.refusal(String(repeating: "a: {", count: 100_000)).hasPrefix("F:1:"))
+  }
+
   @Test("when nested or aliased beyond reason") func bombs() {
     var yaml = "sources: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
     for level in 1...6 { yaml += "k\(level): &a\(level) [\(Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ", "))]\n" }

@@ -215,8 +215,8 @@ final class Child {
 
   // MARK: The end
 
-  /// Whether it has closed its output or exited, by itself.
-  var hasEnded: Bool { output < 0 || hasExited }
+  /// Whether it has exited without having been told to. One that has closed its output may be about to: it is given a moment.
+  var diedByItself: Bool { wait(output < 0 ? .milliseconds(200) : .zero) }
 
   /// Whether it has exited; it stays a zombie, and its process group its own, until `terminate`.
   var hasExited: Bool {
