@@ -16,9 +16,10 @@ struct Bellwether: ParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      RunCommand.self, CheckCommand.self, DocumentCommand.self, AnnotateCommand.self, StatusCommand.self,
+      RunCommand.self, CheckCommand.self, DocumentCommand.self, AnnotateCommand.self, DuplicatesCommand.self, StatusCommand.self,
       ScanCommand.self, ReloadCommand.self, WatchCommand.self, EventsCommand.self, AlertsCommand.self, DigestCommand.self,
       FactsCommand.self,
-      ContradictionsCommand.self, SearchCommand.self, PluginCommand.self, RulesCommand.self, ConfigCommand.self,
+      ContradictionsCommand.self, TimelineCommand.self, SearchCommand.self, EligibleCommand.self, PluginCommand.self, RulesCommand.self,
+      ConfigCommand.self,
     ])
 }

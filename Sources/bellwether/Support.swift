@@ -76,6 +76,23 @@ struct Failure: Error, CustomStringConvertible {
   }
 }
 
+enum AbsolutePath {
+  /// Against the working directory, links in the folder part resolved where it exists.
+  static func of(_ path: String) -> String {
+    var absolute = path
+    if !path.hasPrefix("/"), let directory = getcwd(nil, 0) {
+      absolute = String(cString: directory) + "/" + path
+      free(directory)
+    }
+    let name = absolute.split(separator: "/").last.map(String.init) ?? ""
+    let folder = absolute.lastIndex(of: "/").map { String(absolute[..<$0]) } ?? "/"
+    guard let resolved = realpath(folder.isEmpty ? "/" : folder, nil) else { return absolute }
+    defer { free(resolved) }
+    let base = String(cString: resolved)
+    return base == "/" ? "/\(name)" : "\(base)/\(name)"
+  }
+}
+
 enum Terminal {
   static func out(_ bytes: [UInt8]) throws { try write(bytes, to: STDOUT_FILENO) }
   static func out(line: String) throws { try write(Array(line.utf8) + [0x0A], to: STDOUT_FILENO) }

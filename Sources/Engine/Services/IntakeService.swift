@@ -72,6 +72,8 @@ public actor IntakeService {
       switch change {
       case .changed(let place):
         let path = NotePath(place)
+        // An event after the watches were set is news, even where the first comparison has met the file already.
+        causes[path] = nil
         if !hub.isIdle, folders.admits(path) { hub.publish(EngineEvent(.seen, path: folders.display(path), at: clock.now)) }
         feed(.changed(path))
       case .gone(let place): feed(.gone(NotePath(place)))
@@ -99,6 +101,7 @@ public actor IntakeService {
       return
     }
     if folders.admits(from), folders.admits(to) { submit(folders.key(to), to, .moved(from: folders.key(from))) }
+    causes[to] = nil
     feed(.changed(to))
     feed(.gone(from))
   }
@@ -243,14 +246,15 @@ public actor IntakeService {
       }
     case .success(let difference):
       if start.bytes.isEmpty { health.clear("folder:\(folder)") }
-      take(difference, folder: folder, isWhole: start.bytes.isEmpty)
+      // Only the comparisons that were asked for at the start make the baseline, not those that events ask for meanwhile.
+      take(difference, folder: folder, isWhole: start.bytes.isEmpty, isBaseline: isBaseline && isAsked)
     }
     if !isAsked { feed(.reconciled(start)) }
     feedBacklog()
     noticeIdle()
   }
 
-  private func take(_ difference: Reconciler.Difference, folder: String, isWhole: Bool) {
+  private func take(_ difference: Reconciler.Difference, folder: String, isWhole: Bool, isBaseline: Bool) {
     for found in difference.found where machine.state(of: found.path) == nil {
       let cause: Cause = isBaseline ? .baseline : found.isUpgrade ? .upgrade : .news
       if cause != .news { causes[found.path] = cause }

@@ -74,6 +74,20 @@ enum Records {
     return json.bytes
   }
 
+  /// Facts for a person: what, then each sentence with its place.
+  static func text(_ records: [FactRecord]) -> String {
+    var text = ""
+    for record in records {
+      let fact = record.fact
+      let who = fact.subject.map(\.name).joined(separator: ", ")
+      let what = [fact.value, fact.object.isEmpty ? nil : fact.object.map(\.name).joined(separator: ", ")].compactMap { $0 }
+      text +=
+        "\(fact.when ?? "undated")  \(fact.kind)  \(Printable.line(([who] + what).joined(separator: " · ")))  [\(fact.status.rawValue)]\n"
+      for evidence in fact.evidence { text += "  \(Printable.line(record.path)):\(evidence.line): “\(Printable.line(evidence.text))”\n" }
+    }
+    return text
+  }
+
   static func summary(_ records: [FactRecord], _ finding: Finding, files: Int) -> [UInt8] {
     var text = ""
     for alert in finding.alerts.sorted(by: { ($1.severity, $0.title) < ($0.severity, $1.title) }) {

@@ -17,15 +17,7 @@ struct FactsCommand: ParsableCommand {
     try guarded {
       let records = try options.load().openStore().facts(kind: kind, subject: subject)
       guard !json else { return try Terminal.out(Records.lines(records, Finding())) }
-      var text = ""
-      for record in records {
-        let fact = record.fact
-        let who = fact.subject.map(\.name).joined(separator: ", ")
-        let what = [fact.value, fact.object.isEmpty ? nil : fact.object.map(\.name).joined(separator: ", ")].compactMap { $0 }
-        text +=
-          "\(fact.when ?? "undated")  \(fact.kind)  \(Printable.line(([who] + what).joined(separator: " · ")))  [\(fact.status.rawValue)]\n"
-        for evidence in fact.evidence { text += "  \(Printable.line(record.path)):\(evidence.line): “\(Printable.line(evidence.text))”\n" }
-      }
+      let text = Records.text(records)
       try Terminal.out(Array((text.isEmpty ? "no facts\n" : text).utf8))
     }
   }
