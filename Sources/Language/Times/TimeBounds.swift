@@ -22,10 +22,12 @@ extension TimeParser {
     {
       var spec = DateSpec()
       spec.day = day
-      return TimeNode(after - 2..<after, .date(spec))
+      return withClock(after - 2, spec, after)
     }
     if isWord(i, .on), has(next, .month), let found = rangeNode(next, isLed: true, isBetween: false) { return led(found, from: i) }
-    if isAny(i, .to, .till, .until), isWord(next, .date), let reference = anchor.reference, mark(i - 1) != 0x2D {
+    if isAny(i, .to, .till, .until), isWord(next, .date), let reference = anchor.reference, mark(i - 1) != 0x2D,
+      next + 1 >= range.upperBound || view.tokens[next + 1].isMark
+    {
       return TimeNode(i..<next + 1, .until(.date(DateSpec(DaySpan(day: reference), .day)), .exclusive))
     }
     return nil
@@ -44,7 +46,7 @@ extension TimeParser {
     var start = start
     var end = end
     var at = next
-    if isAny(at, .on) { at += 1 }
+    if isAny(at, .on, .of) { at += 1 }
     if has(at, [.current, .previous]), has(at + 1, .dayPart), let reference = anchor.reference {
       let part = Int(word(at + 1).value)
       start.settle(by: part)
@@ -103,7 +105,7 @@ extension TimeParser {
     return node
   }
 
-  private func rangeFree(_ i: Int) -> TimeNode? {
+  func rangeFree(_ i: Int) -> TimeNode? {
     let at = isWord(i, .the) ? i + 1 : i
     guard inside(at) else { return nil }
     if isWord(i, .the) {
@@ -226,7 +228,7 @@ extension TimeParser {
   private func atClock(_ i: Int) -> TimeNode? {
     if let reference = anchor.reference,
       isWord(i + 1, .present) || isWord(i + 1, .this) && isWord(i + 2, .time)
-        || isWord(i + 1, .the) && (isWord(i + 2, .moment) || isWord(i + 2, .present) && isWord(i + 3, .time))
+        || isWord(i + 1, .the) && (isAny(i + 2, .moment, .minute) || isWord(i + 2, .present) && isWord(i + 3, .time))
     {
       let upper = isWord(i + 1, .present) ? i + 2 : isWord(i + 2, .present) ? i + 4 : i + 3
       if isWhole(i..<upper) { return TimeNode(i..<upper, .date(DateSpec(DaySpan(day: reference), .day, timex: "PRESENT_REF"))) }
@@ -299,7 +301,19 @@ extension TimeParser {
   /// "more than 2 hours", "at least 30 days", "no more than sixty days", "more than 2 weeks before today".
   private func compared(_ i: Int) -> TimeNode? {
     var at = i
-    if isWord(at, .no) { at += 1 }
+    if isWord(at, .no) {
+      at += 1
+      // "no later than Friday"
+      if isAny(at, .later, .earlier), isWord(at + 1, .than), let inner = rangeFree(at + 2) {
+        switch inner.meaning {
+        case .date, .clock, .moment:
+          var node = TimeNode(i..<inner.upper, isWord(at, .later) ? .until(inner.meaning, .inclusive) : .since(inner.meaning, .inclusive))
+          node.core = inner.core
+          return node
+        default: return nil
+        }
+      }
+    }
     let isMore: Bool
     if isAny(at, .more, .less), isWord(at + 1, .than) {
       isMore = isWord(at, .more)

@@ -67,6 +67,7 @@ extension TimeParser {
     } else if head == i {
       minutes = wordCount(i)
     }
+    if let said = minutes, has(said.next, .unit), word(said.next).unit == .minute { minutes = (said.value, said.next + 1) }
     if let minutes, minutes.value < 60, isAny(minutes.next, .past, .to), let hour = spokenHour(minutes.next + 1) {
       var spec = ClockSpec(hour: hour.value, hasMinutes: true)
       if isWord(minutes.next, .past) {
@@ -200,6 +201,8 @@ extension TimeParser {
       var same = end
       same.settle(pm: start.hour >= 12)
       if same.seconds > start.seconds { end = same } else { end.settle(pm: start.hour < 12) }
+    } else if !start.isSettled, !end.isSettled, end.seconds <= start.seconds, end.hour < 12 {
+      end.hour += 12
     }
   }
 }

@@ -23,6 +23,7 @@ extension TimeParser {
     {
       at += 1
     }
+    if mark(at) == 0x2C, isNumber(at + 1), length(at + 1) <= 2, joined(at + 2), has(at + 2, .ordinalSuffix) { at += 1 }
     let dayAt = isWord(at, .the) ? at + 1 : at
     if at == afterMonth, !has(i, .ambiguous), has(at, .cardinal), let words = wordCount(at), (1...31).contains(words.value),
       year(words.next) != nil || words.next >= range.upperBound
@@ -135,7 +136,8 @@ extension TimeParser {
       return withYear(spec, next)
     }
     // "the 15th of next month", "20 of next month"
-    if isWord(at - 1, .of), has(at, [.next, .current, .previous]), has(at + 1, .unit), word(at + 1).unit == .month,
+    if isWord(at - 1, .of), isWord(at, .the) { at += 1 }
+    if isWord(at - 1, .of) || isWord(at - 1, .the), has(at, [.next, .current, .previous]), has(at + 1, .unit), word(at + 1).unit == .month,
       let whole = modified(at),
       let span = whole.spec.fixed, let found = CalendarDate(validYear: span.start.year, month: span.start.month, day: day)
     {
@@ -208,7 +210,7 @@ extension TimeParser {
       return (spec, i + 3)
     }
     guard length(i) <= 2, length(i + 2) <= 2, let (month, day) = ordered(first, second) else { return nil }
-    guard !isClockRange(i, first, second, separator) else { return nil }
+    guard !isClockRange(i, first, second, separator), !(first == 24 && second == 7) else { return nil }
     guard isWhole(i..<i + 3) || isTight && plausible(i, first, second, separator) else { return nil }
     var spec = DateSpec()
     (spec.month, spec.day) = (month, day)

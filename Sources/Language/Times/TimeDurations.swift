@@ -38,6 +38,10 @@ extension TimeParser {
       spec.parts[0].count += isWord(at, .half) ? 0.5 : 0.25
       return (spec, at + 1)
     }
+    if hasAnd, spec.unit == .hour, let minutes = digits(at), minutes < 60, at + 1 >= range.upperBound {
+      spec.parts.append(DurationSpec.Part(count: Double(minutes), unit: .minute))
+      return (spec, at + 1)
+    }
     if spec.unit == .hour, has(at, .cardinal), let minutes = wordCount(at), minutes.value < 60, minutes.value >= 10,
       minutes.next >= range.upperBound
     {
@@ -54,7 +58,7 @@ extension TimeParser {
       guard has(at, .unit), !has(at, .plural), word(at).unit != .half, word(at).unit != .quarter, word(at).unit != .second else {
         return nil
       }
-      if at == i + 1, !isWhole(i..<at + 1), word(at).unit == .year { return nil }
+      if at == i + 1, inside(at + 1), view.tokens[at + 1].isWord { return nil }
       let unit = word(at).unit
       let parts = unit == .day ? DurationSpec.Part(count: 12, unit: .hour) : DurationSpec.Part(count: 0.5, unit: unit)
       return (DurationSpec(parts: [parts]), at + 1)
@@ -74,7 +78,7 @@ extension TimeParser {
       at = isWord(first + 1, .of) ? first + 2 : first + 1
       guard has(at, .plural) || has(at, .unit) && value == 2 else { return nil }
     } else if isAny(i, .a, .an) {
-      guard has(i + 1, .unit), !has(i + 1, .plural), rank(word(i + 1).unit) >= rank(.hour),
+      guard has(i + 1, .unit), !has(i + 1, .plural), rank(word(i + 1).unit) >= rank(.minute),
         ![.quarter, .half, .season, .weekend].contains(word(i + 1).unit)
       else { return nil }
       value = 1
@@ -154,6 +158,7 @@ extension TimeParser {
   private func letterUnit(_ i: Int, _ first: Int) -> TimeUnit? {
     guard length(i) == 1, isNumber(i - 1) else { return nil }
     let isTight = joined(i) && view.tokens[i].isCapitalized
+    if joined(i), isWord(i, .h) { return .hour }
     if isTight { return isWord(i, .d) ? .day : isWord(i, .y) ? .year : isWord(i, .w) ? .week : nil }
     guard isWhole(first..<i + 1), isAny(i, .m, .h, .s) else { return nil }
     return isWord(i, .m) ? .minute : isWord(i, .h) ? .hour : .second

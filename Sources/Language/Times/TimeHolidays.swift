@@ -7,6 +7,7 @@ extension TimeParser {
     var next = afterName
     if index == 18 { return shorthand(i) }
     if let (value, end) = year(isWord(next, .of) ? next + 1 : next), value >= 1900, let span = holidaySpan(index, year: value) {
+      if isWord(end, .weekend) { return (weekend(of: span), end + 1) }
       return (DateSpec(span, .day), end)
     }
     guard let reference = anchor.reference else { return nil }
@@ -17,14 +18,22 @@ extension TimeParser {
     {
       chosen += 1
     }
+    if let span = holidaySpan(index, year: chosen), anchor.isFuture == false, span.start.daysSinceEpoch - reference.daysSinceEpoch > 150 {
+      chosen -= 1
+    }
     guard let span = holidaySpan(index, year: chosen) else { return nil }
     spec = DateSpec(span, .day)
     if isWord(next, .weekend) {
-      let saturday = DaySpan(weekOf: span.start.adding(days: span.start.weekday == 1 ? -1 : 0)).start.adding(days: 5)
-      spec = DateSpec(DaySpan(saturday, saturday.adding(days: span.start.weekday == 1 ? 3 : 2)), .weekend)
+      spec = weekend(of: span)
       next += 1
     }
     return (spec, next)
+  }
+
+  /// The weekend a holiday makes long.
+  private func weekend(of day: DaySpan) -> DateSpec {
+    let saturday = DaySpan(weekOf: day.start.weekday == 1 ? day.start.adding(days: -1) : day.start).start.adding(days: 5)
+    return DateSpec(DaySpan(saturday, saturday.adding(days: day.start.weekday == 1 ? 3 : 2)), .weekend)
   }
 
   /// The holiday's span in a year; `i` is the token of its name.

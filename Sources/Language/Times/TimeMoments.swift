@@ -9,7 +9,9 @@ extension TimeParser {
     if isWord(i, .as), let found = bounded(i) { return found }
     if isAny(i, .more, .less, .no), let found = approximate(i) { return found }
     if !kind.isDisjoint(with: [.article, .whole]), let found = articled(i) { return found }
-    if !kind.isDisjoint(with: [.every, .frequency, .weekday]) || isNumber(i) || isAny(i, .once, .twice, .any), let found = recurring(i) {
+    if !kind.isDisjoint(with: [.every, .frequency, .weekday, .dayPart]) || isNumber(i) || isAny(i, .once, .twice, .any),
+      let found = recurring(i)
+    {
       return found
     }
     if isWord(i, .that), has(i + 1, .unit), [.week, .weekend, .month, .quarter, .year].contains(word(i + 1).unit), !has(i + 1, .plural),
@@ -17,6 +19,7 @@ extension TimeParser {
     {
       return TimeNode(i..<i + 2, .date(found.spec))
     }
+    if let found = rest(i) { return found }
     if isAny(i, .later, .earlier), isWord(i + 1, .than), let found = bounded(i) { return found }
     if !kind.isDisjoint(with: .about), let found = approximate(i) { return found }
     if isNumber(i) || !kind.isDisjoint(with: [.cardinal, .scale, .several, .half, .article]) || !kind.isDisjoint(with: [.previous, .next]) {
@@ -42,15 +45,7 @@ extension TimeParser {
     }
     guard isWord(i, .the) else { return nil }
     let next = i + 1
-    if isAny(next, .rest, .remaining, .remainder), isWord(next + 1, .of) {
-      let at = isAny(next + 2, .the) ? next + 3 : next + 2
-      if let inner = has(at, .current) ? modified(at) : unitPeriod(at, definite: true) ?? date(at), let span = inner.spec.fixed,
-        let reference = anchor.reference, span.contains(reference)
-      {
-        return TimeNode(next..<inner.next, .date(DateSpec(DaySpan(reference, max(reference, span.end.adding(days: -1))), .range)))
-      }
-      return nil
-    }
+    if let found = rest(next) { return found }
     if isWord(next, .end), isWord(next + 1, .of), isWord(next + 2, .the), isWord(next + 3, .day),
       let reference = anchor.reference
     {
@@ -71,13 +66,30 @@ extension TimeParser {
         && [.week, .day, .quarter, .half].contains(word(skipHyphen(next + 1)).unit)
       || has(next, [.ordinal]) && has(next + 1, .weekday) && isAny(next + 2, .of, .in)
       || isWord(next, .last) && has(next + 1, .weekday) && isAny(next + 2, .of, .in)
-      || isEndOfDay(found)
+      || isWord(next, .last) && has(next + 1, .unit) && isAny(next + 2, .of, .in) || isEndOfDay(found)
     var node = found
     if !belongs, node.lower == i {
       node.tokens = next..<node.upper
       node.core = next..<node.upper
     }
     return trailing(node)
+  }
+
+  /// "rest of the week", "remainder of this year": from today on.
+  func rest(_ i: Int) -> TimeNode? {
+    guard isAny(i, .rest, .remaining, .remainder), let reference = anchor.reference else { return nil }
+    var at = isWord(i + 1, .of) ? i + 2 : i + 1
+    if isWord(at, .the) { at += 1 }
+    guard
+      let inner = has(at, [.current, .next, .previous]) ? modified(at) : unitPeriod(at, definite: true) ?? (at > i + 1 ? date(at) : nil),
+      let found = anchor.resolve(inner.spec)
+    else { return nil }
+    let span = found.spans[found.chosen]
+    guard span.contains(reference) else { return nil }
+    return TimeNode(
+      i..<inner.next,
+      .date(
+        DateSpec(DaySpan(reference, max(reference, span.end.adding(days: -1))), .range, timex: TimeFormat.timex(span, inner.spec.grain))))
   }
 
   private func isEndOfDay(_ node: TimeNode) -> Bool {
@@ -94,6 +106,12 @@ extension TimeParser {
     if isNumber(i) || has(i, [.cardinal, .half, .article, .clockName]) || isAny(i, .quarter) {
       if let (start, end, next) = clockRange(i, bare: false) { return withDate(i, start, end, next) }
       if let (spec, next) = clock(i, bare: false) { return withDate(i, spec, nil, next) }
+    }
+    // "five in the morning", "seven thirty in the evening"
+    if isNumber(i) || has(i, .cardinal), let (spec, next) = clock(i, bare: true), partAfter(next) != nil,
+      isWord(next, .in) || !isNumber(i) || spec.hasMinutes
+    {
+      return withDate(i, spec, nil, next)
     }
     // "five-thirty tomorrow evening"
     if has(i, .cardinal), let (spec, next) = clock(i, bare: true), spec.hasMinutes, has(next, [.relativeDay, .weekday, .month, .current]) {
@@ -168,7 +186,7 @@ extension TimeParser {
     guard has(i, [.dayPart, .edge]), let (part, next) = dayPart(i) else { return nil }
     guard (part.part ?? 0) < 6 || isWord(i - 1, .at) || part.part == 6 && length(i) > 5 else { return nil }
     if isWord(i - 1, .good) { return nil }
-    // "afternoon at 7", "evening of October 3"
+    // "afternoon at 7", "evening of October 3", "mornings"
     if isWord(next, .at), case (var clock, let end)? = clock(next + 1, bare: true), let index = part.part {
       clock.settle(by: index)
       return TimeNode(i..<end, .clock(clock))
@@ -191,6 +209,10 @@ extension TimeParser {
     if end == nil, let (part, after) = partAfter(upper) {
       start.settle(by: part)
       upper = after
+    }
+    if end == nil, start.part == nil, has(upper, [.dayPart, .edge]), let (part, after) = dayPart(upper), let index = part.part, index < 6 {
+      start.settle(by: index)
+      return TimeNode(i..<after, .clock(start))
     }
     var at = skipZone(upper)
     at = skipComma(at)
@@ -230,9 +252,9 @@ extension TimeParser {
   }
 
   /// A date and the time of day that follows it.
-  private func withClock(_ i: Int, _ spec: DateSpec, _ next: Int, part: ClockSpec? = nil) -> TimeNode {
+  func withClock(_ i: Int, _ spec: DateSpec, _ next: Int, part: ClockSpec? = nil) -> TimeNode {
     let plain = part.map { TimeNode(i..<next, .moment(spec, $0)) } ?? TimeNode(i..<next, .date(spec))
-    guard spec.isDay else { return plain }
+    guard spec.isDay, !has(i, .holiday) else { return plain }
     var part = part
     var upper = next
     if part == nil {
@@ -254,12 +276,18 @@ extension TimeParser {
       }
     }
     var at = skipComma(upper)
+    // "2016-12-16T12:23:59"
+    if at == upper, joined(at), length(at) == 1, view.bytes[Int(view.tokens[at].start)] == 0x54, joined(at + 1),
+      let (time, after) = clock(at + 1, bare: false)
+    {
+      return moment(i..<after, spec, time, nil)
+    }
     var isBare = false
     if isAny(at, .at, .at_) {
       at += 1
       isBare = true
       if has(at, .about) { at += 1 }
-    } else if has(at, .about), clock(at + 1, bare: false) != nil {
+    } else if has(at, .about) || isWord(at, .for), clock(at + 1, bare: false) != nil {
       at += 1
     } else if mark(at) == 0x2D, clock(at + 1, bare: false) != nil {
       at += 1
@@ -318,7 +346,7 @@ extension TimeParser {
     let second = isWord(next, .the) && has(next + 1, [.ordinal]) ? next + 1 : next
     var parser = self
     parser.tight = second
-    guard let joined = parser.joinPoints(i, first, second, isTight: dash(at) != nil) else { return first }
+    guard let joined = parser.joinPoints(i, first, second, isTight: dash(at) != nil) else { return isLed ? nil : first }
     return joined
   }
 
@@ -405,10 +433,10 @@ extension TimeParser {
     }
     // "2024-25", "2024–2025"
     if a.grain == .year, isTight, a.edge == nil, let value = digits(second), length(second) == 2, joined(second), let year = a.year,
-      value == (year + 1) % 100
+      value > year % 100
     {
       var to = a
-      to.year = year + 1
+      to.year = year / 100 * 100 + value
       return ordered(i..<second + 1, a, to)
     }
     if isWord(second, .now), let reference = anchor.reference {

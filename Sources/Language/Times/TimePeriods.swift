@@ -15,7 +15,9 @@ extension TimeParser {
     if !kind.isDisjoint(with: [.edge]), let found = edge(i) { return found }
     if isWord(i, .last), let found = ordinalPeriod(i) { return found }
     if !kind.isDisjoint(with: [.previous, .next, .current]), let found = modified(i) { return found }
-    if !kind.isDisjoint(with: [.ordinal, .cardinal]), let found = dayFirst(i) ?? ordinalPeriod(i) ?? yearPeriod(i) { return found }
+    if !kind.isDisjoint(with: [.ordinal, .cardinal]), let found = dayFirst(i) ?? ordinalPeriod(i) ?? decade(i) ?? yearPeriod(i) {
+      return found
+    }
     if !kind.isDisjoint(with: .quarterCode), let found = quarterCode(i) { return found }
     if !kind.isDisjoint(with: .holiday), let found = holiday(i) { return found }
     if !kind.isDisjoint(with: .fiscal), let found = fiscal(i) { return found }
@@ -66,6 +68,7 @@ extension TimeParser {
     }
     if isAny(i, .past, .last) == false, has(i, .next), !isAny(i, .next) { isNearest = true }
     guard inside(at) else { return nil }
+    if sign == 0, isWord(at, .date) { return (DateSpec(DaySpan(day: reference), .day), at + 1) }
     let target = word(at)
     if target.classes.contains(.weekday) {
       let weekday = Int(target.value)
@@ -130,7 +133,7 @@ extension TimeParser {
     var next = at + 1
     // "next week Friday", "previous week - Monday"
     let dayAt = isWord(next, .on) ? next + 1 : dash(next) ?? next
-    if unit == .week, has(dayAt, .weekday), !has(dayAt, .plural), !has(dayAt, .ambiguous) {
+    if unit == .week, has(dayAt, .weekday), !has(dayAt, .plural), !has(dayAt, .ambiguous) || isCapitalized(dayAt) {
       return (DateSpec(DaySpan(day: span.start.adding(days: Int(word(dayAt).value) - 1)), .day), dayAt + 1)
     }
     // "the week after next"
@@ -233,11 +236,12 @@ extension TimeParser {
     var next = at + 1
     switch unit {
     case .quarter, .half:
-      guard isOrdinal && position <= (unit == .quarter ? 4 : 2) || position == -1 && unit == .half else { return nil }
+      let isLastQuarter = position == -1 && unit == .quarter && isWord(next, .of) && year(next + 1) != nil
+      guard isOrdinal && position <= (unit == .quarter ? 4 : 2) || position == -1 && unit == .half || isLastQuarter else { return nil }
       guard !has(at, .plural) else { return nil }
       var spec = DateSpec()
       spec.grain = unit.grain
-      spec.part = position == -1 ? 2 : position
+      spec.part = position == -1 ? (unit == .quarter ? 4 : 2) : position
       spec.year = yearBefore
       if yearBefore == nil { (spec, next) = withPeriodYear(spec, next) }
       return (spec, next)
@@ -271,7 +275,8 @@ extension TimeParser {
       spec.year = value
       return (spec, next)
     }
-    if at > i, has(at, [.previous, .next, .current]) || isWord(at, .the), let inner = date(at), inner.spec.grain == .year,
+    if at > i || has(at + 1, .unit) && word(at + 1).unit == .year, has(at, [.previous, .next, .current]) || isWord(at, .the) && at > i,
+      let inner = date(at), inner.spec.grain == .year,
       let span = inner.spec.fixed
     {
       spec.year = span.start.year
@@ -315,6 +320,7 @@ extension TimeParser {
   /// "Q4 2024", "Q3", "H1 2025", "2019 Q3", "18q4", "2017-q1".
   func quarterCode(_ i: Int) -> Dated? {
     if isNumber(i) {
+      if length(i) == 1, joined(i + 1), has(i + 1, .quarterCode), length(i + 1) == 1, let part = digits(i) { return turnedCode(i, part) }
       guard let value = digits(i), length(i) == 4 || length(i) == 2 && joined(i + 1) else { return nil }
       let at = mark(i + 1) == 0x2D ? i + 2 : i + 1
       guard has(at, .quarterCode), let found = quarterCode(at), found.spec.year == nil, found.next == at + 2 else { return nil }
@@ -348,6 +354,20 @@ extension TimeParser {
     return withPeriodYear(spec, i + 2)
   }
 
+  /// "3Q24", "1H 2025".
+  private func turnedCode(_ i: Int, _ part: Int) -> Dated? {
+    let isQuarter = word(i + 1).value == 0
+    guard part >= 1, part <= (isQuarter ? 4 : 2) else { return nil }
+    var spec = DateSpec()
+    (spec.part, spec.grain) = (part, isQuarter ? .quarter : .half)
+    if let value = digits(i + 2), length(i + 2) == 2, joined(i + 2) {
+      spec.year = 2000 + value
+      return (spec, i + 3)
+    }
+    let found = withPeriodYear(spec, i + 2)
+    return found.spec.year != nil || isQuarter ? found : nil
+  }
+
   // MARK: Parts of periods
 
   /// "early next year", "end of October 2025", "mid-November", "the beginning of this week", "later this year".
@@ -355,6 +375,12 @@ extension TimeParser {
     guard has(i, .edge), view.tokens[i].isWord else { return nil }
     let value = Int(word(i).value)
     let isComparative = value > 2
+    // "early quarter of 2025": its first.
+    if has(i + 1, .unit), word(i + 1).unit == .quarter, isWord(i + 2, .of), isAny(i, .early, .late), let (value, next) = year(i + 3) {
+      var spec = DateSpec()
+      (spec.year, spec.part, spec.grain) = (value, isWord(i, .early) ? 1 : 4, .quarter)
+      return (spec, next)
+    }
     let isNoun = isAny(i, .end, .beginning) || !isComparative && !isAny(i, .early, .late) && isWord(i + 1, .of)
     var at = skipHyphen(i + 1)
     if isWord(at, .of) { at += 1 } else if isAny(i, .end, .beginning) { return nil }
@@ -377,6 +403,10 @@ extension TimeParser {
 
   /// "1990s", "the '80s", "the nineties", "mid-1990s".
   func decade(_ i: Int) -> Dated? {
+    // "the nineteen seventies"
+    if has(i, .cardinal), (17...20).contains(word(i).value), has(i + 1, .decade) {
+      return (decadeSpec(Int(word(i).value) * 100 + Int(word(i + 1).value)), i + 2)
+    }
     if has(i, .decade), !has(i, .ambiguous) {
       guard isWord(i - 1, .the) || has(i - 1, .edge) || mark(i - 1) == 0x2D else { return nil }
       return (decadeSpec(1900 + Int(word(i).value)), i + 1)
@@ -461,7 +491,7 @@ extension TimeParser {
         if found.year == nil, let reference = anchor.reference { spec.year = reference.year } else { spec = found }
         return number == 0 ? nil : (spec, next)
       }
-      if isAny(i + 1, .of, .beginning, .commencing, .starting), let inner = date(isWord(i + 2, .the) ? i + 3 : i + 2),
+      if isAny(i + 1, .of, .beginning, .commencing, .starting), let inner = date(isAny(i + 2, .the, .on) ? i + 3 : i + 2),
         inner.spec.isDay
       {
         guard let found = anchor.resolve(inner.spec) else { return nil }
@@ -470,6 +500,10 @@ extension TimeParser {
       if isWord(i + 1, .after), isWord(i + 2, .next), let reference = anchor.reference {
         return (DateSpec(DaySpan(weekOf: reference).shifted(by: 2, .week), .week), i + 3)
       }
+    }
+    if unit == .weekend, isWord(i + 1, .of), let inner = date(i + 2), inner.spec.isDay, let found = anchor.resolve(inner.spec) {
+      let saturday = DaySpan(weekOf: found.spans[found.chosen].start).start.adding(days: 5)
+      return (DateSpec(DaySpan(saturday, saturday.adding(days: 2)), .weekend), inner.next)
     }
     if unit == .year, let (value, next) = year(i + 1) {
       var spec = DateSpec()
@@ -492,6 +526,12 @@ extension TimeParser {
     case .weekend:
       return current(unit, reference).map { (DateSpec($0, .weekend), i + 1) }
     case .quarter:
+      // "the quarter ended June 30": its days are known, but the day is a mention of its own.
+      if isAny(i + 1, .ended, .ending), let inner = date(i + 2), inner.spec.isDay, let found = anchor.resolve(inner.spec) {
+        let end = found.spans[found.chosen].end
+        let start = CalendarDate(year: end.year, month: end.month, day: 1).adding(months: end.day > 20 ? -2 : -3)
+        return (DateSpec(DaySpan(start, start.adding(months: 3)), .quarter), i + 1)
+      }
       if let last = anchor.lastQuarter { return (DateSpec(last, .quarter), i + 1) }
       guard let span = current(unit, reference) else { return nil }
       return (DateSpec(span.shifted(by: anchor.isFuture == true ? 0 : -1, .quarter), .quarter), i + 1)
@@ -526,7 +566,9 @@ extension TimeParser {
       {
         return nil
       }
-      if mark(next) == 0x2D, joined(next), joined(next + 1), let tail = digits(next + 1), length(next + 1) <= 2, tail != (value + 1) % 100 {
+      if mark(next) == 0x2D, joined(next), joined(next + 1), let tail = digits(next + 1), length(next + 1) <= 2,
+        tail <= value % 100 || tail <= 12 || mark(next + 2) == 0x2D
+      {
         return nil
       }
       if has(next, [.unit, .scale]) && !isWord(next, .quarter) && !has(next, .previous) && !has(next, .half) || mark(next) == 0x25
@@ -538,10 +580,22 @@ extension TimeParser {
       if !isCued, value % 10 == 0, inside(next), view.tokens[next].isWord, !view.tokens[next].isCapitalized, looksPlural(next) {
         return nil
       }
+      // "2015 - 32", "32 - 2015", "2010-2015-86": other numbers.
+      if mark(next) == 0x2D, !joined(next), isNumber(next + 1), length(next + 1) != 4 { return nil }
+      if mark(i - 1) == 0x2D, !joined(i), isNumber(i - 2), length(i - 2) != 4 { return nil }
+      if mark(next) == 0x2D, joined(next), isNumber(next + 1), mark(next + 2) == 0x2D, joined(next + 2), isNumber(next + 3) { return nil }
       if [0x24, 0x23].contains(mark(i - 1)) || mark(i - 1) == 0xC2 || mark(i - 1) == 0xE2 && !has(i - 1, .to) && joined(i) { return nil }
     }
     var spec = DateSpec()
     (spec.year, spec.grain) = (value, .year)
+    // "2016 June"
+    let monthAt = skipComma(next)
+    if isNumber(i), has(monthAt, .month), !has(monthAt, .ambiguous) || isCapitalized(monthAt), let named = monthFirst(monthAt),
+      named.spec.day == nil, named.spec.year == nil
+    {
+      (spec.month, spec.grain) = (named.spec.month, .month)
+      return (spec, named.next)
+    }
     // "the 1988 quarter": the quarter spoken of, in that year.
     if isNumber(i), has(next, .unit), word(next).unit == .quarter, !has(next, .plural), let last = anchor.lastQuarter {
       return (DateSpec(DaySpan(year: value, firstMonth: last.start.month, count: 3), .quarter), next + 1)

@@ -33,7 +33,14 @@ extension TimeParser {
       let value = "XXXX-WXX-\(word(i).value)T\(DayPart.all[Int(word(i + 1).value)].code)"
       return TimeNode(i..<i + 2, .set(value: value, timex: value))
     }
-    // "3pm each day"
+    if has(i, .dayPart), has(i, .plural), isAny(i, .night) == false, !isNumber(i - 1), !has(i - 1, .cardinal) {
+      let value = "T" + DayPart.all[Int(word(i).value)].code
+      return TimeNode(i..<i + 1, .set(value: value, timex: value))
+    }
+    // "6am everyday", "3pm each day"
+    if isNumber(i), let (clock, next) = clock(i, bare: false), has(next, .frequency), word(next).unit == .day {
+      return TimeNode(i..<next + 1, .set(value: short(clock), timex: short(clock)))
+    }
     if isNumber(i), let (clock, next) = clock(i, bare: false), has(next, .every), isWord(next + 1, .day) {
       return TimeNode(i..<next + 2, .set(value: short(clock), timex: short(clock)))
     }
@@ -65,6 +72,9 @@ extension TimeParser {
       value = "XXXX-" + TimeFormat.two(Int(word(at).value))
     } else if has(at, .season) {
       value = "XXXX-" + ["SP", "SU", "FA", "WI"][Int(word(at).value)]
+    } else if let (clock, end) = clock(at, bare: false), at == i + 1 {
+      value = short(clock)
+      next = end
     } else if isWord(at, .weekday) {
       value = "P1WD"
     } else if has(at, .unit), !has(at, .plural) {

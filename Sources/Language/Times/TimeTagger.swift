@@ -22,7 +22,9 @@ struct TimeTagger: Sendable {
       let id = WordID(UInt32(index))
       triggers[id] = !words[id].classes.isDisjoint(with: TimeWord.Classes.trigger)
     }
-    for particle in [TimeParticle.that, .once, .twice, .any, .right, .these, .more, .less, .no, .as, .the, .a, .an] {
+    for particle in [
+      TimeParticle.that, .once, .twice, .rest, .remaining, .remainder, .any, .right, .these, .more, .less, .no, .as, .the, .a, .an,
+    ] {
       triggers[lexicon.id(particle.rawValue)] = true
     }
     triggers[.unknown] = false
@@ -41,7 +43,7 @@ struct TimeTagger: Sendable {
   /// - Parameter taken: per token, true where an earlier tagger's mention already stands.
   func tag(_ view: TextView, sentences: [Sentence], taken: [Bool]) -> [Mention] {
     var mentions: [Mention] = []
-    var context = TimeContext(view: view)
+    var context = TimeContext(view: view, words: words)
     for sentence in sentences {
       context.enter(sentence)
       var i = sentence.tokens.lowerBound
@@ -110,6 +112,7 @@ extension TimeParser {
 /// What has been read so far of the document, as far as times depend on it.
 struct TimeContext {
   let view: TextView
+  let words: WordTable<TimeWord>
   /// Days that the heading blocks name, by block.
   private var headings: [Int: DaySpan] = [:]
   private var lastYear: (year: Int, block: Int, sentence: Int)?
@@ -117,12 +120,21 @@ struct TimeContext {
   private var headingOfBlock: (block: Int, span: DaySpan?) = (-1, nil)
   private var isFragment = false
 
-  init(view: TextView) { self.view = view }
+  init(view: TextView, words: WordTable<TimeWord>) {
+    self.view = view
+    self.words = words
+  }
 
   mutating func enter(_ sentence: Sentence) {
     if headingOfBlock.block != sentence.block { headingOfBlock = (sentence.block, heading(above: sentence.block)) }
-    isFragment = sentence.tokens.count <= 9
+    isFragment = sentence.tokens.count <= 12 && sentence.tokens.allSatisfy { isTemporal(view.tokens[$0]) }
     if let year = lastYear, year.sentence < sentence.tokens.lowerBound - 60 { lastYear = nil }
+  }
+
+  private func isTemporal(_ token: Token) -> Bool {
+    guard token.isWord else { return true }
+    let word = words[token.word]
+    return !word.classes.isEmpty || word.particle != nil
   }
 
   /// The days of the nearest heading above that names any.
@@ -150,6 +162,10 @@ struct TimeContext {
   /// True where the nearest verb before, or failing that behind, looks forward; false where it looks back.
   private func tense(at i: Int, in tokens: Range<Int>, _ words: WordTable<TimeWord>) -> Bool? {
     var at = i - 1
+    // "until Tuesday", "by May": ahead, whatever the verb.
+    for near in [i, at] where near >= tokens.lowerBound {
+      if let particle = words[view.tokens[near].word].particle, [.until, .till, .by].contains(particle) { return true }
+    }
     while at >= tokens.lowerBound, at > i - 16 {
       if let found = tense(of: at, words) { return found }
       at -= 1

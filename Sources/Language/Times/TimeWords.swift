@@ -173,7 +173,7 @@ extension TimeWord {
     (.about, "about around approximately roughly nearly almost over under approx exactly"),
     (
       .ambiguous,
-      "may march mar sun sat wed fri mon dec sec min second fall spring early end start beginning past black new earth labor memorial boxing some many lunch boy bom few current future jun nov thu dinner"
+      "may march mar sun sat wed fri mon dec sec min second fall spring early end start beginning past black new earth labor memorial boxing some many lunch boy bom few current future jun jan nov thu dinner"
     ),
     (.lead, "from between since before after until till by in within at for during prior to starting beginning over as on >"),
     (.to, "to until till through thru - – — ~"),
