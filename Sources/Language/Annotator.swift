@@ -60,7 +60,9 @@ public struct Annotator: Sendable {
         for mention in found { for token in mention.tokens { taken[token] = true } }
         annotation.mentions += found
       }
-      keep(times.tag(view, sentences: annotation.sentences, taken: taken))
+      // A time inside an amount is part of the amount ("188 miles an hour").
+      let times = times.tag(view, sentences: annotation.sentences, taken: taken)
+      keep(quantities.independent(times, view, sentences: annotation.sentences))
       keep(quantities.tag(view, sentences: annotation.sentences, taken: taken))
       let found = names.tag(view, sentences: annotation.sentences, taken: taken)
       // A number or a time inside a name is part of the name ("Aurora 3", "Northwind Morning Herald").

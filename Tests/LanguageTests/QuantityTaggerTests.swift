@@ -55,8 +55,28 @@ private func values(_ text: String) -> [String] { quantities(text).map(\.value) 
     #expect(found == [Found(span: "$76", core: "$76", kind: .money, value: "76 USD", change: .exact, unit: "dollar per barrel")])
   }
 
-  @Test func `A rate is seen through a mention of a time`() {
-    #expect(quantities("It costs $9 a month.", taken: ["a", "month"]).map(\.unit) == ["dollar per month"])
+  @Test(arguments: [
+    ("It costs $9 a month.", ["9 USD"]), ("They run at 188 miles an hour.", ["188 mile per hour"]),
+    ("He pays between 10 and 20 dollars.", ["10/20 USD"]),
+    ("She was five years old.", ["5 year"]),
+  ])
+  func `A time inside an amount is part of the amount`(text: String, values: [String]) {
+    let found = Annotator().annotate(Array(text.utf8)).mentions.filter { if case .entity = $0.value { false } else { true } }
+    #expect(
+      found.map { mention in
+        switch mention.value {
+        case .quantity(let quantity): return quantity.value
+        case .time(let time): return "time \(time.value)"
+        case .entity: return ""
+        }
+      } == values)
+  }
+
+  @Test func `A time of its own stays beside the amount`() {
+    let kinds = Annotator().annotate(Array("It lost $5 million a year earlier.".utf8)).mentions.map { mention in
+      if case .quantity(let quantity) = mention.value { quantity.unit ?? "" } else { "time" }
+    }
+    #expect(kinds == ["dollar", "time"])
   }
 
   @Test(arguments: [

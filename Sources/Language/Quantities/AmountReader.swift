@@ -28,7 +28,9 @@ struct Amount {
 
 extension QuantityReader {
   /// The amount whose number begins at `start`, currency signs and minus before it included.
-  func amount(at start: Int) -> Amount? {
+  ///
+  /// - Parameter asMoney: whether abbreviated scales are those of money ("$5-10m").
+  func amount(at start: Int, asMoney: Bool = false) -> Amount? {
     guard isOpen(start) else { return nil }
     guard var number = token(start).isNumber ? digits(at: start) : spelled(at: start) else { return nil }
     if number.isOrdinal { return ordinal(number) }
@@ -51,7 +53,7 @@ extension QuantityReader {
     }
     if amount.hasSign { amount.number = -amount.number }
     amount.tokens = first..<end
-    if number.isDigits, number.scale == 1, let (factor, at) = suffix(end, amount) {
+    if number.isDigits, number.scale == 1, let (factor, at) = suffix(end, amount, isMoney: asMoney || amount.measure == .money) {
       amount.number *= factor
       amount.scale = factor
       end = at
@@ -176,8 +178,8 @@ extension QuantityReader {
       // "10$ 20": the sign belongs to the number before it.
       return !(isOpen(at - 1) && token(at - 1).isNumber && !head.spaceBefore && token(first).spaceBefore)
     }
-    // A word as sign: "Rs 20", "RM 42"; capitalised, and its whole self.
-    return head.isCapitalized && (at == range.lowerBound || head.spaceBefore || token(at - 1).isMark)
+    // A word as sign: "Rs 20", "RM 42"; capitalised (but for wires in lower case), and its whole self.
+    return (head.isCapitalized || head.word == lexis.word.rs) && (at == range.lowerBound || head.spaceBefore || token(at - 1).isMark)
   }
 
   /// Scale, repeated currency and loose cents after an amount with its sign before.
@@ -339,6 +341,8 @@ extension QuantityReader {
       end = k + 1
     } else if token(k).word == lexis.word.per, isWord(k + 1, lexis.word.cent) {
       end = k + 2
+    } else if token(k).word == lexis.word.per, isMark(k + 1, 0x2D), isWord(k + 2, lexis.word.cent) {
+      end = k + 3
     } else {
       return false
     }
@@ -364,6 +368,8 @@ extension QuantityReader {
     guard isOpen(k) else { return false }
     let joined = !token(k).spaceBefore
     guard var (unit, end) = unit(at: k, joined: joined) else { return false }
+    // "10-K" is a form, not a temperature.
+    if k > amount.tokens.upperBound, end == k + 1, token(k).end - token(k).start == 1 { return false }
     // "two-second-half goals", "7-day-old".
     let isTime = lexis.units.units[Int(unit.unit)].isTime
     if isTime, token(k).word == lexis.word.second, isDash(end) { return false }
@@ -412,12 +418,12 @@ extension QuantityReader {
     return (1, k)
   }
 
-  /// "per second", "/km", "an hour", "-a-day": part of the expression, as far as no time has been read there.
+  /// "per second", "/km", "an hour", "-a-day": part of the expression.
   private func divided(_ amount: inout Amount) {
     guard let found = divisor(after: amount.tokens.upperBound) else { return }
     amount.per = found.unit
     amount.perNoun = found.noun
-    if isOpen(found.end - 1), isOpen(amount.tokens.upperBound) { amount.tokens = amount.tokens.lowerBound..<found.end }
+    amount.tokens = amount.tokens.lowerBound..<found.end
   }
 
   /// "a share", "per barrel", "-a-share", "/month" after money: known, but not part of the expression.
@@ -425,17 +431,11 @@ extension QuantityReader {
     guard let found = divisor(after: amount.tokens.upperBound) else { return }
     amount.per = found.unit
     amount.perNoun = found.noun
-    if isOpen(found.end - 1) { amount.readTo = found.end }
+    amount.readTo = found.end
   }
 
-  /// What an amount is divided by: a known unit, or the token of a noun, and the token after. Looks through mentions of times ("a month").
+  /// What an amount is divided by: a known unit, or the token of a noun, and the token after.
   private func divisor(after start: Int) -> (unit: MeasuredUnit?, noun: Int?, end: Int)? {
-    var reader = self
-    reader.seesTaken = true
-    return reader.readDivisor(start)
-  }
-
-  private func readDivisor(_ start: Int) -> (unit: MeasuredUnit?, noun: Int?, end: Int)? {
     var k = start
     let isHyphenated = isMark(k, 0x2D) && isJoined(k) && isJoined(k + 1)
     if isHyphenated { k += 1 }
@@ -447,7 +447,8 @@ extension QuantityReader {
     guard isOpen(k), token(k).isWord, isSlash || isPer || role(k).contains(.divisor) else { return nil }
     if numeral(k).kind != .dozen, var (unit, end) = unit(at: k, joined: isSlash) {
       if unit.power == 1, isSlash { (unit.power, end) = exponent(after: end) }
-      return (unit, nil, end)
+      // "$5 million a year earlier" is no rate.
+      return role(end).contains(.shift) ? nil : (unit, nil, end)
     }
     return isSlash && isJoined(k + 1) && token(k + 1).isWord ? nil : (nil, k, k + 1)
   }
@@ -455,11 +456,10 @@ extension QuantityReader {
   // MARK: Suffixes and counts
 
   /// "k", "m", "bn", "B" and the like after digits: factor and the token after.
-  private func suffix(_ k: Int, _ amount: Amount) -> (Double, Int)? {
+  private func suffix(_ k: Int, _ amount: Amount, isMoney: Bool) -> (Double, Int)? {
     guard isOpen(k), token(k).isWord, lexis.suffixes[token(k).word] > 0 else { return nil }
     let (_, factor, rule) = Numeral.suffixes[Int(lexis.suffixes[token(k).word]) - 1]
     let joined = isJoined(k)
-    let isMoney = amount.measure == .money
     let isUpper = view.bytes[Int(token(k).start)] & 0x20 == 0
     // Joined to something else again: "4K-capable" passes, "7B2" is an id.
     if isJoined(k + 1), token(k + 1).isNumber || token(k + 1).isWord { return nil }
@@ -513,7 +513,11 @@ extension QuantityReader {
     if isHyphen(end, amount), token(end + 1).isWord {
       // "six-cylinder", "two-door": the unit is the word itself.
       let role = role(end + 1)
-      guard !role.contains(.function), !role.contains(.preposition), numeral(end + 1).kind == .none else { return false }
+      guard !role.contains(.function), !role.contains(.preposition), numeral(end + 1).kind == .none,
+        token(end + 1).end - token(end + 1).start > 1
+      else {
+        return false
+      }
       amount.measure = .count
       amount.noun = end + 1
       amount.tokens = amount.tokens.lowerBound..<end + 2
@@ -545,13 +549,27 @@ extension QuantityReader {
       amount.noun = noun
       return true
     }
-    guard token(end).isWord, token(end).spaceBefore || amount.scale > 1, let noun = phrase.head(from: end, isOne: isOne, isOpen: isOpen)
-    else { return false }
+    guard token(end).isWord, token(end).spaceBefore || amount.scale > 1 else { return false }
+    guard let noun = phrase.head(from: end, isOne: isOne, isOpen: isOpen) ?? (isOne ? nil : attribute(after: amount)) else { return false }
     amount.measure = .count
     amount.noun = noun
     amount.tokens = amount.tokens.lowerBound..<noun + 1
     if isWord(noun + 1, lexis.word.per) { divided(&amount) }
     return true
+  }
+
+  /// The singular that describes another noun with its number: "a three course meal", "a 15 member board".
+  private func attribute(after amount: Amount) -> Int? {
+    let k = amount.tokens.upperBound
+    let before = amount.tokens.lowerBound - 1
+    guard before >= range.lowerBound, lexis.roles[token(before).word].contains(.article), isOpen(k + 1), token(k + 1).isWord else {
+      return nil
+    }
+    for word in k...k + 1
+    where token(word).isCapitalized || !role(word).isDisjoint(with: [.function, .preposition, .and, .further, .calendar, .opens]) {
+      return nil
+    }
+    return k
   }
 
   /// A hyphen that joins a number to the word after it; spelled numbers may have it between spaces, as tokenised wires do.

@@ -95,7 +95,7 @@ struct CurrencyTable: Sendable {
     SGD;singapore dollar;s $,sg $,sgd $;singaporean dollar
     MXN;mexican peso;mx $,mex $;
     BRL;brazilian real;r $;brazilian reais,reais
-    CHF;swiss franc;sfr,fr .;
+    CHF;swiss franc;sfr;
     INR;indian rupee;rs,rs .,₹,inr rs;rupee,rs
     PKR;pakistani rupee;;
     LKR;sri lankan rupee;;
@@ -106,9 +106,9 @@ struct CurrencyTable: Sendable {
     VND;vietnamese dong;₫;dong
     PHP;philippine peso;₱;
     KRW;south korean won;₩,￦;korean won,won
-    SEK;swedish krona;;swedish kronor,swedish kronas,swedish crowns,kronor
-    NOK;norwegian krone;;norwegian kroner,norwegian kronor,norwegian crowns
-    DKK;danish krone;;danish kroner,danish crowns
+    SEK;swedish krona;skr;swedish kronor,swedish kronas,swedish crowns,kronor
+    NOK;norwegian krone;nkr;norwegian kroner,norwegian kronor,norwegian crowns
+    DKK;danish krone;dkr;danish kroner,danish crowns
     ISK;icelandic krona;;icelandic kronur
     PLN;polish zloty;zł;zloty,zlotys,zł
     CZK;czech koruna;;czech koruny,czech crowns
@@ -183,8 +183,8 @@ struct CurrencyTable: Sendable {
     ;penny;;pence,penny,p
     ;dime;;dime
     ;nickel;;nickel
-    ;franc;;franc,french franc,belgian franc
-    ;mark;;deutsche mark,german mark,west german mark,d - mark,deutschmark
+    ;franc;ffr,bfr;franc,french franc,belgian franc
+    ;mark;dm;deutsche mark,german mark,west german mark,d - mark,deutschmark
     ;finnish markka;;finnish markka,finnish markkas,markka
     ;guilder;;guilder,dutch guilder
     ;lira;;lira,lire,italian lira,italian lire

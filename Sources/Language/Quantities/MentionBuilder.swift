@@ -7,7 +7,8 @@ extension QuantityReader {
     if token(start).isNumber, let next = identifier(at: start) { return (nil, next) }
     guard var amount = amount(at: start) else { return nil }
     if let range = range(from: amount) { return (mention(range), range.tokens.upperBound) }
-    if let shared = borrowed(amount) { amount = shared }
+    let shared = borrowed(amount)
+    if let shared { amount = shared }
     if amount.measure == .ordinal { return isNamePart(amount) ? nil : (build(amount, .ordinal), amount.tokens.upperBound) }
     let core = amount.tokens
     var span = core
@@ -21,7 +22,7 @@ extension QuantityReader {
       modifier = found
       span = span.lowerBound..<next
     }
-    if amount.measure == .bare || amount.measure == .count, modifier == nil, !stands(amount) { return skip(amount) }
+    if amount.measure == .bare || amount.measure == .count, modifier == nil, shared == nil, !stands(amount) { return skip(amount) }
     if amount.measure == .unit, isModelName(amount) { return skip(amount) }
     if modifier != nil, amount.measure == .bare, isLabelled(core.lowerBound) { return skip(amount) }
     let change = direction(before: span.lowerBound) ?? modifier?.change ?? .exact
@@ -69,6 +70,12 @@ extension QuantityReader {
       if before.mark == 0x23 || before.mark == 0x5F || before.mark == 0x40 { return k + 1 }
     }
     if isClock(k + 1) { return k + 2 }
+    // A month or weekday has its number, whatever follows ("on May 5 100 people").
+    if k > range.lowerBound, token(k - 1).isWord, token(k - 1).isCapitalized, t.spaceBefore, t.end - t.start <= 2,
+      lexis.roles[token(k - 1).word].contains(.calendar), !isMoneyLike(k + 1)
+    {
+      return k + 1
+    }
     guard isJoined(k + 1) else { return nil }
     let next = token(k + 1)
     // "the 1960s", "the 90s".
@@ -88,13 +95,15 @@ extension QuantityReader {
     return nil
   }
 
+  /// A percent sign or a scale follows, so that a month before does not claim the number ("in May 12% of").
+  private func isMoneyLike(_ k: Int) -> Bool { isMark(k, 0x25) || numeral(k).kind == .scale || isWord(k, lexis.word.percent) }
+
   /// "am", "p.m." after an hour that nobody has read as a time.
   private func isClock(_ k: Int) -> Bool {
     guard isOpen(k), token(k).isWord else { return false }
     let w = token(k).word
     if w == lexis.word.am || w == lexis.word.pm { return true }
-    return (w == lexis.word.a || w == lexis.word.p) && isMark(k + 1, 0x2E) && isJoined(k + 1) && isWord(k + 2, lexis.word.m)
-      && isJoined(k + 2)
+    return (w == lexis.word.a || w == lexis.word.p) && isMark(k + 1, 0x2E) && isWord(k + 2, lexis.word.m)
   }
 
   /// A currency's code or letters that may be joined to a number ("USD115", "Rs20", "$US5", "Y=5").
@@ -151,6 +160,8 @@ extension QuantityReader {
     }
     guard first > range.lowerBound else { return true }
     let before = token(first - 1)
+    // "401(k)".
+    if !isCount, isMark(end, 0x28), isJoined(end), isJoined(end + 1) { return false }
     // "(4)" is a reference or a shirt.
     if before.mark == 0x28, !isCount, isMark(end, 0x29), read.digits <= 2 { return false }
     if before.isWord, before.isCapitalized || before.shape.contains(.innerCap), token(first).spaceBefore, !isKnownWord(first - 1) {
@@ -196,6 +207,7 @@ extension QuantityReader {
     let end = amount.tokens.upperBound
     let isWhole = amount.tokens == range || (range.count == amount.tokens.count + 1 && isMark(range.upperBound - 1, 0x2E))
     if isWhole { return true }
+    if amount.measure == .bare, isLabelled(first) { return false }
     let read = amount.read
     let head = token(first)
     // "Formula One", "the Big Three", "Seven Sisters Road".

@@ -70,7 +70,10 @@ struct Modifier: Sendable {
       all.append(("or \(word)", .atMost))
       all.append(("or \(word) than", .atMost))
     }
-    all += [("+", .atLeast), ("or so", .about), ("and below", .atMost), ("at least", .atLeast), ("at most", .atMost)]
+    all += [
+      ("+", .atLeast), ("- plus", .atLeast), ("- odd", .about), ("or so", .about), ("or thereabouts", .about), ("and below", .atMost),
+      ("at least", .atLeast), ("at most", .atMost),
+    ]
     return all
   }()
 }

@@ -21,6 +21,12 @@ struct NounPhrase {
         k += 1
         continue
       }
+      // "H100 GPUs".
+      if token.isNumber, !token.spaceBefore, last == k - 1 {
+        last = k
+        k += 1
+        continue
+      }
       guard token.isWord else { break }
       let role = roles[token.word]
       if role.contains(.further), last == nil {

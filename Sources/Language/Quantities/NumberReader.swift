@@ -27,10 +27,7 @@ struct QuantityReader {
   /// First token that no mention has yet.
   var floor: Int
 
-  /// Reads tokens of other mentions too, for what is only looked at.
-  var seesTaken = false
-
-  @inline(__always) func isOpen(_ k: Int) -> Bool { k >= floor && k < range.upperBound && (!taken[k] || seesTaken) }
+  @inline(__always) func isOpen(_ k: Int) -> Bool { k >= floor && k < range.upperBound && !taken[k] }
   @inline(__always) func token(_ k: Int) -> Token { view.tokens[k] }
   func isMark(_ k: Int, _ byte: UInt8) -> Bool { isOpen(k) && view.tokens[k].mark == byte }
   func isWord(_ k: Int, _ word: WordID) -> Bool { isOpen(k) && view.tokens[k].word == word }
@@ -105,7 +102,22 @@ struct QuantityReader {
       if let (_, next) = exponent(at: end) { end = next }
     }
     number.tokens = number.tokens.lowerBound..<end
-    if !number.isFraction, let scaled = words(at: end, seed: number) { return scaled }
+    if number.isFraction { return number }
+    // "$2.5-million".
+    let isHyphenated = isMark(end, 0x2D) && isJoined(end) && isJoined(end + 1)
+    if let scaled = words(at: isHyphenated ? end + 1 : end, seed: number) { return scaled }
+    // "2 and a half", "2 and 1/2".
+    if !number.isDecimal, role(end).contains(.and) {
+      if let fraction = mixedFraction(at: end + 1) {
+        number.value += fraction.value
+        number.tokens = number.tokens.lowerBound..<fraction.tokens.upperBound
+        return scaled(number)
+      }
+      if let (value, next) = slashFraction(at: end + 1) {
+        number.value += value
+        number.tokens = number.tokens.lowerBound..<next
+      }
+    }
     return number
   }
 
@@ -135,7 +147,7 @@ struct QuantityReader {
   private func slashFraction(at k: Int) -> (Double, Int)? {
     guard let numerator = digitNumber(k), isMark(k + 1, 0x2F), isJoined(k + 1), isJoined(k + 2), let denominator = digitNumber(k + 2),
       !numerator.isDecimal, !denominator.isDecimal, denominator.value > numerator.value, numerator.value > 0, denominator.value <= 1000,
-      !(isMark(k + 3, 0x2F) && isJoined(k + 3))
+      !(isJoined(k + 3) && (isMark(k + 3, 0x2F) || isMark(k + 3, 0x2D)) && isJoined(k + 4) && token(k + 4).isNumber)
     else { return nil }
     return (numerator.value / denominator.value, k + 3)
   }
@@ -257,6 +269,9 @@ struct QuantityReader {
       let atConnector = sum
       var connected = false
       if sum.last == .tens, isDash(k), numeral(k + 1).kind == .ones {
+        k += 1
+      } else if isMark(k, 0x2D), isJoined(k), isJoined(k + 1), sum.last != .none, numeral(k + 1).kind != .none {
+        // "two-hundred-thousand"; what may not follow is turned away below.
         k += 1
       } else if sum.last == .hundred || sum.last == .scale {
         if role(k).contains(.and) {

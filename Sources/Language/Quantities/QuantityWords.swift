@@ -31,6 +31,8 @@ struct QuantityWord: OptionSet, Sendable {
   static let preposition = QuantityWord(rawValue: 1 << 15)
   /// Stands between a number and its noun, but not alone ("five more jobs").
   static let further = QuantityWord(rawValue: 1 << 18)
+  /// Moves a time: "a year earlier" is no divisor.
+  static let shift = QuantityWord(rawValue: 1 << 20)
   /// Before a bare number it picks the first or last so many.
   static let rank = QuantityWord(rawValue: 1 << 19)
   /// "is", "equals": what follows is stated.
@@ -52,7 +54,7 @@ struct QuantityWord: OptionSet, Sendable {
       showed shows show found finds find kept keeps left leaves put puts let lets saw sees see know knows think thinks want wants need needs needed
       began begins start started starts remain remains remained seem seems seemed include includes included including according
       rose rises fell falls grew grows dropped jumped climbed declined increased decreased lost gained
-      out off up down away back together apart ahead behind overall respectively annually monthly weekly daily yearly globally worldwide nationwide
+      out off up down away back together apart ahead behind overall respectively annually globally plus odd strong worldwide nationwide
       works worked work live lives lived allow allows allowed offer offers stay stays help helps apply applies exist exists
       """
     ),
@@ -66,7 +68,7 @@ struct QuantityWord: OptionSet, Sendable {
     (.article, "a an"),
     (
       .pointer,
-      "the this that which each every no another any some other next last previous right wrong first only same old new big small good"
+      "number the this that which each every no another any some other next last previous right wrong first only same old new big small good"
     ),
     (
       .risen,
@@ -105,7 +107,7 @@ struct QuantityWord: OptionSet, Sendable {
     (
       .singular,
       """
-      this his its us is was has less plus news politics economics mathematics physics business class process access success loss boss mass glass cross
+      this his its us is was has less news politics economics mathematics physics business class process access success loss boss mass glass cross
       press stress address progress congress gas bus status virus focus bonus campus census consensus chaos crisis basis analysis emphasis thesis tennis
       bias atlas canvas lens always perhaps across towards versus besides as yes thus ross previous serious various famous nervous dangerous religious
       anonymous continuous numerous tremendous overseas wireless homeless endless useless
@@ -124,7 +126,8 @@ struct QuantityWord: OptionSet, Sendable {
     ),
     (.model, "parameter parameters param params model models variant variants version versions checkpoint checkpoints llm llms"),
     (.rank, "top bottom first last final next previous opening closing"),
-    (.further, "more other additional extra further such less fewer"),
+    (.shift, "ago earlier later before after"),
+    (.further, "daily weekly monthly yearly annual more other additional extra further such less fewer"),
     (.relative, "last next previous current penultimate antepenultimate"),
     (
       .calendar,

@@ -32,7 +32,9 @@ extension QuantityReader {
       return nil
     }
     // A dash again ("10 - -5") is part of the second number's sign.
-    guard let second = amount(opening: next), second.measure != .ordinal, second.upper == nil, !second.isPartitive else { return nil }
+    guard let second = amount(opening: next, asMoney: first.measure == .money), second.measure != .ordinal, second.upper == nil,
+      !second.isPartitive
+    else { return nil }
     next = second.tokens.upperBound
     var (lower, upper) = (first, second)
     guard unite(&lower, &upper, mayBorrowBack: isFrom || isBetween || first.measure == .money) else { return nil }
@@ -59,13 +61,13 @@ extension QuantityReader {
   }
 
   /// The amount that begins exactly at `k`, with a sign or currency before its number.
-  func amount(opening k: Int) -> Amount? {
+  func amount(opening k: Int, asMoney: Bool = false) -> Amount? {
     var reader = self
     reader.floor = max(floor, k)
     var at = k
     while at < k + 4, isOpen(at) {
       if token(at).isNumber || role(at).contains(.opens) {
-        guard let found = reader.amount(at: at), found.tokens.lowerBound == k else { return nil }
+        guard let found = reader.amount(at: at, asMoney: asMoney), found.tokens.lowerBound == k else { return nil }
         return found
       }
       let isLead =
@@ -161,6 +163,7 @@ extension QuantityReader {
 
   func modifier(after end: Int) -> (Modifier, Int)? {
     guard let found = lexis.modifiersAfter.match(view.tokens, at: end, isOpen: isOpen) else { return nil }
+    if isMark(end, 0x2D), !isJoined(end) || !isJoined(end + 1) { return nil }
     if isMark(end, 0x2B), !isJoined(end) || (isJoined(end + 1) && token(end + 1).isNumber) { return nil }
     // "30 or more than 20": the words belong to what follows.
     let next = end + found.count

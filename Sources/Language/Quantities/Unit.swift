@@ -78,6 +78,9 @@ struct UnitTable: Sendable {
     return found.unit
   }
 
+  /// Whether a name as `name(_:)` gives it is of a unit of time.
+  func isTime(_ name: String) -> Bool { UnitTable.timeNames.contains(name) }
+
   /// Singular name for people ("square meter").
   func name(_ unit: MeasuredUnit) -> String {
     let name = units[Int(unit.unit)].name
@@ -133,12 +136,12 @@ struct UnitTable: Sendable {
     ("short ton", "short ton", ""),
     ("kilogram", "kilo", "kgs"),
     ("gallon", "gallon", "gal"), ("quart", "quart", "qt"), ("pint", "pint", "pt"), ("cup", "cup", ""), ("teaspoon", "teaspoon", "tsp"),
-    ("tablespoon", "tablespoon", "tbsp"), ("barrel", "barrel", "bbl"), ("bushel", "bushel", ""), ("degree", "degree,deg", "°"),
+    ("tablespoon", "tablespoon", "tbsp"), ("barrel", "barrel", "bbl"), ("bushel", "bushel", ""), ("degree", "degree,deg,º", "°"),
     (
       "celsius",
-      "degree celsius,degrees celsius,celsius,degree c,degrees c,deg c,° c,℃,degree centigrade,degrees centigrade,centigrade,degc", ""
+      "degree celsius,degrees celsius,celsius,degree c,degrees c,deg c,° c,º c,℃,degree centigrade,degrees centigrade,centigrade,degc", ""
     ),
-    ("fahrenheit", "degree fahrenheit,degrees fahrenheit,fahrenheit,degree f,degrees f,deg f,° f,℉,degf", ""), ("celsius", "", "C"),
+    ("fahrenheit", "degree fahrenheit,degrees fahrenheit,fahrenheit,degree f,degrees f,deg f,° f,º f,℉,degf", ""), ("celsius", "", "C"),
     ("fahrenheit", "", "F"),
     ("kelvin", "kelvin", "K"), ("mile per hour", "mph,m . p . h .,m . p . h", ""), ("kilometer per hour", "kph,kmh,kmph", ""),
     ("knot", "knot", "kn,kt,kts"),
@@ -167,6 +170,8 @@ struct UnitTable: Sendable {
     ("fortnight", "fortnight", ""),
     ("quarter", "quarter", ""),
   ]
+
+  private static let timeNames = Set(times.map { $0.0 })
 
   static let rows: [Row] = {
     var rows: [Row] = []
