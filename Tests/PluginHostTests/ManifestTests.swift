@@ -229,6 +229,7 @@ import Testing
     #expect(finding.diagnostics == [])
     #expect(finding.facts.map { $0.evidence[0].text } == ["Northwind says the audit is due on 1 March 2027."])
     #expect(finding.facts.map(\.when) == ["2027-03-01"])
+    #expect(finding.facts.map(\.value) == ["1 March 2027"])
     #expect(finding.facts.map(\.subject) == [[.init(id: "northwind", name: "Northwind")]])
     plugin.stop()
     #expect(plugin.state.lastExit == .exited(0))

@@ -57,7 +57,7 @@ def find(document, words):
             yield {
                 "kind": "deadline",
                 "subject": [bound[0]["entity"]],
-                "value": dates[0]["value"],
+                "value": text[dates[0]["core_start"]:dates[0]["core_end"]].decode(),
                 "when": day(dates[0]),
                 "start": start,
                 "end": end,
@@ -67,8 +67,8 @@ def find(document, words):
 
 def day(mention):
     """What a fact takes as `when`: a year, a month or a day; None for anything else."""
-    value = mention["value"]
-    return value if re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", value) else None
+    timex = mention["timex"]
+    return timex if re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", timex) else None
 
 
 if __name__ == "__main__":
