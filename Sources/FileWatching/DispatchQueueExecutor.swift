@@ -6,7 +6,7 @@
 final class DispatchQueueExecutor: SerialExecutor {
   let queue: DispatchQueue
 
-  init(label: String) { self.queue = DispatchQueue(label: label, qos: .userInitiated) }
+  init(label: String) { self.queue = DispatchQueue(label: label) }
 
   func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
