@@ -58,6 +58,8 @@ enum KnownPlaces {
     |North America|South America|Central America|Latin America|Middle East|Far East|North Africa|West Africa|East Africa|Sub-Saharan Africa
     |Silicon Valley|Persian Gulf|Gulf of Mexico|Gaza Strip|West Bank|Golan Heights|South China Sea|Black Sea|Red Sea|Baltic Sea|North Sea|Caspian Sea
     |Atlantic Ocean|Pacific Ocean|Indian Ocean|Arctic Ocean|Great Lakes|Rocky Mountains|Wall Street|Capitol Hill|Times Square|Central Park|Los Alamos
+    |Ala.|Ariz.|Ark.|Calif.|Colo.|Conn.|Fla.|Ga.|Ill.|Ind.|Kan.|Ky.|Mass.|Md.|Mich.|Minn.|Mont.|N.C.|N.D.|N.H.|N.J.|N.M.|N.Y.|Neb.|Nev.|Okla.|Ore.|Pa.|R.I.
+    |S.C.|S.D.|Tenn.|Tex.|Va.|Vt.|W.Va.|W. Va.|Wis.|Wyo.|B.C.|Ont.|Que.
     |Bay Area|Downing Street|Fleet Street|West Coast|East Coast|Midwest|Addis Abeba|Hong Kong SAR|Macau|Guam|Bermuda|Gibraltar
     """.split(separator: "|").map { String($0.filter { $0 != "\n" }) }.map { $0.trimmingBlanks }
 

@@ -15,6 +15,10 @@ extension NameFinder {
     }
     var candidate = NameCandidate(tokens: low..<run.upperBound, start: low, isCertain: true)
     let suffix = flags(last)
+    if endsInDottedForm(low..<run.upperBound) {
+      candidate.scores.organization = 8
+      return candidate
+    }
     let ofHead = flags(low).contains(.orgHead) && (low..<last).contains { self.is($0, ids.of) || self.is($0, ids.for) }
     if suffix.contains(.legalForm) || suffix.contains(.orgSuffix) || ofHead {
       // "Times" alone or a person's title in front is no organisation.
@@ -41,6 +45,23 @@ extension NameFinder {
       return candidate
     }
     return nil
+  }
+
+  /// "Contoso N.V.": letters with points that make a legal form.
+  private func endsInDottedForm(_ run: Range<Int>) -> Bool {
+    var letters: [UInt8] = []
+    var i = run.upperBound - 1
+    while i > run.lowerBound, letters.count < 4 {
+      if view.tokens[i].mark == 0x2E {
+        i -= 1
+      } else if view.tokens[i].span.count == 1, view.tokens[i].isCapitalized {
+        letters.insert(view.bytes[view.tokens[i].span.start], at: 0)
+        i -= 1
+      } else {
+        break
+      }
+    }
+    return NameWord.dottedForms.contains(String(decoding: letters, as: UTF8.self))
   }
 
   /// Splits at roles and titles, then judges each part.
@@ -172,7 +193,7 @@ extension NameFinder {
       return false
     }
     if isTeam(i..<(i + 1)), !flags.contains(.common) || !doubtful { return true }
-    guard flags.isDisjoint(with: [.plainAcronym, .demonym]) else { return false }
+    guard flags.isDisjoint(with: [.plainAcronym, .demonym, .legalForm]) else { return false }
     if token.shape.contains(.allCaps) {
       guard token.span.count <= 8, !flags.contains(.common), !flags.contains(.postTitle) else { return false }
       let evidence = evidence(i..<(i + 1))
@@ -208,7 +229,7 @@ extension NameFinder {
     let ordinary = wordTokens.filter {
       !flags($0).isDisjoint(with: [.common, .plainAcronym, .function]) || lowercase.contains(view.tokens[$0], view)
     }.count
-    let initials = wordTokens.contains { $0 > first && view.tokens[$0].span.count == 1 && view.tokens[$0].isCapitalized }
+    let initials = wordTokens.contains { $0 > first && $0 < last && view.tokens[$0].span.count == 1 && view.tokens[$0].isCapitalized }
     if wordTokens.allSatisfy({ view.tokens[$0].span.count == 1 && view.tokens[$0].isCapitalized }) {
       candidate.scores.organization += 3
       return wordTokens.count >= 3

@@ -199,8 +199,13 @@ struct NameFinder {
         i += 1
         continue
       }
-      if start < i { classify(start..<i, doubtful: doubtfulStart && start == low, headline: headline, beforeName: true) }
-      i = add(match, initial: initial && match.tokens.lowerBound == run.lowerBound, headline: headline)
+      if start < i, let person = givenName(start..<i, before: match) {
+        candidates.append(person)
+        i = match.tokens.upperBound
+      } else {
+        if start < i { classify(start..<i, doubtful: doubtfulStart && start == low, headline: headline, beforeName: true) }
+        i = add(match, initial: initial && match.tokens.lowerBound == run.lowerBound, headline: headline)
+      }
       start = i
     }
     if start < run.upperBound {
@@ -226,6 +231,18 @@ struct NameFinder {
     candidates[candidates.count - 1] = NameCandidate(
       tokens: last.tokens.lowerBound..<end, start: last.start, scores: KindScores(product: 6), owner: entries[index].id, isCertain: true)
     return true
+  }
+
+  /// "Ada J." before the known surname "Quill": the known person where the given name agrees, else another of the name.
+  private func givenName(_ before: Range<Int>, before match: GazetteerMatcher.Match) -> NameCandidate? {
+    guard let entry = match.surfaces.first?.entry, entries[entry].type == .person, match.tokens.count == 1 else { return nil }
+    var first = before.lowerBound
+    while first < before.upperBound, flags(first).contains(.title) || view.tokens[first].mark == 0x2E { first += 1 }
+    guard first < before.upperBound, flags(first).contains(.given), before.upperBound - first <= 3 else { return nil }
+    let isSame = entries[entry].name.lowercased().hasPrefix(view.string(first).lowercased() + " ")
+    return NameCandidate(
+      tokens: first..<match.tokens.upperBound, start: titleStart(before: first), scores: KindScores(person: isSame ? 20 : 8),
+      entry: isSame ? entry : nil, isCertain: true)
   }
 
   /// A known name that is the whole run, or all but its legal form: "Contoso" in "Contoso Inc."
@@ -254,11 +271,13 @@ struct NameFinder {
     let end = match.tokens.upperBound
     // "U.S." is not the beginning of "U.S.G."
     if view.tokens[end - 1].mark == 0x2E, end < limit, isCapital(end), !view.tokens[end].spaceBefore { return nil }
-    return match.surfaces.isEmpty ? nil : match
+    return match
   }
 
   /// Adds a known name; doubtful where it is an ordinary word whose capital says nothing. Returns where to read on.
   private mutating func add(_ match: GazetteerMatcher.Match, initial: Bool, headline: Bool) -> Int {
+    // What is ruled out as a known name is none at all.
+    guard !match.surfaces.isEmpty else { return match.tokens.upperBound }
     let first = match.tokens.lowerBound
     let end = match.tokens.upperBound
     let surface = match.surfaces[0]

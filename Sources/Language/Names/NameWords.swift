@@ -97,7 +97,9 @@ struct NameWord: OptionSet, Sendable {
         motors energy pharmaceuticals therapeutics studios studio pictures records entertainment media press club league federation organization
         organisation authority administration board service services trust fund alliance coalition consortium network exchange industries
         electronics communications telecom mobile robotics biosciences biotech sciences solutions analytics interactive games bancorp financial
-        insurance mutual brothers brewery restaurant restaurants hotel hotels library senate parliament congress assembly house cabinet
+        insurance mutual healthcare health foods stores oil chemical chemicals instruments resources enterprises associates securities savings realty
+        properties logistics aerospace aviation automotive genomics diagnostics pharma wireless broadcasting publishing productions consulting advisors investments cellular
+        fuels mining railway railroad brothers brewery restaurant restaurants hotel hotels library senate parliament congress assembly house cabinet
         embassy government centre center initiative project campaign team orchestra theatre theater band conference congregation corps
         command force forces division unit branch staff senate faculty tribunal secretariat inspectorate directorate mission
         """)
@@ -109,7 +111,7 @@ struct NameWord: OptionSet, Sendable {
         university college school institute department ministry office bank board bureau council court chamber house church academy
         association society division center centre federation union organization organisation fund league museum library commission committee
         agency authority faculty bureau knights sons daughters friends order brotherhood party army bar secretariat conference congress
-        campaign coalition alliance partnership foundation national federal royal museum hospital
+        campaign coalition alliance partnership foundation museum hospital
         """)
     ),
     (
@@ -120,7 +122,7 @@ struct NameWord: OptionSet, Sendable {
         beach park airport bridge square hill hills desert peninsula province state coast canyon forest harbor harbour station district
         cape creek falls gulf strait channel plateau plains basin reef glacier volcano peak ridge canal port castle palace tower gate
         heights gardens plaza stadium arena cemetery region territory prefecture oblast municipality borough quarter terminal mall temple
-        building hall monument empire kingdom archipelago mainland
+        ave blvd rd building hall monument empire kingdom archipelago mainland
         """)
     ),
     (
@@ -222,6 +224,9 @@ struct NameWord: OptionSet, Sendable {
     (.auxiliary, wordList("is was are were be been has have had will would can could that which who does did it he she they we you i")),
     (.postTitle, wordList("jr sr ii iii iv md phd esq qc kc sc fellow mp mep cbe obe kbe dds jd mba")),
   ]
+
+  /// Legal forms that are written with points.
+  static let dottedForms: Set<String> = ["NV", "SA", "AG", "BV", "LP", "AB", "SE", "NA", "LLC", "PLC", "LLP", "SPA"]
 
   static let vocabulary: [String] = lists.flatMap(\.1) + NameWordIDs.vocabulary
 

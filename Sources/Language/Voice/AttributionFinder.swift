@@ -224,7 +224,8 @@ struct AttributionFinder {
           accordingTo(i, sentence.tokens)
           i += 2
         } else if flags.contains(.says), flags.contains(.takesClause), !view.tokens[i].isCapitalized, !phrases.isQuoted[i],
-          !usedCues.contains(i)
+          !usedCues.contains(i),
+          !flags.contains(.baseForm) || phrases.isPlural(before: i, from: sentence.tokens.lowerBound)
         {
           if clause(of: i, sentence.tokens) { break }
         }
