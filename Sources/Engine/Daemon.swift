@@ -182,7 +182,8 @@ public actor Daemon {
   private static func digestSettings(_ assembly: Assembly) -> DigestScheduler.Settings {
     DigestScheduler.Settings(
       at: assembly.configuration.digest.at, output: assembly.configuration.output,
-      calendar: LocalCalendar(zone: assembly.configuration.timezone), reporter: reporter(assembly.configuration), plugins: assembly.health)
+      calendar: LocalCalendar(zone: assembly.configuration.timezone), reporter: reporter(assembly.configuration), plugins: assembly.health,
+      follows: { assembly.follows($0) })
   }
 
   // MARK: - Running

@@ -157,6 +157,22 @@ extension Store {
     }
   }
 
+  /// Everybody who has facts as of a transaction: id and name, in order of the ids.
+  public func subjects(asOf change: Int64) throws(StoreError) -> [(root: String, name: String)] {
+    try read { db in
+      let sql = """
+        SELECT s.root, min(s.name) FROM fact_subjects s JOIN facts f ON f.id = s.fact
+        WHERE f.born <= ? AND (f.died IS NULL OR f.died > ?) GROUP BY s.root ORDER BY s.root
+        """
+      return try Row.fetchAll(db, sql: sql, arguments: [change, change]).map { ($0[0], $0[1]) }
+    }
+  }
+
+  /// The dates of all digests that were written.
+  public func digestDays() throws(StoreError) -> [String] {
+    try read { try String.fetchAll($0, sql: "SELECT day FROM digests ORDER BY day") }
+  }
+
   /// When the first transaction was committed, milliseconds since 1970; nil where nothing ever was.
   public func firstInstant() throws(StoreError) -> Int64? {
     try read { try Int64.fetchOne($0, sql: "SELECT at FROM changes ORDER BY number LIMIT 1") }

@@ -22,6 +22,8 @@ public struct DigestOffline: Sendable {
     let row = try builder.period(of: day ?? calendar.day(clock.now), today: calendar.day(clock.now), now: clock.now)
     let digest = try builder.build(row, asOf: asOf)
     try DigestFiles.write(digest, reporter: Daemon.reporter(configuration), output: configuration.output)
+    let site = SiteBuilder(store: store, calendar: calendar, reporter: Daemon.reporter(configuration), follows: { assembly.follows($0) })
+    try site.write(row, to: configuration.output)
     try store.record(digest: row)
     try store.close()
     return (digest, "\(configuration.output)/\(OutputLayout.digests)/\(row.day).md")

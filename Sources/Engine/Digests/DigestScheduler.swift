@@ -17,13 +17,19 @@ public actor DigestScheduler {
     public var calendar: LocalCalendar
     public var reporter: Reporter
     public var plugins: [DigestHealth.Plugin]
+    /// Whose pages are kept.
+    public var follows: @Sendable (String) -> Bool
 
-    public init(at: TimeOfDay, output: String, calendar: LocalCalendar, reporter: Reporter, plugins: [DigestHealth.Plugin]) {
+    public init(
+      at: TimeOfDay, output: String, calendar: LocalCalendar, reporter: Reporter, plugins: [DigestHealth.Plugin],
+      follows: @escaping @Sendable (String) -> Bool = { _ in true }
+    ) {
       self.at = at
       self.output = output
       self.calendar = calendar
       self.reporter = reporter
       self.plugins = plugins
+      self.follows = follows
     }
   }
 
@@ -135,6 +141,8 @@ public actor DigestScheduler {
     let builder = DigestBuilder(store: store, calendar: settings.calendar, plugins: settings.plugins)
     let digest = try builder.build(row, asOf: asOf)
     try DigestFiles.write(digest, reporter: settings.reporter, output: settings.output)
+    let site = SiteBuilder(store: store, calendar: settings.calendar, reporter: settings.reporter, follows: settings.follows)
+    try site.write(row, to: settings.output)
     try store.record(digest: row)
     health.clear("digest")
     hub.publish(EngineEvent(.digest, path: "\(settings.output)/digests/\(row.day).md", at: clock.now, detail: row.day))

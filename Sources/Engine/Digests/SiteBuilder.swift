@@ -1,0 +1,50 @@
+import Analysis
+import Documents
+import Reporting
+import Storage
+
+/// The pages beside a digest: one an entity that alerts are raised for, the overview, the feed. A page whose content is the same is not rewritten.
+public struct SiteBuilder: Sendable {
+  let store: Store
+  let calendar: LocalCalendar
+  let reporter: Reporter
+  let follows: @Sendable (String) -> Bool
+
+  public init(store: Store, calendar: LocalCalendar, reporter: Reporter, follows: @escaping @Sendable (String) -> Bool) {
+    self.store = store
+    self.calendar = calendar
+    self.reporter = reporter
+    self.follows = follows
+  }
+
+  /// - Parameter row: the digest the pages go with; they show the state as of its last change.
+  public func write(_ row: DigestRow, to output: String) throws {
+    let day = CalendarDate(iso8601: row.day) ?? calendar.day(row.builtAt)
+    try AtomicFile.makeFolder("\(output)/\(OutputLayout.entities)")
+    let alerts = try alertPages(row)
+    let contradictions = Dictionary(grouping: try store.contradictions(asOf: row.upTo)) { $0.subject.root }
+    var pages: [EntityPage] = []
+    for (root, name) in try store.subjects(asOf: row.upTo) where follows(root) {
+      let facts = try store.facts(asOf: row.upTo, subject: root).filter { $0.fact.subject.first?.root == root }
+      guard !facts.isEmpty else { continue }
+      let page = EntityPage(
+        subject: EntityRef(id: root, name: name, organization: root), asOf: day, facts: facts,
+        alerts: alerts.filter { $0.alert.subject.root == root }, contradictions: contradictions[root] ?? [])
+      for file in reporter.files(for: page) { try AtomicFile.write(file.bytes, to: "\(output)/\(file.path)") }
+      pages.append(page)
+    }
+    let digests = (try store.digestDays() + [row.day]).compactMap { CalendarDate(iso8601: $0) }
+    let index = SiteIndex(asOf: day, entities: pages, alerts: alerts, digests: Array(Set(digests)).sorted())
+    for file in reporter.files(for: index) { try AtomicFile.write(file.bytes, to: "\(output)/\(file.path)") }
+    let updated = try store.instant(ofChange: row.upTo) ?? row.builtAt
+    let feed = reporter.feed(alerts.filter { $0.state != .baseline }, updatedAt: LocalCalendar.utc(updated))
+    try AtomicFile.write(feed.bytes, to: "\(output)/\(feed.path)")
+  }
+
+  private func alertPages(_ row: DigestRow) throws(StoreError) -> [AlertPage] {
+    let builder = AlertPages(store: store, calendar: calendar)
+    var pages: [AlertPage] = []
+    for change in try store.alertStates(asOf: row.upTo) where change.state != .withdrawn { pages.append(try builder.page(of: change)) }
+    return pages
+  }
+}
