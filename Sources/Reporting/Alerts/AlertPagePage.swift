@@ -51,7 +51,7 @@ extension AlertPage {
   private func surenessSection(_ citer: Citer) -> PageSection {
     var blocks: [PageBlock] = []
     if let sentence = sureness.sentence { blocks.append(.paragraph(PageText(sentence))) }
-    let rows = facts.sorted(by: FactOrder.byTime).map { record -> [PageText] in
+    let rows = FactOrder.sortedByTime(facts).map { record -> [PageText] in
       [
         PageText("\(CountText.list(record.fact.subject.map(\.name))): \(FactWording.summary(record.fact, inParentheses: true))"),
         PageText(FactWording.status(record.fact.status)),
@@ -86,23 +86,5 @@ extension AlertPage {
     let explain = PageItem(
       text: PageText([.plain("Why it was raised, and who was told: "), .code("bellwether alerts explain \(id)")]))
     return PageSection(anchor: "action", title: "What to do with it", blocks: [.items([acknowledge, explain], style: .line, more: nil)])
-  }
-}
-
-/// One order of facts everywhere.
-enum FactOrder {
-  /// By when it happened, undated last; then by publication, path and position.
-  static func byTime(_ a: FactRecord, _ b: FactRecord) -> Bool {
-    switch (a.fact.range, b.fact.range) {
-    case (let x?, let y?) where x != y: return x < y || (!(y < x) && x.granularity.rawValue < y.granularity.rawValue)
-    case (.some, nil): return true
-    case (nil, .some): return false
-    default: return byPlace(a, b)
-    }
-  }
-
-  static func byPlace(_ a: FactRecord, _ b: FactRecord) -> Bool {
-    (a.published ?? "~", a.path, a.fact.evidence.first?.span.start ?? 0, a.fact.id)
-      < (b.published ?? "~", b.path, b.fact.evidence.first?.span.start ?? 0, b.fact.id)
   }
 }

@@ -17,7 +17,7 @@ enum DigestJSON {
       writeHeadline(digest, limits, &json)
       json.array("alerts", digest.alerts.sorted(by: DigestOrder.alerts)) { $0.digestAlert($1) }
       json.array("scorecard", Scorecard.all(of: digest)) { $0.scorecard($1) }
-      json.array("facts", digest.facts.sorted(by: FactOrder.byTime)) { $0.record($1) }
+      json.array("facts", FactOrder.sortedByTime(digest.facts)) { $0.record($1) }
       json.array("contradictions", digest.contradictions.sorted(by: DigestOrder.contradictions)) { $0.contradiction($1) }
       json.array("commitments", digest.commitments.sorted(by: DigestOrder.commitments)) { $0.commitment($1) }
       writeWatch(digest, &json)

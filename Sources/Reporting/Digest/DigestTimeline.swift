@@ -27,7 +27,7 @@ struct DigestTimeline {
   static func entries(of records: [FactRecord]) -> [Entry] {
     var places: [String: Int] = [:]
     var entries: [Entry] = []
-    for record in records.sorted(by: FactOrder.byTime) {
+    for record in FactOrder.sortedByTime(records) {
       guard let when = record.fact.when, let range = record.fact.range else { continue }
       let fact = record.fact
       let names = (fact.subject + fact.object).map(\.id).joined(separator: ",")

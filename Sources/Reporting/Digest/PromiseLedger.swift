@@ -12,13 +12,14 @@ public enum PromiseLedger {
 
   /// - Parameter records: all facts that hold as of the day, not only those of the period.
   public static func commitments(in records: [FactRecord], asOf: CalendarDate) -> [Commitment] {
-    let outcomes = records.filter { $0.fact.status == .asserted && ($0.fact.kind == "release" || $0.fact.kind == "abandonment") }
+    let settling = records.filter { $0.fact.status == .asserted && ($0.fact.kind == "release" || $0.fact.kind == "abandonment") }
+    let outcomes = Dictionary(grouping: settling) { $0.fact.subject.first?.root ?? "" }
     var seen: Set<String> = []
-    return records.sorted(by: FactOrder.byPlace).compactMap { record -> Commitment? in
-      guard isPromise(record.fact), let subject = record.fact.subject.first, let range = record.fact.range,
+    return FactOrder.sortedByPlace(records.filter { isPromise($0.fact) }).compactMap { record -> Commitment? in
+      guard let subject = record.fact.subject.first, let range = record.fact.range,
         let evidence = record.fact.evidence.first
       else { return nil }
-      let outcome = outcomes.filter { follows($0, record) }.max(by: FactOrder.byPlace)
+      let outcome = outcomes[subject.root]?.filter { follows($0, record) }.max(by: FactOrder.byPlace)
       guard let state = state(range, outcome: outcome, asOf: asOf) else { return nil }
       let thing = record.fact.object.first?.name
       // The same promise repeated is one line: the latest date counts by being another line.
@@ -40,12 +41,12 @@ public enum PromiseLedger {
     }
   }
 
-  /// Whether `outcome` speaks of the same thing of the same organisation, in a note published later.
+  /// Whether `outcome` speaks of the same thing, in a note published later.
   private static func follows(_ outcome: FactRecord, _ promise: FactRecord) -> Bool {
-    guard let said = promise.publishedRange, let later = outcome.publishedRange, later.start > said.start else { return false }
-    let things = Set(promise.fact.object.map(\.id))
-    guard !things.isEmpty, promise.fact.subject.first?.root == outcome.fact.subject.first?.root else { return false }
-    return !things.isDisjoint(with: (outcome.fact.object + outcome.fact.subject).map(\.id))
+    let things = promise.fact.object.map(\.id)
+    guard (outcome.fact.object + outcome.fact.subject).contains(where: { things.contains($0.id) }) else { return false }
+    guard let said = promise.publishedRange, let later = outcome.publishedRange else { return false }
+    return later.start > said.start
   }
 
   private static func state(_ due: DateRange, outcome: FactRecord?, asOf: CalendarDate) -> Commitment.State? {

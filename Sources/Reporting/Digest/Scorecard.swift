@@ -30,7 +30,7 @@ struct Scorecard: Sendable, Hashable {
       let kinds = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { kind, count in
         KindCount(kind: kind, count: count, before: before.map { $0[kind] ?? 0 })
       }
-      let ordered = records.sorted(by: FactOrder.byPlace)
+      let ordered = FactOrder.sortedByPlace(records)
       return Scorecard(
         subject: EntityRef(id: root, name: names.name(of: root)), setbacks: records.count { $0.fact.polarity == .negative },
         gains: records.count { $0.fact.polarity == .positive }, neutral: records.count { $0.fact.polarity == .neutral }, kinds: kinds,

@@ -91,7 +91,7 @@ extension EntityPage {
   }
 
   private func undatedSection(_ citer: Citer) -> [PageSection] {
-    let undated = facts.filter { $0.fact.range == nil }.sorted(by: FactOrder.byPlace)
+    let undated = FactOrder.sortedByPlace(facts.filter { $0.fact.range == nil })
     guard !undated.isEmpty else { return [] }
     let capped = Capped(undated, limit: EntityPage.undatedLimit)
     let items = capped.shown.map { record -> PageItem in
