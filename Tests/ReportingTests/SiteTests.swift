@@ -10,7 +10,8 @@ import Testing
     alerts: Sample.digest.alerts.map(\.page).filter { $0.alert.subject.root == "northwind-labs" },
     contradictions: Sample.digest.contradictions.map(\.contradiction))
   private static let index = SiteIndex(
-    asOf: Sample.digest.asOf, entities: [entity], alerts: Sample.digest.alerts.map(\.page), digests: [Sample.digest.date])
+    asOf: Sample.digest.asOf, entities: [entity], alerts: Sample.digest.alerts.map(\.page), digests: [Sample.digest.date],
+    contradictions: Sample.digest.contradictions)
 
   @Test func pagesAreAsRecorded() {
     expectGolden(Sample.reporter.files(for: Self.entity)[0].bytes, "entity.html")

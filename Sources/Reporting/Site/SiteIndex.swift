@@ -9,12 +9,17 @@ public struct SiteIndex: Sendable, Hashable {
   public var alerts: [AlertPage]
   /// Dates of the digests that were written.
   public var digests: [CalendarDate]
+  /// All that hold; `isNew` sets those of the last period apart.
+  public var contradictions: [DigestContradiction]
 
-  public init(asOf: CalendarDate, entities: [EntityPage], alerts: [AlertPage], digests: [CalendarDate]) {
+  public init(
+    asOf: CalendarDate, entities: [EntityPage], alerts: [AlertPage], digests: [CalendarDate], contradictions: [DigestContradiction] = []
+  ) {
     self.asOf = asOf
     self.entities = entities
     self.alerts = alerts
     self.digests = digests
+    self.contradictions = contradictions
   }
 }
 
@@ -34,8 +39,9 @@ extension SiteIndex {
             ?? [])
       )
     ]
-    page.sections = [alertSection(PageParts(citer: Citer(links: links, records: alerts.flatMap(\.facts)), limits: limits))]
-    page.sections += entitySection + digestSection
+    let records = alerts.flatMap(\.facts) + entities.flatMap(\.facts)
+    let parts = PageParts(citer: Citer(links: links, records: records), limits: limits)
+    page.sections = [alertSection(parts)] + entitySection + parts.contradictions(contradictions) + digestSection
     return page
   }
 
