@@ -146,7 +146,7 @@ public struct Configuration: Sendable, Equatable {
     }
     output = "\(state)/output"
     (timezone, origins["timezone"]) = Configuration.localZone(environment)
-    settle = .milliseconds(500)
+    settle = .milliseconds(200)
     analysis = true
     plugins = nil
     let data = environment.base("XDG_DATA_HOME", ".local/share").map { ["\($0)/bellwether/plugins"] } ?? []

@@ -7,6 +7,7 @@ extension Configuration {
     self.file = file
     let source = YAMLSource(file: file, text: text)
     let place = file.hasPrefix("/") ? file : "\(environment.workingDirectory)/\(file)"
+    if place.hasPrefix("/etc/") { useMachineState() }
     let decoder = Decoder(base: Paths.normalized(Paths.directory(of: place)), environment: environment)
     if let root = source.root(keys: Configuration.keys) {
       for key in root.keys {
@@ -21,6 +22,14 @@ extension Configuration {
     }
     guard source.problems.isEmpty else { throw ConfigurationError(source.problems) }
     notices = source.notices
+  }
+
+  /// A file under /etc speaks for the machine, whoever reads it: the administrator's verbs then find the service's state without being told.
+  private mutating func useMachineState() {
+    guard origins["state"] == .standard else { return }
+    state = "/var/lib/bellwether"
+    output = "\(state)/output"
+    origins["state"] = .machine("a configuration under /etc")
   }
 
   private mutating func decode(_ root: YAMLSection, _ decoder: Decoder) {
