@@ -74,7 +74,7 @@ struct DocumentContext {
 
   /// Whom to name where the entity is but a word of this document: the organisation it belongs to, or the one the document is about.
   func principal(of entity: EntityValue, at tokens: Range<Int>) -> EntityRef? {
-    guard let id = owner(of: entity) ?? possessor(of: entity, at: tokens) else { return dominance >= 0.4 ? mainOrganization : nil }
+    guard let id = owner(of: entity) ?? possessor(of: entity, at: tokens) else { return dominance >= 0.3 ? mainOrganization : nil }
     return EntityRef(id: id, name: names[id] ?? DocumentContext.title(id), organization: id)
   }
 
@@ -85,7 +85,7 @@ struct DocumentContext {
     case .organization: return entity.organization ?? entity.id
     case .person:
       if let known = entity.organization, names[known] != nil { return known }
-      return dominance >= 0.4 ? mainOrganization?.id : entity.organization
+      return dominance >= 0.3 ? mainOrganization?.id : entity.organization
     case .team, .product, .place: return entity.organization
     }
   }

@@ -23,6 +23,7 @@ struct FactBuilder {
     let voice = voices.voice(match, own: own, isQuestion: sentence.isQuestion)
     if frame.status == nil, !frame.advice, isUnreal(match, in: sentence) { return nil }
     if voice.status == .question || sentence.isQuestion, frame.questions == .skip { return nil }
+    if voice.status == .conditional, frame.possible == .skip { return nil }
     if voice.isNegated, frame.negated == .skip { return nil }
     var fact = Fact(
       kind: frame.kind, subject: [], polarity: frame.polarity, plugin: frame.plugin, rule: frame.rule, evidence: [], labels: frame.labels)

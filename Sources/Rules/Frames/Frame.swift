@@ -29,6 +29,8 @@ struct Frame: Sendable {
   var needs: [Need]
   var negated: Negated
   var questions: Questions
+  /// What to do with what may, might or could be.
+  var possible: Questions
   var undated: Undated
   /// Where the text itself says no more than this: "accused of" is `alleged`.
   var status: AssertionStatus?

@@ -8,7 +8,7 @@ struct FrameDecoder {
 
   private static let keys = [
     "id", "kind", "polarity", "patterns", "verb", "attributions", "unless", "subject", "object", "value", "collect", "needs", "negated",
-    "questions",
+    "questions", "possible",
     "undated",
     "status",
     "roles", "advice", "fallback", "employer", "heading", "labels", "tests",
@@ -41,6 +41,7 @@ struct FrameDecoder {
       needs: try fields["needs"]?.choices(Frame.Need.self) ?? [],
       negated: try fields["negated"]?.choice(Frame.Negated.self) ?? .skip,
       questions: try fields["questions"]?.choice(Frame.Questions.self) ?? .skip,
+      possible: try fields["possible"]?.choice(Frame.Questions.self) ?? .keep,
       undated: try fields["undated"]?.choice(Frame.Undated.self) ?? .published,
       status: try fields["status"]?.choice(AssertionStatus.self), roles: try roles(fields["roles"]),
       employedByContext: try employer(fields["employer"]), advice: try fields["advice"]?.flag() ?? false,

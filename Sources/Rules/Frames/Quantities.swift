@@ -33,6 +33,11 @@ enum Quantities {
   }
 
   private static func one(_ quantity: QuantityValue, _ index: Int, _ view: SentenceView) -> String {
+    let said = view.source.document.visibleText(view.mentions[index].core)
+    // "Hundreds of employees" says no number.
+    if quantity.upper != nil, !said.utf8.contains(where: { (0x30...0x39).contains($0) }) {
+      return said.split(separator: " ").joined(separator: " ")
+    }
     switch quantity.kind {
     case .money, .moneyrange: return quantity.value
     case .percentage: return quantity.value.hasSuffix("%") ? quantity.value : "\(quantity.value) %"

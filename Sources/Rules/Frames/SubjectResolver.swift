@@ -89,6 +89,8 @@ struct SubjectResolver {
     if case .entity(let entity) = view.mentions[index].value {
       if entity.kind == .organization || entity.kind == .team { score += 6 }
       if entity.kind == .person, entity.organization == nil { score -= 10 }
+      // A name only this document capitalises is weaker than one that is known.
+      if entity.origin == .discovered, entity.kind != .person { score -= 15 }
     }
     return score
   }
@@ -170,9 +172,9 @@ struct SubjectResolver {
     if let introduction = context.listIntroduction(of: sentence.block), let found = lead(context.mentions(inBlock: introduction)) {
       return found
     }
-    if context.dominance >= 0.4, let main = context.mainOrganization { return main }
+    if context.dominance >= 0.3, let main = context.mainOrganization { return main }
     if let found = lead(earlier) ?? headings.lazy.compactMap({ lead($0) }).first { return found }
-    if context.dominance >= 0.25, let main = context.mainOrganization { return main }
+    if context.dominance >= 0.2, let main = context.mainOrganization { return main }
     return nil
   }
 

@@ -14,6 +14,7 @@ struct TimeResolver {
 
   /// What its surroundings let one infer: earlier sentences, headings, the paragraph before a list, at last the year of publication.
   func inferred(for sentence: Sentence, undated: Frame.Undated) -> DateRange? {
+    if isDatedOtherwise(sentence) { return nil }
     let block = context.mentions(inBlock: sentence.block)
     let earlier = block.filter { view.mentions[$0].tokens.upperBound <= sentence.tokens.lowerBound }
     if let last = earlier.reversed().lazy.compactMap({ range($0) }).first { return coarse(last) }
@@ -28,6 +29,17 @@ struct TimeResolver {
     if let carried = carried(to: sentence.block) { return coarse(carried) }
     guard undated == .published, let published = view.source.document.published else { return nil }
     return DateRange(year: published.start.year)
+  }
+
+  /// "In July" of no known year, "two months after the launch": a date that cannot be read must not be replaced by another.
+  private func isDatedOtherwise(_ sentence: Sentence) -> Bool {
+    sentence.tokens.contains { token in
+      guard let index = view.mention(at: token), case .time(let time) = view.mentions[index].value else { return false }
+      switch time.kind {
+      case .date, .daterange, .datetime, .datetimerange: return range(index) == nil && time.timex != "PRESENT_REF"
+      case .time, .timerange, .duration, .set: return false
+      }
+    }
   }
 
   /// The last time said in the three paragraphs before this block, within its section: narratives date a paragraph and go on in the next.

@@ -184,6 +184,8 @@ struct Matcher {
     {
       return true
     }
+    // "The OpenAI launch": the bare form right after a name, where one would say "launches" or "launched".
+    if view.entity(at: index - 1) != nil, bytes[end - 1] | 0x20 != 0x73 { return true }
     guard before.isWord else { return false }
     return before.word == view.words.of || view.words.determiners.contains(before.word) && !view.words.relatives.contains(before.word)
       || view.words.prepositions.contains(before.word) && before.word != view.words.to
