@@ -66,7 +66,7 @@ extension QuantityReader {
       finishMoney(&amount)
       return amount
     }
-    if percent(&amount) || currencyAfter(&amount) || measured(&amount) { return amount }
+    if percentBefore(&amount) || percent(&amount) || currencyAfter(&amount) || measured(&amount) { return amount }
     if let over = quotient(amount) { return over }
     if counted(&amount) { return amount }
     nameBefore(&amount)
@@ -149,21 +149,26 @@ extension QuantityReader {
     // Behind a hyphen or inside "Y=590" the mark stands between.
     if let found = lexis.currencies.before.match(view.tokens, at: k, step: -1, isOpen: isOpen) {
       let at = k - found.count + 1
-      if isCurrencyPrefix(at, k, first) { return (found.value, at) }
+      if isCurrencyPrefix(at, k, first) {
+        // "INR Rs. 20", "CAD $5".
+        if let code = code(at: at - 1), token(at - 1).shape.contains(.allCaps) { return (code, at - 1) }
+        return (found.value, at)
+      }
       if found.count > 1, let single = lexis.currencies.before.match(view.tokens, at: k, step: -1, isOpen: { $0 == k }),
         isCurrencyPrefix(k, k, first)
       {
         return (single.value, k)
       }
     }
-    guard t.isWord, t.shape.contains(.allCaps) else { return nil }
+    guard t.isWord else { return nil }
     // "$US113".
-    if t.word == lexis.word.us, isJoined(k), isMark(k - 1, 0x24), isJoined(first) { return (lexis.currencies.indexOfUSD, k - 1) }
-    let code = lexis.currencies.codes[t.word]
-    guard code > 0, t.end - t.start == 3, !CurrencyTable.wordlike.contains(view.string(k)),
-      k == range.lowerBound || token(k).spaceBefore || token(k - 1).isMark
-    else { return nil }
-    return (code - 1, k)
+    if t.word == lexis.word.us, t.shape.contains(.allCaps), isJoined(k), isMark(k - 1, 0x24), isJoined(first) {
+      return (lexis.currencies.indexOfUSD, k - 1)
+    }
+    guard let code = code(at: k), !lexis.currencies.isWordlike[t.word], k == range.lowerBound || t.spaceBefore || token(k - 1).isMark else {
+      return nil
+    }
+    return (code, k)
   }
 
   /// Whether tokens `at...k` are meant as the sign of the number at `first`.
@@ -224,11 +229,13 @@ extension QuantityReader {
     return !isOpen(end) || token(end).isMark || next.contains(.function) || next.contains(.preposition) ? end : nil
   }
 
+  /// An ISO code; in small letters only where it is no word.
   private func code(at k: Int) -> UInt16? {
-    guard isOpen(k), token(k).shape.contains(.allCaps), token(k).end - token(k).start == 3, lexis.currencies.codes[token(k).word] > 0 else {
-      return nil
-    }
-    return lexis.currencies.codes[token(k).word] - 1
+    guard isOpen(k) else { return nil }
+    let t = token(k)
+    let code = lexis.currencies.codes[t.word]
+    guard code > 0, t.shape.contains(.allCaps) || (!t.isCapitalized && !lexis.currencies.isWordlike[t.word]) else { return nil }
+    return code - 1
   }
 
   /// "43 cents", "and 43 cents", and a bare "43" at the end of a phrase.
@@ -328,6 +335,31 @@ extension QuantityReader {
 
   // MARK: Percentages and units
 
+  /// "%50", "percent of 50".
+  private func percentBefore(_ amount: inout Amount) -> Bool {
+    let k = amount.tokens.lowerBound - 1
+    guard amount.read.isDigits, isOpen(k) else { return false }
+    let start: Int
+    if isMark(k, 0x25), token(k).spaceBefore || k == range.lowerBound {
+      start = k
+    } else if isWord(k, lexis.word.of), isPercent(k - 1), !isOpen(amount.tokens.upperBound) || token(amount.tokens.upperBound).isMark {
+      start = k - 1
+    } else {
+      return false
+    }
+    amount.measure = .percent
+    amount.tokens = start..<amount.tokens.upperBound
+    if isMark(amount.tokens.upperBound, 0x25), isJoined(amount.tokens.upperBound) { amount.tokens = start..<amount.tokens.upperBound + 1 }
+    return true
+  }
+
+  private func isPercent(_ k: Int) -> Bool {
+    guard isOpen(k) else { return false }
+    let w = token(k).word
+    return w == lexis.word.percent || w == lexis.word.percents || w == lexis.word.pct || w == lexis.word.percentage
+      || w == lexis.word.percentages
+  }
+
   private func percent(_ amount: inout Amount) -> Bool {
     var k = amount.tokens.upperBound
     if isDash(k), isJoined(k), isJoined(k + 1) { k += 1 }
@@ -335,11 +367,9 @@ extension QuantityReader {
     var end: Int
     if isMark(k, 0x25) {
       end = k + 1
-    } else if token(k).word == lexis.word.percent || token(k).word == lexis.word.pct
-      || (token(k).word == lexis.word.percentage && !isPoint(k + 1))
-    {
+    } else if isPercent(k), token(k).word != lexis.word.percentage || !isPoint(k + 1) {
       end = k + 1
-    } else if token(k).word == lexis.word.per, isWord(k + 1, lexis.word.cent) {
+    } else if token(k).word == lexis.word.per, isWord(k + 1, lexis.word.cent) || isWord(k + 1, lexis.word.cents) {
       end = k + 2
     } else if token(k).word == lexis.word.per, isMark(k + 1, 0x2D), isWord(k + 2, lexis.word.cent) {
       end = k + 3

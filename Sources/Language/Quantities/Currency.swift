@@ -23,6 +23,7 @@ struct CurrencyTable: Sendable {
   /// Per word like "MEUR", the currency plus one.
   let millions: WordTable<UInt16>
   let indexOfUSD: UInt16
+  let isWordlike: WordTable<Bool>
 
   init(_ lexicon: Lexicon) {
     var currencies: [Currency] = []
@@ -43,6 +44,10 @@ struct CurrencyTable: Sendable {
         millions[lexicon.id("m" + row.code)] = index + 1
       }
     }
+    var isWordlike = WordTable(lexicon, default: false)
+    for word in CurrencyTable.wordlike.split(separator: " ") { isWordlike[lexicon.id(String(word))] = true }
+    isWordlike[.unknown] = false
+    self.isWordlike = isWordlike
     self.currencies = currencies
     self.codes = codes
     self.millions = millions
@@ -60,14 +65,19 @@ struct CurrencyTable: Sendable {
   }
 
   /// Codes that are also English words or common abbreviations; read as money only after a number and in capitals.
-  static let wordlike: Set<String> = [
-    "ALL", "TRY", "TOP", "CUP", "MAD", "PEN", "SOS", "GEL", "RON", "BOB", "COP", "AMD", "BAM", "LAK", "ANG", "NIO", "GIP",
-  ]
+  private static let wordlike = "all try top cup mad pen sos gel ron bob cop amd bam lak ang nio mop sol mur sar mop cad php"
 
   /// Names that are too often something else to be read before a number.
   private static let ambiguous: Set<String> = [
     "won", "p", "mark", "marks", "euro", "euros", "nickel", "nickels", "dime", "quid", "buck", "rand", "kina", "real", "rs",
   ]
+
+  /// Last words of names that several currencies share, or that mean something else.
+  private static let shared: Set<String> = Set(
+    """
+    dollar sterling yen yuan franc peso rupee dong won krona krone koruna lev leu real dinar riyal rial pound dirham rand shilling sol boliviano ruble
+    lira som denar colón escudo guarani leone kina kip dram kina florin loti tala lek manat
+    """.split(whereSeparator: { $0 == " " || $0 == "\n" }).map(String.init))
 
   private static let coins: Set<String> = ["cent", "penny", "sen", "paisa", "kopeck", "centime", "centavo"]
 
@@ -259,7 +269,8 @@ struct CurrencyTable: Sendable {
       let name = fields[1].first ?? ""
       let code = fields[0].first ?? ""
       // A coin's own name is listed among the names; a currency's full name always counts.
-      let names = (code.isEmpty ? [] : [name]) + fields[3]
+      let own = name.split(separator: " ").last.map(String.init) ?? ""
+      let names = (code.isEmpty ? [] : shared.contains(own) ? [name] : [name, own]) + fields[3]
       let plurals = names.filter { !$0.hasSuffix("s") && $0.count > 2 }.map { $0 + "s" }
       return Row(
         code: code, name: name, parts: coins.contains(name) ? 100 : 1, signs: fields[2], names: names + plurals)

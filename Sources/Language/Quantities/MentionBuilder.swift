@@ -187,7 +187,7 @@ extension QuantityReader {
     let role = lexis.roles[token(k).word]
     return role.contains(.function) || role.contains(.preposition) || role.contains(.article) || role.contains(.and)
       || role.contains(.risen)
-      || role.contains(.fallen) || role.contains(.relative) || role.contains(.opens)
+      || role.contains(.fallen) || role.contains(.relative) || role.contains(.opens) || role.contains(.imperative)
   }
 
   private func isYear(_ amount: Amount) -> Bool {
@@ -245,7 +245,7 @@ extension QuantityReader {
       // "less than 5000 or equal".
       if isWord(end, lexis.word.or), isWord(end + 1, lexis.word.equal) {
         bound.bound = .closed
-        end += 2
+        end += isWord(end + 2, lexis.word.to) && !(isOpen(end + 3) && token(end + 3).isNumber) ? 3 : 2
       }
       return (bare(core, span.lowerBound..<end, Interval(amount.number, bound), number: amount.number, change: bound.change), end)
     }

@@ -31,30 +31,34 @@ struct Modifier: Sendable {
     add(
       .above,
       """
-      more than, over, above, greater than, larger than, bigger than, higher than, longer than, exceeding, exceed, exceeds, exceeded, surpass, surpasses,
-      surpassed, surpassing, in excess of, north of, upwards of, upward of, beyond, >, well over, just over, slightly more than, a little over,
-      a little more than, a bit more than, slightly over, well above, just above, over than, better than
+      over, above, exceeding, exceed, exceeds, exceeded, surpass, surpasses, surpassed, surpassing, in excess of, north of, upwards of, upward of,
+      beyond, >, well over, just over, slightly more than, a little over, a little more than, a bit more than, slightly over, well above, just above,
+      over than, better than, much more than, far more than
       """)
-    add(
-      .atLeast,
-      """
-      at least, no less than, no fewer than, not less than, not fewer than, a minimum of, minimum of, > =, ≥, greater than or equal to,
-      more than or equal to, larger than or equal to, greater or equal to, greater or equal than, more or equal than, equal to or more than,
-      equal to or greater than, equal or greater than, equal or more than, equal to or larger than, larger or equal than, no smaller than
-      """)
+    add(.atLeast, "at least, at the least, a minimum of, minimum of, minimum, min, not below, not under, > =, ≥")
     add(
       .below,
       """
-      less than, fewer than, under, below, smaller than, lower than, shorter than, <, short of, well under, just under, slightly less than,
-      a little under, a little less than, slightly under, well below, just below, shy of, south of
+      under, below, <, short of, well under, just under, slightly less than, a little under, a little less than, slightly under, well below, just below,
+      shy of, south of, far less than
       """)
     add(
       .atMost,
-      """
-      at most, up to, no more than, not more than, as much as, as many as, a maximum of, maximum of, < =, ≤, less than or equal to,
-      fewer than or equal to, smaller than or equal to, less or equal to, less or equal than, equal to or less than, equal or less than,
-      equal to or smaller than, equal to or fewer than, smaller or equal than, no greater than, no larger than, no higher than, at the most
-      """)
+      "at most, at the most, up to, upto, as much as, as many as, a maximum of, maximum of, maximum, max, not above, not over, < =, ≤")
+    // Every comparative makes the same set of phrases.
+    let comparatives: [(String, open: Modifier, closed: Modifier, opposite: Modifier)] = [
+      ("more greater larger bigger higher longer", above, atLeast, atMost), ("less fewer smaller lower shorter", below, atMost, atLeast),
+    ]
+    for (words, open, closed, opposite) in comparatives {
+      for word in words.split(separator: " ") {
+        all.append(("\(word) than", open))
+        for negation in ["no", "not", "not any"] { all.append(("\(negation) \(word) than", opposite)) }
+        for equal in ["equal to", "equals to", "equals", "equal"] {
+          all += [("\(word) than or \(equal)", closed), ("\(equal) or \(word) than", closed)]
+        }
+        all += [("\(word) or equal to", closed), ("\(word) or equal than", closed)]
+      }
+    }
     return all
   }()
 
@@ -65,6 +69,7 @@ struct Modifier: Sendable {
       all.append(("or \(word)", .atLeast))
       all.append(("and \(word)", .atLeast))
       all.append(("or \(word) than", .atLeast))
+      all.append(("or \(word) than that", .atLeast))
     }
     for word in "less fewer smaller lower below under".split(separator: " ") {
       all.append(("or \(word)", .atMost))

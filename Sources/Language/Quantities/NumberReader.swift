@@ -161,7 +161,7 @@ struct QuantityReader {
     let next = numeral(start + 1).kind
     switch n.kind {
     case .ones, .teens, .tens: return words(at: start, seed: nil)
-    case .hundred where next == .scale: return words(at: start, seed: ReadNumber(tokens: start..<start, value: 1))
+    case .hundred, .scale: return bareScale(at: start)
     case .fraction: return scaled(ReadNumber(tokens: start..<start + 1, value: n.value, isFraction: true))
     case .scales: return magnitude(at: start)
     case .ordinal where w != lexis.word.half && w != lexis.word.quarter:
@@ -196,6 +196,15 @@ struct QuantityReader {
       }
     }
     return nil
+  }
+
+  /// "thousand and one", "hundred dollars", "million": one of them, where nothing before it says how many and something after it is counted or added.
+  private func bareScale(at start: Int) -> ReadNumber? {
+    guard start == range.lowerBound || !role(start - 1).contains(.vague), !(isOpen(start - 1) && token(start - 1).isNumber),
+      !isDash(start - 1), let number = words(at: start, seed: ReadNumber(tokens: start..<start, value: 1))
+    else { return nil }
+    let end = number.tokens.upperBound
+    return end > start + 1 || isMeasure(end) || (start == range.lowerBound && !isOpen(end)) ? number : nil
   }
 
   /// "millions of", "tens of thousands of", "hundreds of thousands of": between one and ten of them.

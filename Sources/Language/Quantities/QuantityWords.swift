@@ -31,8 +31,12 @@ struct QuantityWord: OptionSet, Sendable {
   static let preposition = QuantityWord(rawValue: 1 << 15)
   /// Stands between a number and its noun, but not alone ("five more jobs").
   static let further = QuantityWord(rawValue: 1 << 18)
+  /// Before a scale word it says how many without a number ("several hundred").
+  static let vague = QuantityWord(rawValue: 1 << 21)
   /// Moves a time: "a year earlier" is no divisor.
   static let shift = QuantityWord(rawValue: 1 << 20)
+  /// Opens a sentence that tells one what to do with a number.
+  static let imperative = QuantityWord(rawValue: 1 << 22)
   /// Before a bare number it picks the first or last so many.
   static let rank = QuantityWord(rawValue: 1 << 19)
   /// "is", "equals": what follows is stated.
@@ -125,7 +129,12 @@ struct QuantityWord: OptionSet, Sendable {
       "series species data media staff police crew youth aircraft fish headquarters sales sports systems operations communications savings futures goods arms news logistics electronics"
     ),
     (.model, "parameter parameters param params model models variant variants version versions checkpoint checkpoints llm llms"),
+    (
+      .imperative,
+      "add subtract multiply divide convert give show set take count pick choose find order sell buy book call type enter write read get make send play"
+    ),
     (.rank, "top bottom first last final next previous opening closing"),
+    (.vague, "few several many some couple dozen hundreds thousands millions billions multi of how half umpteen"),
     (.shift, "ago earlier later before after"),
     (.further, "daily weekly monthly yearly annual more other additional extra further such less fewer"),
     (.relative, "last next previous current penultimate antepenultimate"),

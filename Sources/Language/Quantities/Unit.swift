@@ -47,7 +47,7 @@ struct UnitTable: Sendable {
       }
       for symbol in row.symbols {
         // Single letters read as words, and "in", "am", "as" are words: joined to their number only.
-        let maySpace = symbol.count > 1 ? !["in", "am", "as", "at", "a"].contains(symbol) : "mgltWCFKVNJLBR".contains(symbol)
+        let maySpace = symbol.count > 1 ? !["in", "am", "as", "at", "a"].contains(symbol) : "mgltWCFKVNJLBRcf".contains(symbol)
         symbols.append(Symbol(spelling: Array(symbol.utf8), unit: MeasuredUnit(unit: unit), maySpace: maySpace))
         if row.isLength {
           for prefix in ["sq", "sq ."] { words.append(("\(prefix) \(symbol)", MeasuredUnit(unit: unit, power: 2))) }
@@ -141,8 +141,8 @@ struct UnitTable: Sendable {
       "celsius",
       "degree celsius,degrees celsius,celsius,degree c,degrees c,deg c,° c,º c,℃,degree centigrade,degrees centigrade,centigrade,degc", ""
     ),
-    ("fahrenheit", "degree fahrenheit,degrees fahrenheit,fahrenheit,degree f,degrees f,deg f,° f,º f,℉,degf", ""), ("celsius", "", "C"),
-    ("fahrenheit", "", "F"),
+    ("fahrenheit", "degree fahrenheit,degrees fahrenheit,fahrenheit,degree f,degrees f,deg f,° f,º f,℉,degf", ""), ("celsius", "", "C,c"),
+    ("fahrenheit", "", "F,f"),
     ("kelvin", "kelvin", "K"), ("mile per hour", "mph,m . p . h .,m . p . h", ""), ("kilometer per hour", "kph,kmh,kmph", ""),
     ("knot", "knot", "kn,kt,kts"),
     ("mile per gallon", "mpg", ""), ("horsepower", "horsepower,horse power", "hp,bhp"), ("pound per square inch", "psi", ""),
@@ -152,7 +152,8 @@ struct UnitTable: Sendable {
     ("pixel", "pixel", "px"),
     ("basis point", "basis point,bp,bps", ""), ("percentage point", "percentage point,percent point,pct point,pp", ""),
     ("cubic centimeter", "cc", ""),
-    ("roentgen", "roentgen", "R"), ("angstrom", "angstrom,ångström", "Å"), ("lightyear", "lightyear", ""), ("fathom", "fathom", ""),
+    ("roentgen", "roentgen", "R"), ("angstrom", "angstrom,ångström", "Å"), ("lightyear", "lightyear", ""), ("quintal", "quintal", ""),
+    ("dram", "dram", ""), ("grain", "grain", ""), ("gill", "gill", ""), ("peck", "peck", ""), ("fathom", "fathom", ""),
     ("furlong", "furlong", ""),
     ("mebibyte", "mebibyte", "MiB"), ("gibibyte", "gibibyte", "GiB"), ("tebibyte", "tebibyte", "TiB"), ("kibibyte", "kibibyte", "KiB"),
     ("kilobyte", "", "KB"), ("british thermal unit", "btu,btus,british thermal unit", ""), ("therm", "therm", ""), ("point", "point", ""),
