@@ -101,17 +101,14 @@ struct HTMLDate {
     guard element.tag != .text, element.tag != .meta, element.tag != .link else { return nil }
     let hints = element.classHints.union(element.idHints)
     let isTime = element.tag == .time || element.tag == .abbr
-    let property =
-      tree.string(.itemprop, of: node)?.lowercased() ?? tree.string(.property, of: node)?
-      .lowercased() ?? ""
-    let isPublished = property.contains("datepublished") || property.contains("datecreated")
+    let isPublished = says("datepublished", node) || says("datecreated", node)
     guard isTime || isPublished || !hints.isDisjoint(with: [.date, .published, .updated, .byline])
     else { return nil }
     var score =
       isPublished
       ? 100 : isTime ? 60 : hints.contains(.published) ? 55 : hints.contains(.date) ? 40 : 30
     if isTime, hints.contains(.published) { score += 15 }
-    if hints.contains(.updated) || property.contains("modified") { score -= 25 }
+    if hints.contains(.updated) || says("modified", node) { score -= 25 }
     if element.isHidden { score -= 5 }
     guard score > least else { return nil }
     switch surroundings(node) {
@@ -122,6 +119,11 @@ struct HTMLDate {
     guard score > least, let (date, isWhole) = date(node) else { return nil }
     if !isWhole { score -= 10 }
     return score > least ? Candidate(date: date, score: score) : nil
+  }
+
+  /// Whether a microdata or RDFa property contains `word`.
+  private func says(_ word: StaticString, _ node: Int) -> Bool {
+    tree.has(.itemprop, of: node, containing: word) || tree.has(.property, of: node, containing: word)
   }
 
   private func date(_ node: Int) -> (DateRange, isWhole: Bool)? {

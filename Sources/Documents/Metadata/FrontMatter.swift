@@ -2,7 +2,9 @@ import Yams
 
 /// The YAML block between `---` lines that opens a note. TOML between `+++` lines is skipped, not read.
 struct FrontMatter {
-  var entries: [FrontMatterEntry] = []
+  private(set) var entries: [FrontMatterEntry] = []
+  /// Index of the first entry with a value by its key in lower case.
+  private var numbers: [String: Int] = [:]
   var issues: [ReadingIssue] = []
   /// Offset behind it.
   var end: Int
@@ -28,9 +30,9 @@ struct FrontMatter {
     let hostility = source.withUnsafeBufferPointer { FrontMatter.hostility($0, block) }
     if let hostility { return refuse(hostility, line: 1, start) }
     do {
-      guard let root = try Yams.compose(yaml: String(decoding: source[block], as: UTF8.self)) else {
-        return
-      }
+      // Encoding and resolver are given because Yams else reads the environment and guesses types, which takes most of the time.
+      let parser = try Yams.Parser(yaml: String(decoding: source[block], as: UTF8.self), resolver: .basic, encoding: .utf8)
+      guard let root = try parser.singleRoot() else { return }
       guard case .mapping(let mapping) = root else {
         return refuse("is no mapping of keys to values", line: 2, start)
       }
@@ -44,13 +46,12 @@ struct FrontMatter {
   }
 
   /// The first value under one of `keys`, in the order of the keys.
-  func value(_ keys: [String]) -> String? {
+  func value(_ keys: [String]) -> String? { values(keys)?.first }
+
+  /// The values that are not empty under the first of `keys` that has any.
+  func values(_ keys: [String]) -> [String]? {
     for key in keys {
-      if let entry = entries.first(where: { $0.key.lowercased() == key }),
-        let value = entry.values.first(where: { !$0.isEmpty })
-      {
-        return value
-      }
+      if let index = numbers[key] { return entries[index].values.filter { !$0.isEmpty } }
     }
     return nil
   }
@@ -66,6 +67,12 @@ struct FrontMatter {
   private mutating func add(_ key: Node, _ value: Node) {
     guard let name = key.scalar?.string else { return }
     let line = (key.mark?.line ?? 1) + 1
+    defer {
+      let lower = name.lowercased()
+      if let last = entries.last, last.line == line, last.values.contains(where: { !$0.isEmpty }), numbers[lower] == nil {
+        numbers[lower] = entries.count - 1
+      }
+    }
     switch value {
     case .scalar(let scalar):
       entries.append(FrontMatterEntry(key: name, values: [scalar.string], line: line))

@@ -19,12 +19,7 @@ enum TextMetadata {
 
   static func fill(_ document: inout Document, _ matter: FrontMatter?) {
     document.title = matter?.value(titleKeys).map(Markup.plain)
-    document.byline = matter.flatMap { matter in
-      let names = matter.entries.first {
-        bylineKeys.contains($0.key.lowercased()) && !$0.values.isEmpty
-      }?.values
-      return names.map { $0.map(withoutLink).joined(separator: ", ") }
-    }
+    document.byline = matter?.values(bylineKeys).map { $0.map(withoutLink).joined(separator: ", ") }
     document.publisher = matter?.value(publisherKeys).flatMap(publisherName)
     if let text = matter?.value(dateKeys), let date = DateFinder.parse(text) {
       document.published = date

@@ -7,7 +7,11 @@ struct BlockRoles {
   private let linked: [Int]
   private let phrases: [RolePhrases]
   /// Longer blocks are running text whatever phrases they hold.
-  private static let longest = 900
+  private static let longest = 700
+  /// And these are, unless they stand near the top or the end.
+  private static let longestWithin = 300
+  /// Lines that say when and by whom stand among so many blocks.
+  private static let top = 12
 
   /// - Parameter linked: bytes of each block that stand in links.
   static func assign(_ document: inout Document, linked: [Int]) {
@@ -20,9 +24,13 @@ struct BlockRoles {
     self.text = text
     self.blocks = blocks
     self.linked = linked
-    phrases = blocks.map { block in
-      block.role.isContent && block.text.count <= BlockRoles.longest
-        ? RolePhrases(in: text[block.text.range]) : []
+    let tail = blocks.count - max(6, blocks.count / 4)
+    phrases = blocks.indices.map { index in
+      let block = blocks[index]
+      guard block.role.isContent, block.text.count <= (index < 6 || index >= tail ? BlockRoles.longest : BlockRoles.longestWithin) else {
+        return []
+      }
+      return RolePhrases(in: text[block.text.range])
     }
   }
 
@@ -40,6 +48,7 @@ struct BlockRoles {
     let found = phrases[index]
     if block.kind == .caption { return isEmptyCaption(block) ? .boilerplate : nil }
     guard block.kind != .tableRow, block.text.count <= BlockRoles.longest else { return nil }
+    guard !found.isEmpty || linked[index] > 0 || index < BlockRoles.top || startsWithCopyrightSign(block) else { return nil }
     let words = wordCount(block)
     let link = block.text.isEmpty ? 0 : Double(linked[index]) / Double(block.text.count)
     if found.contains(.marker), words <= 6 { return .promotion }
@@ -100,7 +109,7 @@ struct BlockRoles {
   /// A line at the top that says only when or by whom; another that is only punctuation.
   private func isFurnitureOfTop(_ index: Int, _ words: Int) -> Bool {
     let block = blocks[index]
-    guard index < 12, words <= 25, block.kind != .heading,
+    guard index < BlockRoles.top, words <= 25, block.kind != .heading,
       block.role == .body || block.role == .list
     else { return false }
     return text.withUnsafeBufferPointer { bytes in
@@ -122,7 +131,7 @@ struct BlockRoles {
     while index < blocks.count {
       let isHeading =
         blocks[index].kind == .heading
-        || blocks[index].role == .body && wordCount(blocks[index]) <= 5
+        || blocks[index].role == .body && blocks[index].text.count <= 60 && wordCount(blocks[index]) <= 5
       guard isHeading, blocks[index].role.isContent, let role = sectionRole(index) else {
         index += 1
         continue
