@@ -369,6 +369,7 @@ public actor Daemon {
     case .scan: await scan(request, connection)
     case .reload: connection.send(await reload())
     case .digest: await digest(request, connection)
+    case .alert: await act(request, connection)
     case .events:
       let token = hub.subscribe { connection.send(ControlReply(line: $0.json)) }
       connection.onClose { [hub] in hub.unsubscribe(token) }
@@ -391,6 +392,22 @@ public actor Daemon {
       }
     }
     if !isWaiting { connection.send(ControlReply(message: "the folders are being looked through", done: 0)) }
+  }
+
+  /// A person's word on an alert.
+  private func act(_ request: ControlRequest, _ connection: ControlConnection) async {
+    guard let action = request.action.flatMap({ AlertAction(rawValue: $0) }), let alert = request.alert else {
+      return connection.send(ControlReply(message: "the request names no action or no alert", done: ExitStatus.usage.rawValue))
+    }
+    do {
+      let today = LocalCalendar(zone: box.value.configuration.timezone).day(clock.now).description
+      let change = try store.act(
+        action, on: alert, author: request.author ?? "unknown", reason: request.reason ?? action.rawValue, now: clock.now, today: today)
+      await delivery.flush()
+      connection.send(ControlReply(line: change.map { "\(alert): \($0.state.rawValue)" } ?? "\(alert): no change", done: 0))
+    } catch {
+      connection.send(ControlReply(message: error.description, done: ExitStatus.temporary.rawValue))
+    }
   }
 
   /// Compares the database with a reading of the folders from scratch.
@@ -432,7 +449,7 @@ public actor Daemon {
     let reply: ControlReply
     do {
       let file = options.configurationFile
-      let next = try Daemon.assemble(file, journal: journal)
+      let next = try Daemon.assemble(file, keeping: old, journal: journal)
       let changed = next.configuration.changedKeys(since: old.configuration)
       if changed.contains("state") {
         throw SetupError(.configuration, "\(file ?? "defaults"): `state` cannot change while the daemon runs; restart it instead")
@@ -463,14 +480,14 @@ public actor Daemon {
     { plugin, severity, words in journal(JournalEntry(.plain, severity, "plugin \(plugin): \(words)", fields: ["PLUGIN": plugin])) }
   }
 
-  private static func assemble(_ file: String?, journal: @escaping Journal) throws(SetupError) -> Assembly {
+  private static func assemble(_ file: String?, keeping old: Assembly, journal: @escaping Journal) throws(SetupError) -> Assembly {
     let configuration: Configuration
     do {
       configuration = if let file { try Configuration.load(file) } else { Configuration() }
     } catch {
       throw SetupError(.configuration, error.description)
     }
-    return try Assembly.load(configuration, log: pluginLog(journal))
+    return try Assembly.load(configuration, keeping: old, log: pluginLog(journal))
   }
 
   private func adopt(_ next: Assembly, changed: [String]) async throws(SetupError) {
@@ -488,7 +505,7 @@ public actor Daemon {
       await intake.scan { [self] in Task { () -> Void in await self.recorrelate() } }
     }
     await digests.use(Daemon.digestSettings(next))
-    old.stop()
+    old.stop(except: next)
   }
 
   private func recorrelate() async { _ = await writer.recorrelate(subjects: nil) }

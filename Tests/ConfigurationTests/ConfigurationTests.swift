@@ -9,7 +9,7 @@ import Testing
     #expect(configuration.state == "/home/ada/.local/state/bellwether")
     #expect(configuration.output == "/home/ada/.local/state/bellwether/output")
     #expect(configuration.timezone == "Europe/Berlin")
-    #expect(configuration.settle == .milliseconds(500))
+    #expect(configuration.settle == .milliseconds(200))
     #expect(configuration.analysis)
     #expect(configuration.plugins == nil)
     #expect(configuration.follow == nil)

@@ -141,4 +141,21 @@ import Testing
       #expect(daemon.stop() == 0)
     }
   }
+
+  @Test func `an acknowledged alert keeps who said so, and is told again when it gets worse`() async throws {
+    try await withTemporaryDirectory { folder in
+      let daemon = try RunningDaemon(folder)
+      try daemon.start()
+      try daemon.drop("layoff.md", Notes.smallerLayoff)
+      try daemon.settle()
+      let id = try #require(daemon.alertLog().first?["id"] as? String)
+      let done = try daemon.verb(["alerts", "ack", String(id.prefix(8)), "--author", "ada", "--reason", "we know"])
+      #expect(done.output == "\(id): acknowledged\n")
+      #expect(try TestFile.text("\(daemon.output)/alerts/\(daemon.alertFiles[0])").contains("state: acknowledged"))
+      let explained = try daemon.verb(["alerts", "explain", id]).output
+      #expect(explained.contains("acknowledged → acknowledged, by ada: we know"))
+      #expect(try daemon.verb(["alerts", "ack", "ffffffff"]).status == 66)
+      daemon.stop()
+    }
+  }
 }

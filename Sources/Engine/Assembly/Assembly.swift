@@ -44,9 +44,11 @@ public struct Assembly: Sendable {
   ]
 
   /// - Throws: `SetupError` with status 78 where the configuration names what does not exist, 69 where shipped parts are missing.
-  /// - Parameter log: takes what process plugins say and what happens to them.
+  /// - Parameters:
+  ///   - old: the assembly before a reload; its process plugins go on where nothing of theirs has changed.
+  ///   - log: takes what process plugins say and what happens to them.
   public static func load(
-    _ configuration: Configuration, resources: Resources? = nil,
+    _ configuration: Configuration, resources: Resources? = nil, keeping old: Assembly? = nil,
     log: @escaping @Sendable (String, Severity, String) -> Void = { _, _, _ in }
   ) throws(SetupError) -> Assembly {
     let resources = if let resources { resources } else { try Resources.find() }
@@ -83,6 +85,10 @@ public struct Assembly: Sendable {
         }
       case .process:
         let id = manifest.id
+        if let running = old?.processes.first(where: { $0.id == id && $0.isCurrent(selection.folder, config: selection.config) }) {
+          processes.append(running)
+          break
+        }
         processes.append(ProcessPlugin(selection.folder, config: selection.config, log: { log(id, $0, $1) }))
       }
       problems += summary.problems
@@ -160,6 +166,8 @@ public struct Assembly: Sendable {
   /// Looks after the process plugins; blocks while one is asked how it is.
   public func probe() { for process in processes { process.probe() } }
 
-  /// Ends the process plugins.
-  public func stop() { for process in processes { process.stop() } }
+  /// Ends the process plugins, but for those that another assembly goes on using.
+  public func stop(except next: Assembly? = nil) {
+    for process in processes where !(next?.processes.contains { $0 === process } ?? false) { process.stop() }
+  }
 }

@@ -2,7 +2,7 @@ import Foundation
 
 /// What a verb asks of the running daemon: one line of JSON over a Unix socket, answered by lines of JSON, the last with `done`.
 public struct ControlRequest: Codable, Sendable {
-  public enum Verb: String, Codable, Sendable { case status, scan, reload, events, digest, ping }
+  public enum Verb: String, Codable, Sendable { case status, scan, reload, events, digest, alert, ping }
 
   public var verb: Verb
   /// `digest`: the local date.
@@ -17,6 +17,11 @@ public struct ControlRequest: Codable, Sendable {
   public var acceptDeletions: Bool?
   /// `digest`: print it as JSON.
   public var json: Bool?
+  /// `alert`: what to do, to which alert, by whom, why.
+  public var action: String?
+  public var alert: String?
+  public var author: String?
+  public var reason: String?
 
   public init(_ verb: Verb, day: String? = nil, asOf: String? = nil) {
     self.verb = verb

@@ -90,7 +90,7 @@ struct SearchCommand: ParsableCommand {
 struct AlertsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "alerts", abstract: "List alerts, show one, or explain what became of it.",
-    subcommands: [List.self, Show.self, Explain.self],
+    subcommands: [List.self, Show.self, Explain.self, Acknowledge.self, Resolve.self, Reopen.self],
     defaultSubcommand: List.self)
 
   struct List: ParsableCommand {
