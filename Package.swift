@@ -63,7 +63,7 @@ let package = Package(
 
 /// The libraries that have a `Tests/<Library>Tests`, which may use what the library itself uses.
 let tested: [String] = [
-  "Configuration", "Engine", "FileWatching", "Intake", "Language", "PluginHost", "Reporting", "Rules", "Storage", "Systemd",
+  "Configuration", "Documents", "Engine", "FileWatching", "Intake", "Language", "PluginHost", "Reporting", "Rules", "Storage", "Systemd",
 ]
 for name in tested {
   let library = package.targets.first { $0.name == name }!
