@@ -38,36 +38,43 @@ struct AttributionFinder {
     phrases = SourcePhrase(view: view, words: words, ids: ids, isQuoted: isQuoted)
   }
 
-  @inline(__always) private func flags(_ i: Int) -> VoiceWord { words[view.tokens[i].word] }
+  @inline(__always) func flags(_ i: Int) -> VoiceWord { words[view.tokens[i].word] }
 
-  private func sentence(_ i: Int) -> Range<Int> { sentences[Int(sentenceOf[i])].tokens }
+  func sentence(_ i: Int) -> Range<Int> { sentences[Int(sentenceOf[i])].tokens }
 
   // MARK: Quotations
 
   mutating func quotedSpeech() {
+    // The attribution that may go on, and the last quotation that belongs to it.
     var current: Int?
+    var last = 0
     for (index, quotation) in quotations.enumerated() {
-      let joinsLast = current != nil && index > 0 && continues(quotations[index - 1], quotation)
-      if let cue = cue(of: index) {
+      let joinsLast = current != nil && continues(quotations[last], quotation)
+      if let cue = cue(of: quotation) {
         if joinsLast, let open = current, found[open].cue == cue.verb {
           found[open].content.append(quotation.tokens)
-          continue
+        } else {
+          usedCues.insert(cue.verb.lowerBound)
+          current = found.count
+          found.append(Found(source: cue.source, cue: cue.verb, content: cue.content, kind: cue.kind))
         }
-        usedCues.insert(cue.verb.lowerBound)
-        current = found.count
-        found.append(Found(source: cue.source, cue: cue.verb, content: cue.content, kind: cue.kind))
+        last = index
       } else if joinsLast, let open = current, isUtterance(quotation) {
         found[open].content.append(quotation.tokens)
-      } else {
+        last = index
+      } else if current != nil, quotation.paragraph != quotations[last].paragraph {
         current = nil
       }
     }
   }
 
-  /// The same voice goes on: in the same paragraph, or in the next where the last was left open.
+  /// The same voice goes on: in the same paragraph; in the next where the last was left open, or where nothing but a quotation stands.
   private func continues(_ last: Quotation, _ next: Quotation) -> Bool {
     if last.paragraph == next.paragraph { return true }
-    return !last.isClosed && next.paragraph == last.paragraph + 1 && next.tokens.lowerBound == paragraphs[next.paragraph].lowerBound
+    guard next.paragraph == last.paragraph + 1 else { return false }
+    let paragraph = paragraphs[next.paragraph]
+    guard next.tokens.lowerBound == paragraph.lowerBound else { return false }
+    return !last.isClosed || next.tokens.upperBound == paragraph.upperBound
   }
 
   /// Speech rather than a title or a word held at arm's length: it begins a sentence and ends with a stop, or it is long.
@@ -89,125 +96,8 @@ struct AttributionFinder {
   private func closesClause(_ quotation: Quotation) -> Bool {
     let end = quotation.tokens.upperBound
     if !quotation.isClosed { return true }
-    let last = view.tokens[end - 2].mark
-    if [0x2C, 0x2E, 0x3F, 0x21, 0x2D, 0xE2].contains(last) { return true }
+    if [0x2C, 0x2E, 0x3F, 0x21, 0x2D, 0xE2].contains(lastMark(quotation)) { return true }
     return end < view.tokens.count && (view.tokens[end].mark == 0x2C || view.tokens[end].mark == 0x2E)
-  }
-
-  private struct Cue {
-    var source: Range<Int>?
-    var verb: Range<Int>
-    var content: [Range<Int>]
-    var kind: Attribution.Kind
-  }
-
-  private func cue(of index: Int) -> Cue? {
-    let quotation = quotations[index]
-    if let after = cueAfter(quotation) { return after }
-    if !endsClause(before: quotation), isTitle(quotation) { return nil }
-    return cueBefore(quotation)
-  }
-
-  private func endsClause(before quotation: Quotation) -> Bool {
-    let start = quotation.tokens.lowerBound
-    return start > 0 && (view.tokens[start - 1].mark == 0x2C || view.tokens[start - 1].mark == 0x3A)
-  }
-
-  /// "The Long Wait": every word of some length has a capital.
-  private func isTitle(_ quotation: Quotation) -> Bool {
-    let long = quotation.tokens.filter { view.tokens[$0].isWord && view.tokens[$0].span.count > 3 }
-    return !long.isEmpty && quotation.tokens.count < 12 && long.allSatisfy { view.tokens[$0].isCapitalized }
-  }
-
-  /// `"…," X said` and `"…," said X`.
-  private func cueAfter(_ quotation: Quotation) -> Cue? {
-    let end = quotation.tokens.upperBound
-    guard quotation.isClosed, end < view.tokens.count, end < paragraphs[quotation.paragraph].upperBound else { return nil }
-    let last = view.tokens[end - 2].mark
-    let comma = last == 0x2C || last == 0x2D || last == 0xE2 || view.tokens[end].mark == 0x2C
-    let stop = last == 0x3F || last == 0x21
-    guard comma || stop else { return nil }
-    var i = end
-    if view.tokens[i].mark == 0x2C || view.tokens[i].mark == 0x2D { i += 1 }
-    let limit = min(sentence(min(i, view.tokens.count - 1)).upperBound, i + 45)
-    let first = i
-    while i < limit {
-      if phrases.isQuoted[i] { return nil }
-      let flags = flags(i)
-      if flags.contains(.says) || (flags.contains(.besideQuote) && i - first < 12), !view.tokens[i].isCapitalized || i == first {
-        let inverted = i == first || (i == first + 1 && self.flags(first).contains(.adverb))
-        if inverted, let source = phrases.subject(after: i, to: limit) {
-          return Cue(source: source, verb: i..<(i + 1), content: [quotation.tokens], kind: .direct)
-        }
-        if let source = phrases.subject(before: i, from: first) {
-          // After a question or exclamation only what stands right there: a new sentence may tell of another.
-          if stop, !comma, i - first > 12 { return nil }
-          return Cue(source: source, verb: i..<(i + 1), content: [quotation.tokens], kind: .direct)
-        }
-        if !inverted { return nil }
-      }
-      if view.tokens[i].word == ids.according, i == first, i + 2 < limit, let source = phrases.subject(after: i + 1, to: limit) {
-        return Cue(source: source, verb: i..<(i + 2), content: [quotation.tokens], kind: .direct)
-      }
-      i += 1
-    }
-    return nil
-  }
-
-  /// `X said, "…"`, `X: "…"`, and `X said the plan was "…"`, whose content is the whole clause.
-  private func cueBefore(_ quotation: Quotation) -> Cue? {
-    let start = quotation.tokens.lowerBound
-    guard start > paragraphs[quotation.paragraph].lowerBound else { return nil }
-    let low = max(sentence(start - 1).lowerBound, paragraphs[quotation.paragraph].lowerBound)
-    let before = view.tokens[start - 1].mark
-    let isIntroduced = before == 0x2C || before == 0x3A
-    var i = start - 1
-    while i >= low, start - i < 60 {
-      if phrases.isQuoted[i] { break }
-      let flags = flags(i)
-      let adjacent = start - i <= (isIntroduced ? 12 : 2)
-      // "so-called" says nothing.
-      if i > low, view.tokens[i - 1].mark == 0x2D, !view.tokens[i].spaceBefore { break }
-      let isVerb = flags.contains(.says) || flags.contains(.saying) || (flags.contains(.besideQuote) && start - i <= (isIntroduced ? 6 : 2))
-      if isVerb, !view.tokens[i].isCapitalized {
-        if flags.contains(.saying), !flags.contains(.says) {
-          let source = participleSubject(of: i, from: low)
-          let content = isIntroduced || adjacent ? quotation.tokens : (i + 1)..<clauseEnd(quotation)
-          return Cue(source: source, verb: i..<(i + 1), content: [content], kind: isIntroduced || adjacent ? .direct : .mixed)
-        }
-        if let source = phrases.subject(before: i, from: low) {
-          if isIntroduced || start - i == 1 || (adjacent && !flags.contains(.takesClause)) {
-            return Cue(source: source, verb: i..<(i + 1), content: [quotation.tokens], kind: .direct)
-          }
-          guard flags.contains(.takesClause) else { return nil }
-          return Cue(source: source, verb: i..<(i + 1), content: [(i + 1)..<clauseEnd(quotation)], kind: .mixed)
-        }
-      }
-      i -= 1
-    }
-    // A name and a colon.
-    if before == 0x3A, start - 1 > low, start - 1 - low <= 8, view.tokens[start - 2].isWord, view.tokens[low].isCapitalized {
-      return Cue(source: low..<(start - 1), verb: (start - 1)..<start, content: [quotation.tokens], kind: .direct)
-    }
-    return nil
-  }
-
-  private func clauseEnd(_ quotation: Quotation) -> Int {
-    let last = quotation.tokens.upperBound - 1
-    return max(quotation.tokens.upperBound, min(sentence(last).upperBound, paragraphs[quotation.paragraph].upperBound))
-  }
-
-  /// Who a participle belongs to: the sentence's first phrase with a name or pronoun.
-  private func participleSubject(of verb: Int, from low: Int) -> Range<Int>? {
-    for i in low..<verb where view.tokens[i].isWord {
-      if flags(i).contains(.pronoun), flags(i).isDisjoint(with: [.preposition, .conjunction]) { return i..<(i + 1) }
-      if view.tokens[i].isCapitalized, flags(i).isDisjoint(with: [.preposition, .conjunction, .determiner, .adverb]) {
-        var end = i + 1
-        while end < verb, view.tokens[end].isWord, view.tokens[end].isCapitalized { end += 1 }
-        return i..<end
-      }
-    }
-    return nil
   }
 
   // MARK: Reported speech
