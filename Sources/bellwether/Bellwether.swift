@@ -18,6 +18,7 @@ struct Bellwether: ParsableCommand {
     subcommands: [
       RunCommand.self, CheckCommand.self, DocumentCommand.self, AnnotateCommand.self, DuplicatesCommand.self, StatusCommand.self,
       ScanCommand.self, ReloadCommand.self, WatchCommand.self, EventsCommand.self, AlertsCommand.self, DigestCommand.self,
+      BacktestCommand.self,
       FactsCommand.self,
       ContradictionsCommand.self, TimelineCommand.self, SearchCommand.self, EligibleCommand.self, PluginCommand.self, RulesCommand.self,
       ConfigCommand.self,

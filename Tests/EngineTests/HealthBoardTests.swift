@@ -1,14 +1,5 @@
 import Engine
-import Synchronization
 import Testing
-
-/// A clock that a test moves.
-final class ManualClock: WallClock {
-  private let time = Mutex<UInt64>(1_000_000_000)
-  var now: Int64 { Int64(elapsed / 1_000_000) }
-  var elapsed: UInt64 { time.withLock { $0 } }
-  func pass(_ nanoseconds: UInt64) { time.withLock { $0 += nanoseconds } }
-}
 
 @Suite struct HealthBoardTests {
   @Test func `a stage at rest never hangs, one without progress does, one with progress does not`() {

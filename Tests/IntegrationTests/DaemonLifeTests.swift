@@ -158,4 +158,23 @@ import Testing
       daemon.stop()
     }
   }
+
+  @Test func `when the kernel's queue overflows nothing is missed, and the status counts it`() async throws {
+    try await withTemporaryDirectory { folder in
+      let daemon = try RunningDaemon(folder, extra: "analysis: off")
+      try daemon.start()
+      try daemon.settle()
+      daemon.signal(SIGSTOP)
+      // Three events a file, against a queue of 16384.
+      for index in 0..<9000 { try TestFile.write("Note \(index).\n", to: "\(daemon.notes)/\(index).md") }
+      daemon.signal(SIGCONT)
+      try daemon.settle()
+      try daemon.settle()
+      #expect(try daemon.verb(["scan", "--verify"]).output == "identical\n")
+      let status = try daemon.verb(["status", "--json"]).output
+      #expect(status.contains("\"documents\":9000,"))
+      #expect(!status.contains("\"overflows\":0,"))
+      daemon.stop()
+    }
+  }
 }

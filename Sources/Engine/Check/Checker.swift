@@ -107,17 +107,22 @@ public struct Checker: Sendable {
     var records: [FactRecord] = []
     for (path, output) in documents {
       if let asOf, let published = output.document.published, published.start > asOf { continue }
-      records += output.facts.map { fact in
-        FactRecord(
-          fact: fact, path: path, revision: output.document.revision, published: output.document.published?.description,
-          publisher: output.document.publisher, title: output.document.title, isConverted: output.document.isConverted,
-          received: day.description)
-      }
+      records += Checker.records(of: output, path: path, received: day)
     }
     return (records, Checker.correlate(records, asOf: day, assembly: assembly))
   }
 
-  static func correlate(_ records: [FactRecord], asOf day: CalendarDate, assembly: Assembly) -> Finding {
+  static func records(of output: Pipeline.Output, path: String, received day: CalendarDate) -> [FactRecord] {
+    output.facts.map { fact in
+      FactRecord(
+        fact: fact, path: path, revision: output.document.revision, published: output.document.published?.description,
+        publisher: output.document.publisher, title: output.document.title, isConverted: output.document.isConverted,
+        received: day.description)
+    }
+  }
+
+  /// - Parameter only: the one subject to correlate; nil for all that are followed.
+  static func correlate(_ records: [FactRecord], asOf day: CalendarDate, assembly: Assembly, only: String? = nil) -> Finding {
     var groups: [String: (EntityRef, [FactRecord])] = [:]
     for record in records {
       var mine: Set<String> = []
@@ -130,7 +135,7 @@ public struct Checker: Sendable {
       }
     }
     var finding = Finding()
-    for root in groups.keys.sorted() where assembly.follows(root) {
+    for root in groups.keys.sorted() where assembly.follows(root) && (only == nil || only == root) {
       guard let (subject, mine) = groups[root] else { continue }
       let facts = SubjectFacts(subject: subject, records: mine.sorted(by: FactRecord.inOrderOfPublication), asOf: day)
       finding.append(assembly.pipeline.correlate(facts))

@@ -93,16 +93,25 @@ public actor DigestScheduler {
     settings.calendar.instant(of: day, minute: settings.at.hour * 60 + settings.at.minute)
   }
 
+  /// Whether the digest of a date is still to be written.
+  ///
+  /// Not where the day was over before anything was recorded, nor where a clock set back leads to a date that a later digest has covered. One
+  /// that a person had built before it was due does not count: the day went on after it.
+  private func isOwed(_ day: CalendarDate) throws(StoreError) -> Bool {
+    guard let first = try store.firstInstant(), first < due(day) else { return false }
+    guard let last = try store.lastDigest(before: "9999-12-31") else { return true }
+    return last.day < day.description || (last.day == day.description && last.builtAt < due(day))
+  }
+
   /// Writes the digest of the last due date unless it has been written.
   /// - Returns: false where it failed and is to be tried again.
   private func makeDue() async -> Bool {
     do {
       let day = DigestScheduler.dueDay(at: clock.now, settings)
-      // A day that was over before anything was recorded has no digest.
-      guard let first = try store.firstInstant(), first < due(day), try store.digest(day: day.description) == nil else { return true }
+      guard try isOwed(day) else { return true }
       // A day's end may raise alerts by itself: silence, promises due.
       if let writer { _ = await writer.recorrelate(subjects: nil) }
-      guard try store.digest(day: day.description) == nil else { return true }
+      guard try isOwed(day) else { return true }
       let row = try DigestBuilder(store: store, calendar: settings.calendar).period(of: day, today: day, now: clock.now)
       try write(row, asOf: nil)
       return true

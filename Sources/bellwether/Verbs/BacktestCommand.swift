@@ -1,0 +1,49 @@
+import Analysis
+import ArgumentParser
+import Documents
+import Engine
+
+struct BacktestCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "backtest", abstract: "Feed notes in order of publication and print what would have been warned when.",
+    discussion:
+      "Nothing that is published later changes what is printed for an earlier day. Notes without a publication date are left out, and named."
+  )
+
+  @OptionGroup var options: ConfigurationOptions
+  @Flag(help: "One JSON object a line.") var json = false
+  @Option(help: "Print from this day on, YYYY-MM-DD.") var from: DateArgument?
+  @Option(help: "Read what was published up to this day, YYYY-MM-DD.") var to: DateArgument?
+  @Argument(help: "Files and folders.", completion: .file()) var paths: [String]
+
+  func run() throws {
+    try guarded {
+      let assembly = try Assembly.load(try options.load())
+      defer { assembly.stop() }
+      var problems: [SetupError] = []
+      let checker = Checker(assembly: assembly)
+      let readings = Checker.expand(paths, problems: &problems).map { checker.read($0) }
+      for reading in readings { if case .failure(let error) = reading.result { problems.append(error) } }
+      for problem in problems { Terminal.say(problem.description) }
+      let (steps, undated) = Backtest(assembly: assembly).run(readings, from: from?.day, to: to?.day)
+      for path in undated { Terminal.say("\(path): left out, it has no publication date") }
+      var writer = JSONWriter()
+      for step in steps {
+        guard json else {
+          let lead = step.leadDays.map { ", \($0) days ahead" } ?? ""
+          try Terminal.out(
+            line: "\(step.day)  \(step.what.rawValue)  \(step.alert.severity.rawValue)  \(Printable.line(step.alert.title))\(lead)")
+          continue
+        }
+        RecordLines.write(step.alert, to: &writer) { writer in
+          writer.member("as_of", step.day.description)
+          writer.member("what", step.what.rawValue)
+          writer.member("lead_days", step.leadDays)
+        }
+      }
+      if json { try Terminal.out(writer.bytes) }
+      if readings.isEmpty { throw ExitCode((problems.first?.status ?? .noInput).rawValue) }
+      if !problems.isEmpty { throw ExitCode(ExitStatus.partial.rawValue) }
+    }
+  }
+}
