@@ -2,22 +2,22 @@
 enum KnownPlaces {
   static let regions = wordList(
     """
-    Afghanistan Albania Algeria Andorra Angola Argentina Armenia Australia Austria Azerbaijan Bahamas Bahrain Bangladesh Barbados Belarus
-    Belgium Belize Benin Bhutan Bolivia Botswana Brazil Brunei Bulgaria Burundi Cambodia Cameroon Canada Chile China Colombia Congo Croatia
-    Cuba Cyprus Denmark Djibouti Dominica Ecuador Egypt Eritrea Estonia Eswatini Ethiopia Fiji Finland France Gabon Gambia Germany Ghana Greece
-    Greenland Grenada Guatemala Guinea Guyana Haiti Honduras Hungary Iceland India Indonesia Iran Iraq Ireland Israel Italy Jamaica Japan
-    Kazakhstan Kenya Kiribati Kosovo Kuwait Kyrgyzstan Laos Latvia Lebanon Lesotho Liberia Libya Liechtenstein Lithuania Luxembourg Madagascar
-    Malawi Malaysia Maldives Mali Malta Mauritania Mauritius Mexico Micronesia Moldova Monaco Mongolia Montenegro Morocco Mozambique Myanmar
-    Namibia Nauru Nepal Netherlands Nicaragua Niger Nigeria Norway Oman Pakistan Palau Palestine Panama Paraguay Peru Philippines Poland Portugal
-    Qatar Romania Russia Rwanda Samoa Senegal Serbia Seychelles Singapore Slovakia Slovenia Somalia Spain Sudan Suriname Sweden Switzerland
-    Syria Taiwan Tajikistan Tanzania Thailand Togo Tonga Tunisia Türkiye Turkmenistan Tuvalu Uganda Ukraine Uruguay Uzbekistan Vanuatu
-    Venezuela Vietnam Yemen Zambia Zimbabwe England Scotland Wales Britain Burma Czechia Macedonia Tibet Crimea Catalonia Bavaria Saxony
-    Normandy Brittany Tuscany Sicily Sardinia Lombardy Andalusia Flanders Siberia Kurdistan Kashmir Punjab Gujarat Kerala Karnataka
-    America Europe Asia Africa Antarctica Oceania Eurasia Scandinavia Balkans Caribbean Mediterranean Mesopotamia Alabama Alaska Arizona
-    Arkansas California Colorado Connecticut Delaware Florida Hawaii Idaho Illinois Indiana Iowa Kansas Kentucky Louisiana Maine
-    Maryland Massachusetts Michigan Minnesota Mississippi Missouri Montana Nebraska Nevada Ohio Oklahoma Oregon Pennsylvania Tennessee
-    Texas Utah Vermont Virginia Wisconsin Wyoming Ontario Quebec Manitoba Alberta Saskatchewan Newfoundland Labrador Yukon Queensland Victoria
-    Tasmania
+    Afghanistan Albania Algeria Andorra Angola Argentina Armenia Australia Austria Azerbaijan Bahamas Bahrain Bangladesh Barbados
+    Belarus Belgium Belize Benin Bhutan Bolivia Botswana Brazil Brunei Bulgaria Burundi Cambodia Cameroon Canada Chile China Colombia
+    Congo Croatia Cuba Cyprus Denmark Djibouti Dominica Ecuador Egypt Eritrea Estonia Eswatini Ethiopia Fiji Finland France Gabon Gambia
+    Germany Ghana Greece Greenland Grenada Guatemala Guinea Guyana Haiti Honduras Hungary Iceland India Indonesia Iran Iraq Ireland
+    Israel Italy Jamaica Japan Kazakhstan Kenya Kiribati Kosovo Kuwait Kyrgyzstan Laos Latvia Lebanon Lesotho Liberia Libya
+    Liechtenstein Lithuania Luxembourg Madagascar Malawi Malaysia Maldives Mali Malta Mauritania Mauritius Mexico Micronesia Moldova
+    Monaco Mongolia Montenegro Morocco Mozambique Myanmar Namibia Nauru Nepal Netherlands Nicaragua Niger Nigeria Norway Oman Pakistan
+    Palau Palestine Panama Paraguay Peru Philippines Poland Portugal Qatar Romania Russia Rwanda Samoa Senegal Serbia Seychelles
+    Singapore Slovakia Slovenia Somalia Spain Sudan Suriname Sweden Switzerland Syria Taiwan Tajikistan Tanzania Thailand Togo Tonga
+    Tunisia Türkiye Turkmenistan Tuvalu Uganda Ukraine Uruguay Uzbekistan Vanuatu Venezuela Vietnam Yemen Zambia Zimbabwe England
+    Scotland Wales Britain Burma Czechia Macedonia Tibet Crimea Catalonia Bavaria Saxony Normandy Brittany Tuscany Sicily Sardinia
+    Lombardy Andalusia Flanders Siberia Kurdistan Kashmir Punjab Gujarat Kerala Karnataka America Europe Asia Africa Antarctica Oceania
+    Eurasia Scandinavia Balkans Caribbean Mediterranean Mesopotamia Alabama Alaska Arizona Arkansas California Colorado Connecticut
+    Delaware Florida Hawaii Idaho Illinois Indiana Iowa Kansas Kentucky Louisiana Maine Maryland Massachusetts Michigan Minnesota
+    Mississippi Missouri Montana Nebraska Nevada Ohio Oklahoma Oregon Pennsylvania Tennessee Texas Utah Vermont Virginia Wisconsin
+    Wyoming Ontario Quebec Manitoba Alberta Saskatchewan Newfoundland Labrador Yukon Queensland Victoria Tasmania
     """)
 
   static let cities = wordList(
@@ -26,19 +26,20 @@ enum KnownPlaces {
     Glasgow Belfast Cardiff Manchester Liverpool Birmingham Leeds Sheffield Bristol Cambridge Oxford Munich Hamburg Frankfurt Cologne
     Stuttgart Düsseldorf Dresden Leipzig Hannover Nuremberg Bonn Zurich Geneva Basel Bern Lausanne Milan Naples Turin Florence Venice
     Bologna Genoa Palermo Barcelona Valencia Seville Bilbao Lisbon Porto Athens Thessaloniki Istanbul Ankara Izmir Moscow Petersburg
-    Novosibirsk Kazan Kyiv Kiev Kharkiv Odesa Lviv Minsk Warsaw Krakow Gdansk Prague Brno Budapest Bucharest Sofia Belgrade Zagreb Sarajevo
-    Ljubljana Bratislava Tallinn Riga Vilnius Marseille Lyon Toulouse Bordeaux Strasbourg Lille Nantes Grenoble Cairo Alexandria Jerusalem
-    Haifa Beirut Damascus Baghdad Tehran Riyadh Jeddah Dubai Doha Kabul Islamabad Karachi Lahore Delhi Mumbai Bangalore
-    Bengaluru Hyderabad Chennai Kolkata Pune Dhaka Colombo Kathmandu Bangkok Hanoi Jakarta Manila Beijing Shanghai Guangzhou Shenzhen
-    Hangzhou Nanjing Wuhan Chengdu Chongqing Tianjin Xinjiang Taipei Hsinchu Tokyo Osaka Kyoto Yokohama Nagoya Fukuoka Sapporo Hiroshima
-    Nagasaki Seoul Busan Pyongyang Sydney Melbourne Brisbane Perth Adelaide Canberra Auckland Wellington Christchurch Toronto Montreal
-    Vancouver Ottawa Calgary Edmonton Winnipeg Halifax Washington Boston Chicago Houston Dallas Austin Philadelphia Phoenix Detroit Seattle
-    Portland Denver Atlanta Miami Orlando Tampa Charlotte Nashville Memphis Baltimore Pittsburgh Cleveland Cincinnati Columbus Indianapolis
-    Milwaukee Minneapolis Omaha Sacramento Oakland Honolulu Anchorage Albuquerque Tucson Brooklyn Manhattan Queens Bronx Harlem Hollywood
-    Newark Buffalo Albany Rochester Syracuse Trenton Princeton Hartford Providence Raleigh Durham Richmond Norfolk Louisville Boulder Berkeley
-    Pasadena Anaheim Fresno Havana Bogotá Bogota Lima Santiago Quito Caracas Brasília Montevideo Asunción Nairobi Lagos Abuja Accra Johannesburg
-    Pretoria Durban Casablanca Marrakesh Tunis Tripoli Algiers Khartoum Kinshasa Kampala Harare Gaza Chernobyl Fukushima Hokkaido Okinawa Bali Java
-    Sumatra Borneo Luzon Crete Rhodes Corsica Yorkshire Cornwall Devon Sussex Essex Surrey Westminster
+    Novosibirsk Kazan Kyiv Kiev Kharkiv Odesa Lviv Minsk Warsaw Krakow Gdansk Prague Brno Budapest Bucharest Sofia Belgrade Zagreb
+    Sarajevo Ljubljana Bratislava Tallinn Riga Vilnius Marseille Lyon Toulouse Bordeaux Strasbourg Lille Nantes Grenoble Cairo
+    Alexandria Jerusalem Haifa Beirut Damascus Baghdad Tehran Riyadh Jeddah Dubai Doha Kabul Islamabad Karachi Lahore Delhi Mumbai
+    Bangalore Bengaluru Hyderabad Chennai Kolkata Pune Dhaka Colombo Kathmandu Bangkok Hanoi Jakarta Manila Beijing Shanghai Guangzhou
+    Shenzhen Hangzhou Nanjing Wuhan Chengdu Chongqing Tianjin Xinjiang Taipei Hsinchu Tokyo Osaka Kyoto Yokohama Nagoya Fukuoka Sapporo
+    Hiroshima Nagasaki Seoul Busan Pyongyang Sydney Melbourne Brisbane Perth Adelaide Canberra Auckland Wellington Christchurch Toronto
+    Montreal Vancouver Ottawa Calgary Edmonton Winnipeg Halifax Washington Boston Chicago Houston Dallas Austin Philadelphia Phoenix
+    Detroit Seattle Portland Denver Atlanta Miami Orlando Tampa Charlotte Nashville Memphis Baltimore Pittsburgh Cleveland Cincinnati
+    Columbus Indianapolis Milwaukee Minneapolis Omaha Sacramento Oakland Honolulu Anchorage Albuquerque Tucson Brooklyn Manhattan Queens
+    Bronx Harlem Hollywood Newark Buffalo Albany Rochester Syracuse Trenton Princeton Hartford Providence Raleigh Durham Richmond
+    Norfolk Louisville Boulder Berkeley Pasadena Anaheim Fresno Havana Bogotá Bogota Lima Santiago Quito Caracas Brasília Montevideo
+    Asunción Nairobi Lagos Abuja Accra Johannesburg Pretoria Durban Casablanca Marrakesh Tunis Tripoli Algiers Khartoum Kinshasa Kampala
+    Harare Gaza Chernobyl Fukushima Hokkaido Okinawa Bali Java Sumatra Borneo Luzon Crete Rhodes Corsica Yorkshire Cornwall Devon Sussex
+    Essex Surrey Westminster
     """
   )
 

@@ -1,0 +1,78 @@
+import Documents
+
+/// What stands around a name and says what it is.
+extension NameFinder {
+  /// "Search division", "the FAIR team".
+  func isTeam(_ name: Range<Int>) -> Bool {
+    let head = name.upperBound
+    guard head < view.tokens.count, flags(head).contains(.teamHead), !view.tokens[head].isCapitalized, view.tokens[head].spaceBefore else {
+      return false
+    }
+    return !taken[head]
+  }
+
+  /// The end of a version after a name: "4", "-4", " 4 Turbo", "3.5 Pro".
+  func version(after name: Range<Int>) -> Int? {
+    var i = name.upperBound
+    guard flags(i - 1).isDisjoint(with: [.numbered, .calendar]), i < view.tokens.count else { return nil }
+    if view.tokens[i].mark == 0x2D, !view.tokens[i].spaceBefore { i += 1 }
+    guard i < view.tokens.count, view.tokens[i].isNumber, view.tokens[i].span.count <= 4 else { return nil }
+    let isYear = view.tokens[i].span.count == 4 && !view.string(i).contains(".")
+    guard !isYear else { return nil }
+    // "3 million" is an amount.
+    if taken[i], i + 1 < view.tokens.count, taken[i + 1] { return nil }
+    i += 1
+    if i < view.tokens.count, view.tokens[i].isWord, !view.tokens[i].spaceBefore, view.tokens[i].span.count <= 2 { i += 1 }
+    while i < view.tokens.count, isCapital(i), flags(i).contains(.edition) { i += 1 }
+    return i
+  }
+
+  /// What the neighbours of a name say it is.
+  func evidence(_ name: Range<Int>) -> KindScores {
+    var scores = KindScores()
+    let before = name.lowerBound - 1
+    let after = name.upperBound
+    if before >= 0 {
+      let flags = flags(before)
+      if flags.contains(.role), !view.tokens[before].isCapitalized || view.tokens[before].shape.contains(.allCaps) { scores.person += 3 }
+      if flags.contains(.productNoun), !view.tokens[before].isCapitalized { scores.product += 2 }
+      if flags.contains(.orgNoun) { scores.organization += 2 }
+      if flags.contains(.placePreposition) { scores.place += self.is(before, ids.in) || self.is(before, ids.near) ? 3 : 1 }
+      if self.is(before, ids.at) || self.is(before, ids.by) { scores.organization += 1 }
+      if self.is(before, ids.of), before > 0, !self.flags(before - 1).isDisjoint(with: [.orgAsset, .role]) { scores.organization += 2 }
+    }
+    guard after < view.tokens.count else { return scores }
+    var next = after
+    let possessive = view.tokens[next].shape.contains(.possessive)
+    if possessive { next += 1 }
+    guard next < view.tokens.count else { return scores }
+    let flags = flags(next)
+    if possessive {
+      if flags.contains(.orgAsset) { scores.organization += 2 }
+      if flags.contains(.productNoun) { scores.organization += 1 }
+      return scores
+    }
+    if view.tokens[next].isCapitalized { return scores }
+    if flags.contains(.speech) { scores.person += 2 }
+    if flags.contains(.orgVerb) { scores.organization += 2 }
+    if flags.contains(.orgAsset) { scores.organization += 1 }
+    if flags.contains(.productNoun) { scores.product += 2 }
+    if self.is(next, ids.who) || self.is(next, ids.whose) || self.is(next, ids.himself) || self.is(next, ids.herself) { scores.person += 4 }
+    if view.tokens[next].mark == 0x2C, next + 1 < view.tokens.count {
+      let second = next + 1
+      if self.flags(second).contains(.region), isCapital(second) { scores.place += 4 }
+      if view.tokens[second].isNumber, second + 1 < view.tokens.count, view.tokens[second + 1].mark == 0x2C { scores.person += 4 }
+      if self.is(second, ids.who) || self.is(second, ids.whose) { scores.person += 3 }
+      let limit = min(second + 5, view.tokens.count)
+      if let role = (second..<limit).first(where: { view.tokens[$0].isMark || self.flags($0).contains(.role) }),
+        self.flags(role).contains(.role)
+      {
+        scores.person += 3
+      }
+    }
+    if view.tokens[next].mark == 0x2D, !view.tokens[next].spaceBefore, next + 1 < view.tokens.count {
+      if self.is(next + 1, ids.based) { scores.place += 4 }
+    }
+    return scores
+  }
+}
