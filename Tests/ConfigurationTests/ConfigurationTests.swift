@@ -64,7 +64,7 @@ import Testing
     #expect(
       configuration.plugins == [.init(.id("releases")), .init(.id("people"), config: config), .init(.path("/some/plugin-folder"))])
     #expect(configuration.follow == ["northwind", "contoso-labs"])
-    #expect(configuration.origins["settle"] == .file("/etc/bellwether/bellwether.yaml", line: 5))
+    #expect(configuration.origins["settle"] == .file("/opt/bellwether/bellwether.yaml", line: 5))
     #expect(configuration.origins["log"] == .standard)
   }
 
@@ -96,7 +96,7 @@ import Testing
     "makes paths absolute",
     arguments: [
       ("~/x", "/home/ada/x"), ("'~'", "/home/ada"), ("$PROJECTS/x", "/srv/projects/x"), ("${PROJECTS}x//y/", "/srv/projectsx/y"),
-      ("x/./y", "/etc/bellwether/x/y"), ("../x", "/etc/x"), ("/../x", "/x"),
+      ("x/./y", "/opt/bellwether/x/y"), ("../x", "/opt/x"), ("/../x", "/x"),
     ])
   func paths(_ text: String, _ path: String) throws {
     #expect(try Fixtures.decode("corrections: \(text)").corrections == path)
@@ -136,6 +136,14 @@ import Testing
     #expect(try Fixtures.decode(configuration.explain()).changedKeys(since: configuration) == [])
   }
 
+  @Test("keeps the machine's state under /var/lib where the file lies under /etc") func machineState() throws {
+    let file = "/etc/bellwether/bellwether.yaml"
+    let configuration = try Configuration(yaml: "settle: 1s\n", file: file, environment: Fixtures.machine)
+    #expect(configuration.state == "/var/lib/bellwether")
+    #expect(configuration.output == "/var/lib/bellwether/output")
+    #expect(try Configuration(yaml: "state: /elsewhere\n", file: file, environment: Fixtures.machine).state == "/elsewhere")
+  }
+
   @Test("names what changed") func changes() throws {
     let old = try Fixtures.decode("settle: 1s")
     let new = try Fixtures.decode("settle: 1000ms\nplugins: [releases]\ndigest: {at: 08:00}")
@@ -146,7 +154,7 @@ import Testing
     let configuration = try Fixtures.decode("notes: [/a, /b]\nplugins: [{path: /p}, x]\nplugin_directories: []")
     #expect(
       configuration.paths.map { "\($0.name) \($0.path)" } == [
-        "config /etc/bellwether/bellwether.yaml", "notes /a", "notes /b", "output /home/ada/.local/state/bellwether/output",
+        "config /opt/bellwether/bellwether.yaml", "notes /a", "notes /b", "output /home/ada/.local/state/bellwether/output",
         "state /home/ada/.local/state/bellwether", "plugins /p",
       ])
   }
@@ -155,7 +163,7 @@ import Testing
     let configuration = try Fixtures.decode("notes: /a\noutput: /a/out\n")
     #expect(
       configuration.notices.map(\.headline) == [
-        "/etc/bellwether/bellwether.yaml:2:9: the output '/a/out' lies inside the notes '/a'; what is written there is not read as notes"
+        "/opt/bellwether/bellwether.yaml:2:9: the output '/a/out' lies inside the notes '/a'; what is written there is not read as notes"
       ])
   }
 

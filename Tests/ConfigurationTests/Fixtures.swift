@@ -8,7 +8,7 @@ enum Fixtures {
     zoneDirectory: zones)
 
   static func decode(_ yaml: String, _ environment: Environment = machine) throws -> Configuration {
-    try Configuration(yaml: yaml, file: "/etc/bellwether/bellwether.yaml", environment: environment)
+    try Configuration(yaml: yaml, file: "/opt/bellwether/bellwether.yaml", environment: environment)
   }
 
   /// The exact text a person sees, the file's name shortened to `F`.
