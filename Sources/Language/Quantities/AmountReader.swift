@@ -16,11 +16,15 @@ struct Amount {
   var perNoun: Int?
   /// The token of what is counted.
   var noun: Int?
+  /// Where the phrase begins whose head is `noun`.
+  var phraseStart: Int?
   /// Parameters of a model ("70B"), which the text need not name.
   var isParameters = false
   /// What the number stands for is named after "of" ("two of the companies"): not part of the expression.
   var isPartitive = false
   var hasSign = false
+  /// The divisor is in the unit, but not in the expression and its value.
+  var isRateOutside = false
   /// The token after everything read, which may go beyond the expression ("a dozen" after "5 cents").
   var readTo = 0
   var read: ReadNumber
@@ -135,7 +139,10 @@ extension QuantityReader {
     let isFree = token(k).spaceBefore || k == range.lowerBound || (isOpen(k - 1) && token(k - 1).isMark && token(k - 1).mark != 0x29)
     // A dash between spaces joins; at the very start it can only be a minus.
     // With a space after it, only a whole text can mean a minus: elsewhere it is a dash or marks an item of a list.
-    guard isFree, isJoined(first) || (k == range.lowerBound && last == range.upperBound) else { return (first, false) }
+    guard isFree,
+      isJoined(first)
+        || (k == range.lowerBound && (last == range.upperBound || (last + 1 == range.upperBound && lexis.suffixes[token(last).word] > 0)))
+    else { return (first, false) }
     return (k, true)
   }
 
@@ -177,7 +184,10 @@ extension QuantityReader {
     if at < k, token(at).isWord {
       // Qualifier and sign: joined ("A$5"), or of two letters at least ("US $5", "hk $5" in lower-cased wires).
       if !token(at + 1).spaceBefore { return at == range.lowerBound || head.spaceBefore || token(at - 1).isMark }
-      return head.end - head.start >= 2 && (head.shape.contains(.allCaps) || head.word != lexis.word.can)
+      if head.end - head.start >= 2 { return head.shape.contains(.allCaps) || head.word != lexis.word.can }
+      // "C $6" as wires space it; "a $5" is an article, "'s $5" a possessive.
+      return head.isCapitalized
+        ? head.word != lexis.word.a || !isSentenceStartWord(at) : head.word == lexis.word.c || head.word == lexis.word.r
     }
     if head.isMark {
       // "10$ 20": the sign belongs to the number before it.
@@ -185,6 +195,10 @@ extension QuantityReader {
     }
     // A word as sign: "Rs 20", "RM 42"; capitalised (but for wires in lower case), and its whole self.
     return (head.isCapitalized || head.word == lexis.word.rs) && (at == range.lowerBound || head.spaceBefore || token(at - 1).isMark)
+  }
+
+  private func isSentenceStartWord(_ k: Int) -> Bool {
+    k == range.lowerBound || token(k).shape.contains(.paragraphStart) || (token(k - 1).isMark && token(k - 1).mark != 0x2C)
   }
 
   /// Scale, repeated currency and loose cents after an amount with its sign before.
@@ -338,9 +352,9 @@ extension QuantityReader {
   /// "%50", "percent of 50".
   private func percentBefore(_ amount: inout Amount) -> Bool {
     let k = amount.tokens.lowerBound - 1
-    guard amount.read.isDigits, isOpen(k) else { return false }
+    guard isOpen(k) else { return false }
     let start: Int
-    if isMark(k, 0x25), token(k).spaceBefore || k == range.lowerBound {
+    if isMark(k, 0x25), amount.read.isDigits, token(k).spaceBefore || k == range.lowerBound {
       start = k
     } else if isWord(k, lexis.word.of), isPercent(k - 1), !isOpen(amount.tokens.upperBound) || token(amount.tokens.upperBound).isMark {
       start = k - 1
@@ -367,6 +381,8 @@ extension QuantityReader {
     var end: Int
     if isMark(k, 0x25) {
       end = k + 1
+    } else if token(k).word == lexis.word.pc, isJoined(k), amount.read.isDigits {
+      end = k + 1  // "24pc" in British papers
     } else if isPercent(k), token(k).word != lexis.word.percentage || !isPoint(k + 1) {
       end = k + 1
     } else if token(k).word == lexis.word.per, isWord(k + 1, lexis.word.cent) || isWord(k + 1, lexis.word.cents) {
@@ -415,7 +431,22 @@ extension QuantityReader {
     amount.measure = .unit
     amount.unit = unit
     amount.tokens = amount.tokens.lowerBound..<end
+    if addInches(&amount) { return true }
     if !isTime || isMark(end, 0x2F) { divided(&amount) }
+    return true
+  }
+
+  /// "12 ft 2 in": feet with inches.
+  private func addInches(_ amount: inout Amount) -> Bool {
+    let k = amount.tokens.upperBound
+    guard amount.unit?.unit == lexis.units.foot.unit, amount.unit?.power == 1, amount.number == amount.number.rounded(),
+      let inches = digitNumber(k),
+      inches.value < 12, !inches.isDecimal, token(k).spaceBefore, isOpen(k + 1)
+    else { return false }
+    let found = isWord(k + 1, lexis.word.inch) ? (lexis.units.inch, k + 2) : unit(at: k + 1, joined: false)
+    guard let (unit, end) = found, unit.unit == lexis.units.inch.unit, unit.power == 1 else { return false }
+    amount.number += (amount.number < 0 ? -1 : 1) * inches.value / 12
+    amount.tokens = amount.tokens.lowerBound..<end
     return true
   }
 
@@ -436,6 +467,8 @@ extension QuantityReader {
 
   /// "m2", "m²", "m^2" after a length.
   private func exponent(after k: Int) -> (UInt8, Int) {
+    if isWord(k, lexis.word.squaredWord) { return (2, k + 1) }
+    if isWord(k, lexis.word.cubedWord) { return (3, k + 1) }
     guard isJoined(k) else { return (1, k) }
     if isWord(k, lexis.word.squared) { return (2, k + 1) }
     if isWord(k, lexis.word.cubed) { return (3, k + 1) }
@@ -448,12 +481,19 @@ extension QuantityReader {
     return (1, k)
   }
 
-  /// "per second", "/km", "an hour", "-a-day": part of the expression.
+  /// "per second", "/km", "an hour", "-a-day".
   private func divided(_ amount: inout Amount) {
     guard let found = divisor(after: amount.tokens.upperBound) else { return }
     amount.per = found.unit
     amount.perNoun = found.noun
-    amount.tokens = amount.tokens.lowerBound..<found.end
+    // Speeds and signs are one unit ("188 miles an hour", "l/km"); "500,000 barrels a day" are barrels.
+    let isSpeed = amount.measure == .count || amount.unit.map { lexis.units.units[Int($0.unit)].makesSpeed } ?? false
+    if isSpeed || isMark(amount.tokens.upperBound, 0x2F) {
+      amount.tokens = amount.tokens.lowerBound..<found.end
+    } else {
+      amount.isRateOutside = true
+      amount.readTo = found.end
+    }
   }
 
   /// "a share", "per barrel", "-a-share", "/month" after money: known, but not part of the expression.
@@ -560,6 +600,7 @@ extension QuantityReader {
       for owner in k..<k + 3 where isOpen(owner) && token(owner).shape.contains(.possessive) { k = owner + 1 }
       if let noun = phrase.head(from: k, isOne: false, isOpen: isOpen) {
         amount.noun = noun
+        amount.phraseStart = k
         if amount.upper != nil {
           amount.measure = .count
           amount.tokens = amount.tokens.lowerBound..<noun + 1
@@ -577,12 +618,14 @@ extension QuantityReader {
       let noun = phrase.head(from: size.tokens.upperBound, isOne: false, isOpen: isOpen)
     {
       amount.noun = noun
+      amount.phraseStart = size.tokens.upperBound
       return true
     }
     guard token(end).isWord, token(end).spaceBefore || amount.scale > 1 else { return false }
     guard let noun = phrase.head(from: end, isOne: isOne, isOpen: isOpen) ?? (isOne ? nil : attribute(after: amount)) else { return false }
     amount.measure = .count
     amount.noun = noun
+    amount.phraseStart = end
     amount.tokens = amount.tokens.lowerBound..<noun + 1
     if isWord(noun + 1, lexis.word.per) { divided(&amount) }
     return true
@@ -592,7 +635,9 @@ extension QuantityReader {
   private func attribute(after amount: Amount) -> Int? {
     let k = amount.tokens.upperBound
     let before = amount.tokens.lowerBound - 1
-    guard before >= range.lowerBound, lexis.roles[token(before).word].contains(.article), isOpen(k + 1), token(k + 1).isWord else {
+    guard before >= range.lowerBound, lexis.roles[token(before).word].contains(.article) || token(before).word == lexis.word.the,
+      isOpen(k + 1), token(k + 1).isWord
+    else {
       return nil
     }
     for word in k...k + 1

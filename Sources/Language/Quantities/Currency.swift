@@ -196,7 +196,7 @@ struct CurrencyTable: Sendable {
     ;franc;ffr,bfr;franc,french franc,belgian franc
     ;mark;dm;deutsche mark,german mark,west german mark,d - mark,deutschmark
     ;finnish markka;;finnish markka,finnish markkas,markka
-    ;guilder;;guilder,dutch guilder
+    ;netherlands guilder;;guilder,dutch guilder,netherlands guilder
     ;lira;;lira,lire,italian lira,italian lire
     ;peseta;;peseta,spanish peseta
     ;escudo;;escudo,portuguese escudo
@@ -271,8 +271,10 @@ struct CurrencyTable: Sendable {
       // A coin's own name is listed among the names; a currency's full name always counts.
       let own = name.split(separator: " ").last.map(String.init) ?? ""
       let names = (code.isEmpty ? [] : shared.contains(own) ? [name] : [name, own]) + fields[3]
-      let plurals = names.filter { !$0.hasSuffix("s") && $0.count > 2 }.map { $0 + "s" }
+      // A country may stand for its adjective ("malaysia ringgit").
+      let countries = names.filter { $0.contains("an ") }.map { $0.split(separator: "an ", maxSplits: 1).joined(separator: "a ") }
+      let plurals = (names + countries).filter { !$0.hasSuffix("s") && $0.count > 2 }.map { $0 + "s" }
       return Row(
-        code: code, name: name, parts: coins.contains(name) ? 100 : 1, signs: fields[2], names: names + plurals)
+        code: code, name: name, parts: coins.contains(name) ? 100 : 1, signs: fields[2], names: names + countries + plurals)
     }
 }

@@ -4,6 +4,8 @@ struct DigitNumber {
   var digits: Int
   /// It has a decimal part.
   var isDecimal: Bool
+  /// Digits after the decimal mark.
+  var places: Int
   /// It has marks between groups of thousands.
   var isGrouped: Bool
 
@@ -38,6 +40,7 @@ struct DigitNumber {
       if i > decimal { fraction += 1 }
     }
     isDecimal = fraction > 0
+    places = fraction
     isGrouped = points + commas > (isDecimal ? 1 : 0)
     value = fraction == 0 ? mantissa : mantissa / power(10, fraction)
   }

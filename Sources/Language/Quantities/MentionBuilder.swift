@@ -56,7 +56,7 @@ extension QuantityReader {
         let outer = token(k - 2)
         switch before.mark {
         case 0x2D:  // GPT-4, 555-0100
-          if outer.isWord, !role(k - 2).contains(.minus) { return k + 1 }
+          if outer.isWord, role(k - 2).isDisjoint(with: [.minus, .prefix]) { return k + 1 }
           if outer.isNumber { return k + 1 }
         case 0x3D, 0x26, 0x3F, 0x25, 0x5F, 0x40, 0x5C, 0x2F:  // = & ? % _ @ \ /
           if before.mark == 0x3D, isMoneyWord(k - 2) { break }
@@ -68,6 +68,13 @@ extension QuantityReader {
         }
       }
       if before.mark == 0x23 || before.mark == 0x5F || before.mark == 0x40 { return k + 1 }
+    }
+    // "Model 3s".
+    if isJoined(k + 1), token(k + 1).word == lexis.word.s, k > range.lowerBound, token(k - 1).isWord, token(k - 1).isCapitalized,
+      t.spaceBefore,
+      !isKnownWord(k - 1)
+    {
+      return k + 2
     }
     if isClock(k + 1) { return k + 2 }
     // A month or weekday has its number, whatever follows ("on May 5 100 people").
@@ -241,6 +248,9 @@ extension QuantityReader {
       if isMark(span.lowerBound - 1, 0x3D), isJoined(span.lowerBound) { return (nil, core.upperBound) }  // "=>" is an arrow
       if let both = otherBound(amount, modifier, span) { return both }
       var bound = modifier
+      if modifier.bound == .equal, let (after, next) = self.modifier(after: core.upperBound), after.bound != .none {
+        return (bare(core, span.lowerBound..<next, Interval(amount.number, after), number: amount.number, change: after.change), next)
+      }
       var end = core.upperBound
       // "less than 5000 or equal".
       if isWord(end, lexis.word.or), isWord(end + 1, lexis.word.equal) {
@@ -261,13 +271,14 @@ extension QuantityReader {
     guard modifier.bound != .equal, role(k).contains(.and) || isWord(k, lexis.word.but),
       let ahead = lexis.modifiersAhead.match(view.tokens, at: k + 1, isOpen: isOpen), ahead.value.bound != .none,
       ahead.value.bound != .equal,
-      ahead.value.change != modifier.change, let other = self.amount(opening: k + 1 + ahead.count), other.measure == .bare
+      ahead.value.change != modifier.change, let other = self.amount(opening: k + 1 + ahead.count),
+      other.measure == .bare || other.measure == .count
     else { return nil }
     let isRising = modifier.change == .above
     let (lower, upper) = isRising ? (amount.number, other.number) : (other.number, amount.number)
     let (from, to) = isRising ? (modifier.bound, ahead.value.bound) : (ahead.value.bound, modifier.bound)
     guard lower < upper else { return nil }
-    let end = other.tokens.upperBound
+    let end = other.read.tokens.upperBound
     let interval = Interval(lower: lower, upper: upper, lowerClosed: from == .closed, upperClosed: to == .closed)
     return (bare(amount.tokens.lowerBound..<end, span.lowerBound..<end, interval, number: lower, upper: upper, change: .exact), end)
   }
@@ -341,7 +352,10 @@ extension QuantityReader {
       let money = lexis.currencies.currencies[Int(amount.currency)]
       text += " " + money.valueName
       currency = money.code.isEmpty ? nil : money.code
-    case .unit, .count: if let unit { text += " " + unit }
+    case .unit, .count:
+      var inside = amount
+      if amount.isRateOutside { (inside.per, inside.perNoun) = (nil, nil) }
+      if let head = unitName(inside, isFull: false) { text += " " + head }
     case .bare where amount.isParameters:
       kind = amount.upper == nil ? .quantity : .quantityrange
       text += " parameter"
@@ -355,7 +369,7 @@ extension QuantityReader {
   }
 
   /// "position", "dollar per barrel", "kilometer per hour".
-  private func unitName(_ amount: Amount) -> String? {
+  private func unitName(_ amount: Amount, isFull: Bool = true) -> String? {
     var name: String
     let phrase = NounPhrase(view: view, roles: lexis.roles)
     if amount.measure == .money {
@@ -363,7 +377,7 @@ extension QuantityReader {
     } else if let unit = amount.unit {
       name = lexis.units.name(unit)
     } else if let noun = amount.noun {
-      name = phrase.singular(noun)
+      name = isFull ? amount.phraseStart.map { phrase.name(from: $0, head: noun) } ?? phrase.singular(noun) : phrase.singular(noun)
     } else {
       return nil
     }

@@ -35,11 +35,11 @@ struct Modifier: Sendable {
       beyond, >, well over, just over, slightly more than, a little over, a little more than, a bit more than, slightly over, well above, just above,
       over than, better than, much more than, far more than
       """)
-    add(.atLeast, "at least, at the least, a minimum of, minimum of, minimum, min, not below, not under, > =, ≥")
+    add(.atLeast, "at least, at the least, a minimum of, minimum of, minimum, min, not below, not under, over -, > =, ≥")
     add(
       .below,
       """
-      under, below, <, short of, well under, just under, slightly less than, a little under, a little less than, slightly under, well below, just below,
+      sub -, under, below, <, short of, well under, just under, slightly less than, a little under, a little less than, slightly under, well below, just below,
       shy of, south of, far less than
       """)
     add(

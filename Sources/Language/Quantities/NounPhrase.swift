@@ -79,6 +79,23 @@ struct NounPhrase {
     return before != 0x73 && before != 0x75 && !(before == 0x69 && length < 6)
   }
 
+  /// What is counted in full, singular: "commercial fisherman" for "60 commercial fishermen", but "job" for "12,000 new jobs".
+  func name(from start: Int, head: Int) -> String {
+    var name = ""
+    for k in start..<max(start, head) {
+      let token = view.tokens[k]
+      let role = roles[token.word]
+      if token.isMark, token.mark != 0x2D || token.spaceBefore { continue }
+      if !role.isDisjoint(with: [.further, .and, .article, .function, .preposition, .fresh]) || token.shape.contains(.possessive) {
+        continue
+      }
+      if !name.isEmpty, token.spaceBefore { name += " " }
+      name += view.string(k)
+    }
+    if !name.isEmpty, view.tokens[head].spaceBefore { name += " " }
+    return name + singular(head)
+  }
+
   /// The head as one calls a single one: lower case, except for abbreviations ("GPUs" is "GPU").
   func singular(_ index: Int) -> String {
     let token = view.tokens[index]

@@ -67,13 +67,20 @@ struct QuantityReader {
     var end = start + 1
     // "1 234 567": groups of three set off by single spaces.
     if !first.isDecimal, !first.isGrouped, first.digits <= 3, first.value > 0 {
-      while let group = digitNumber(end), group.digits == 3, !group.isDecimal, !group.isGrouped, token(end).spaceBefore,
+      while !number.isDecimal, let group = digitNumber(end), group.digits - group.places == 3, !group.isGrouped, token(end).spaceBefore,
         token(end).start - token(end - 1).end <= 3, !token(end).shape.contains(.lineStart)
       {
         number.value = number.value * 1000 + group.value
         number.isGrouped = true
+        number.isDecimal = group.isDecimal
         end += 1
       }
+    }
+    // "1 point 5".
+    if !number.isDecimal, isWord(end, lexis.word.point), let tenths = digitNumber(end + 1), !tenths.isDecimal, !tenths.isGrouped {
+      number.value += tenths.value / power(10, tenths.digits)
+      number.isDecimal = true
+      end += 2
     }
     if let (factor, next) = exponent(at: end) {
       number.value *= factor

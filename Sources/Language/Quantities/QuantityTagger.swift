@@ -42,7 +42,7 @@ struct QuantityTagger: Sendable {
     if time.span.start >= mention.core.end { return isRate }
     // The time must hold the amount's own number or what it is divided by: "four afternoon classes" are still in the afternoon.
     guard mention.core.contains(time.core), mention.core != time.core,
-      isRate || time.core.start == mention.core.start || (value.kind == .number && isQuarters(time))
+      isRate || time.core.start == mention.core.start || value.upper != nil || (value.kind == .number && isQuarters(time))
     else { return false }
     // "3 to 5 years" is a duration however it is read; "5 years old" is an age.
     let last = view.tokens[mention.tokens.upperBound - 1].word

@@ -37,6 +37,10 @@ struct QuantityWord: OptionSet, Sendable {
   static let shift = QuantityWord(rawValue: 1 << 20)
   /// Opens a sentence that tells one what to do with a number.
   static let imperative = QuantityWord(rawValue: 1 << 22)
+  /// Adjectives that say nothing of what is counted.
+  static let fresh = QuantityWord(rawValue: 1 << 23)
+  /// Words that a hyphen puts before a number without making it a name ("sub-300").
+  static let prefix = QuantityWord(rawValue: 1 << 24)
   /// Before a bare number it picks the first or last so many.
   static let rank = QuantityWord(rawValue: 1 << 19)
   /// "is", "equals": what follows is stated.
@@ -133,8 +137,13 @@ struct QuantityWord: OptionSet, Sendable {
       .imperative,
       "add subtract multiply divide convert give show set take count pick choose find order sell buy book call type enter write read get make send play"
     ),
+    (
+      .fresh,
+      "new different various separate total full whole own entire additional best worst largest biggest smallest oldest newest latest highest lowest greatest"
+    ),
     (.rank, "top bottom first last final next previous opening closing"),
     (.vague, "few several many some couple dozen hundreds thousands millions billions multi of how half umpteen"),
+    (.prefix, "sub over under mid pre post near around about ex"),
     (.shift, "ago earlier later before after"),
     (.further, "daily weekly monthly yearly annual more other additional extra further such less fewer"),
     (.relative, "last next previous current penultimate antepenultimate"),

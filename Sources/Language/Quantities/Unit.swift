@@ -4,6 +4,8 @@ import Documents
 struct Unit: Sendable {
   var name: String
   var isLength = false
+  /// Divided by a time it is a speed, and written as one expression.
+  var makesSpeed = false
   /// A unit of time: left to the tagger of times where that has read it.
   var isTime = false
 }
@@ -26,6 +28,8 @@ struct UnitTable: Sendable {
   let units: [Unit]
   let words: PhraseTable<MeasuredUnit>
   let percentagePoint: MeasuredUnit
+  let foot: MeasuredUnit
+  let inch: MeasuredUnit
   private let symbols: [Symbol]
   /// Per lower-case word, 1 + index of its first symbol and how many there are.
   private let slots: WordTable<(start: UInt16, count: UInt16)>
@@ -36,7 +40,10 @@ struct UnitTable: Sendable {
     var symbols: [Symbol] = []
     for row in UnitTable.rows {
       let unit = UInt16(units.count)
-      units.append(Unit(name: row.name, isLength: row.isLength, isTime: row.isTime))
+      units.append(
+        Unit(
+          name: row.name, isLength: row.isLength, makesSpeed: row.isLength || row.name.hasSuffix("byte") || row.name.hasSuffix("bit"),
+          isTime: row.isTime))
       for word in row.words {
         words.append((word, MeasuredUnit(unit: unit)))
         if row.isLength {
@@ -61,7 +68,10 @@ struct UnitTable: Sendable {
       slots[id].count += 1
     }
     self.units = units
-    percentagePoint = MeasuredUnit(unit: UInt16(units.firstIndex { $0.name == "percentage point" } ?? 0))
+    func named(_ name: String) -> MeasuredUnit { MeasuredUnit(unit: UInt16(units.firstIndex { $0.name == name } ?? 0)) }
+    percentagePoint = named("percentage point")
+    foot = named("foot")
+    inch = named("inch")
     self.words = PhraseTable(lexicon, words)
     self.symbols = keyed.map(\.0)
     self.slots = slots
@@ -74,7 +84,10 @@ struct UnitTable: Sendable {
     guard slot.count > 0 else { return nil }
     let candidates = symbols[Int(slot.start - 1)..<Int(slot.start - 1) + Int(slot.count)]
     let exact = candidates.first { $0.spelling.elementsEqual(view.bytes[token.span.range]) }
-    guard let found = exact ?? (token.end - token.start > 1 ? candidates.first : nil), joined || found.maySpace else { return nil }
+    // Another case is taken for carelessness ("5 KW", "60gb"), but not "20 EV models" for electronvolts.
+    let isCareless =
+      token.end - token.start > 1 && (joined || !token.shape.contains(.allCaps) || view.bytes[Int(token.start)] | 0x20 == 0x6B)
+    guard let found = exact ?? (isCareless ? candidates.first : nil), joined || found.maySpace else { return nil }
     return found.unit
   }
 
@@ -121,7 +134,7 @@ struct UnitTable: Sendable {
     ("second", [], "s", "mµμnp"),
     ("calorie", [], "cal", "k"), ("flop", ["flops"], "FLOPS", "EPTG"), ("parsec", [], "pc", "Mk"), ("tonne", [], "t", "MGk"),
     ("ton", [], "ton", "MGk"),
-    ("tesla", [], "T", "m"), ("inch", [], "inch", ""), ("decibel", [], "dB", ""), ("lumen", [], "lm", ""), ("lux", [], "lx", ""),
+    ("tesla", [], "T", "m"), ("decibel", [], "dB", ""), ("lumen", [], "lm", ""), ("lux", [], "lx", ""),
   ]
 
   /// name; words (their plurals added); symbols.
@@ -130,7 +143,8 @@ struct UnitTable: Sendable {
     ("nautical mile", "nautical mile", "nmi"),
     ("light-year", "light year,light - year", "ly"), ("astronomical unit", "astronomical unit", "AU"), ("acre", "acre", ""),
     ("hectare", "hectare", "ha"),
-    ("ounce", "ounce", "oz"), ("fluid ounce", "fluid ounce", ""), ("pound", "pound", "lb,lbs"), ("stone", "stone", ""),
+    ("ounce", "ounce", "oz"), ("fluid ounce", "fluid ounce", ""), ("pound", "pound", "lb,lbs"),
+    ("pound-foot", "pound - foot,pound - feet,pound foot,pound feet,lb - ft,lb ft", ""), ("stone", "stone", ""),
     ("metric ton", "metric ton,metric tonne", ""),
     ("carat", "carat", "ct"), ("troy ounce", "troy ounce", ""), ("kiloton", "kiloton,kilotonne", ""), ("long ton", "long ton", ""),
     ("short ton", "short ton", ""),
