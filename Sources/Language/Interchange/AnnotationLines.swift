@@ -11,6 +11,7 @@ public enum AnnotationLines {
   public static func run(_ annotator: Annotator, input: Int32 = STDIN_FILENO, output: Int32 = STDOUT_FILENO) throws -> Int {
     var reader = LineReader(descriptor: input)
     var sink = LineSink(descriptor: output)
+    var json = JSONWriter(reserving: 4096)
     var number = 0
     var bad = 0
     var more = true
@@ -21,7 +22,9 @@ public enum AnnotationLines {
         do {
           let request = try AnnotationRequest(line)
           let annotation = annotator.annotate(request.text, context: request.context)
-          AnnotationWriter.write(annotation, id: request.id, text: request.text, into: &sink.bytes)
+          AnnotationWriter.write(annotation, id: request.id, text: request.text, into: &json)
+          sink.bytes += json.bytes
+          json.removeAll()
         } catch let error as FlatJSON.Failure {
           bad += 1
           let words = "annotate: line \(number) of the input was skipped: \(error)\n"

@@ -16,6 +16,8 @@ struct TimeAnchor {
   var isFragment = false
   /// The quarter last spoken of in the document.
   var lastQuarter: DaySpan?
+  /// The day or period last named nearby, which "that year" and "the following Friday" are counted from.
+  var lastSpan: DaySpan?
 
   /// The days a specification can mean, from past to future, and which of them is meant here.
   func resolve(_ spec: DateSpec) -> (spans: [DaySpan], chosen: Int)? {

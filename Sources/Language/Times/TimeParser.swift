@@ -94,7 +94,7 @@ struct TimeParser {
       if let whole = digits(i) { return (Double(whole), i + 1) }
       var text = view.string(i)
       text.removeAll { $0 == "," }
-      return Double(text).map { ($0, i + 1) }
+      return Double(text).flatMap { $0 < 1e6 ? ($0, i + 1) : nil }
     }
     return wordCount(i).map { (Double($0.value), $0.next) }
   }

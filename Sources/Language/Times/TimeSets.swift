@@ -13,7 +13,9 @@ extension TimeParser {
       let count = Int(word(i).value)
       let isTwice = mark(i - 1) == 0x2D && joined(i) && view.string(max(i - 2, range.lowerBound)).lowercased() == "bi"
       // "weekly users": a kind of users, not a time.
-      if !isTwice, inside(i + 1), view.tokens[i + 1].isWord, !has(i + 1, [.preposition, .lead]), !isAny(i + 1, .and, .or, .at) {
+      if !isTwice, !isWord(i, .everyday), inside(i + 1), view.tokens[i + 1].isWord, !has(i + 1, [.preposition, .lead]),
+        !isAny(i + 1, .and, .or, .at)
+      {
         return nil
       }
       let spec = DurationSpec(parts: [DurationSpec.Part(count: Double(isTwice ? 2 : count), unit: word(i).unit)])

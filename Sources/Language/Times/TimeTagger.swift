@@ -117,6 +117,8 @@ struct TimeContext {
   private var headings: [Int: DaySpan] = [:]
   private var lastYear: (year: Int, block: Int, sentence: Int)?
   private var lastQuarter: DaySpan?
+  /// The last day or period that was named, and where.
+  private var last: (span: DaySpan, token: Int)?
   private var headingOfBlock: (block: Int, span: DaySpan?) = (-1, nil)
   private var isFragment = false
 
@@ -155,6 +157,7 @@ struct TimeContext {
     anchor.isFuture = tense(at: i, in: sentence.tokens, words)
     anchor.isFragment = isFragment && anchor.isFuture == nil
     anchor.lastQuarter = lastQuarter
+    if let last, last.token > i - 100 { anchor.lastSpan = last.span }
     if let lastYear, lastYear.block == sentence.block { anchor.lastYear = lastYear.year }
     return anchor
   }
@@ -162,9 +165,9 @@ struct TimeContext {
   /// True where the nearest verb before, or failing that behind, looks forward; false where it looks back.
   private func tense(at i: Int, in tokens: Range<Int>, _ words: WordTable<TimeWord>) -> Bool? {
     var at = i - 1
-    // "until Tuesday", "by May": ahead, whatever the verb.
+    // "until Tuesday": ahead, whatever the verb.
     for near in [i, at] where near >= tokens.lowerBound {
-      if let particle = words[view.tokens[near].word].particle, [.until, .till, .by].contains(particle) { return true }
+      if let particle = words[view.tokens[near].word].particle, [.until, .till].contains(particle) { return true }
     }
     while at >= tokens.lowerBound, at > i - 16 {
       if let found = tense(of: at, words) { return found }
@@ -201,6 +204,7 @@ struct TimeContext {
       let span = DaySpan(interval.start, interval.end)
       headings[sentence.block] = headings[sentence.block].map { DaySpan(min($0.start, span.start), max($0.end, span.end)) } ?? span
     }
+    if case .date(let spec) = node.meaning, spec.grain != .range { last = (DaySpan(interval.start, interval.end), node.lower) }
     if value.grain == .quarter, !node.tokens.contains(where: { words[view.tokens[$0].word].classes.contains(.ago) }) {
       lastQuarter = DaySpan(interval.start, interval.end)
     }

@@ -183,7 +183,7 @@ extension TimeWord {
     ),
     (
       .future,
-      "will shall would i'll you'll he'll she'll we'll they'll it'll that'll won't tomorrow upcoming expects intends hopes aims should may might can could must"
+      "will shall would i'll you'll he'll she'll we'll they'll it'll that'll won't tomorrow upcoming effective expects intends hopes aims should may might can could must"
     ),
     (
       .past,
