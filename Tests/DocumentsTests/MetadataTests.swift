@@ -48,6 +48,20 @@ import Testing
     #expect(document.blocks.count == 2)
   }
 
+  @Test func `Simple TOML front matter is read, and no text`() throws {
+    let toml = try read(
+      "+++\n# a remark\ntitle = \"The plan\"\ndate= 2025-07-23 01:01:01\nauthors = [\"Ada Quill\", \"Bo Lind\"]\n[extra]\ntitle = \"no\"\n+++\n\nText.\n"
+    )
+    #expect(toml.title == "The plan")
+    #expect(toml.byline == "Ada Quill, Bo Lind")
+    #expect(toml.published?.description == "2025-07-23")
+  }
+
+  @Test func `A journal of one month is known to the month, of several to no date`() throws {
+    #expect(try read("## 2025-07-01\n\n- a\n\n## 2025-07-08\n\n- b\n").published?.description == "2025-07")
+    #expect(try read("## 2025-07-01\n\n- a\n\n## 2025-08-08\n\n- b\n").published == nil)
+  }
+
   @Test func `Front matter between plus signs is no text`() throws {
     #expect(try read("+++\ntitle = \"x\"\n+++\n\nText.\n").text == Array("Text.\n".utf8))
   }

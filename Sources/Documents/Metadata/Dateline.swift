@@ -19,10 +19,29 @@ struct Dateline {
         guard block.role.isContent, block.kind != .tableRow, block.kind != .caption else {
           continue
         }
-        for range in lines(text, block.text) { line.read(text, range, block) }
+        for range in lines(text, block.text) { line.read(text, range, block, isFirst: block == document.blocks.first) }
       }
     }
+    if let days = line.date, let range = entries(document) { line.date = range == days ? days : month(of: range) }
     return line
+  }
+
+  /// From the first to the last of the headings that are a date and nothing else: a journal, which was published on none of them.
+  private static func entries(_ document: Document) -> DateRange? {
+    var found: DateRange?
+    for block in document.blocks where block.kind == .heading && block.text.count <= 40 {
+      let date = document.text.withUnsafeBufferPointer { text in
+        DateFinder().first(in: text, block.text.range).flatMap { isBare(text, block.text.range, without: $0.span) ? $0.range : nil }
+      }
+      guard let date else { continue }
+      found = found.map { DateRange(start: min($0.start, date.start), end: max($0.end, date.end)) } ?? date
+    }
+    return found
+  }
+
+  private static func month(of range: DateRange) -> DateRange? {
+    guard range.start.year == range.end.year, range.start.month == range.end.month else { return nil }
+    return DateRange(year: range.start.year, month: range.start.month)
   }
 
   private static func lines(_ text: UnsafeBufferPointer<UInt8>, _ span: ByteSpan) -> [Range<Int>] {
@@ -37,9 +56,7 @@ struct Dateline {
     return lines
   }
 
-  private mutating func read(
-    _ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ block: Block
-  ) {
+  private mutating func read(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ block: Block, isFirst: Bool) {
     guard !range.isEmpty else { return }
     if block.kind != .heading, byline == nil, range.count <= Dateline.maximumLine {
       byline = Dateline.byline(text, range)
@@ -49,7 +66,7 @@ struct Dateline {
     guard date == nil, let found = finder.first(in: text, head) else { return }
     if range.count <= Dateline.maximumLine, Dateline.isBare(text, range, without: found.span) {
       date = found.range
-    } else if found.range.granularity == .day, block.kind == .heading, block.level <= 1,
+    } else if found.range.granularity == .day, block.kind == .heading, isFirst || block.level <= 1,
       found.span.upperBound >= range.upperBound - 1
     {
       date = found.range

@@ -1,6 +1,6 @@
 import Yams
 
-/// The YAML block between `---` lines that opens a note. TOML between `+++` lines is skipped, not read.
+/// The YAML block between `---` lines that opens a note. Of TOML between `+++` lines only what is simple is read: `key = value` before any table.
 struct FrontMatter {
   private(set) var entries: [FrontMatterEntry] = []
   /// Index of the first entry with a value by its key in lower case.
@@ -19,7 +19,35 @@ struct FrontMatter {
     let found = source.withUnsafeBufferPointer { FrontMatter.block($0, from: start) }
     guard let found else { return nil }
     end = found.end
-    if found.isYAML { load(source, found.block, start) }
+    if found.isYAML { load(source, found.block, start) } else { loadSimple(source, found.block) }
+  }
+
+  /// Strings, bare values and lists of strings on one line each.
+  private mutating func loadSimple(_ source: [UInt8], _ block: Range<Int>) {
+    guard block.count <= FrontMatter.maximumBytes else { return }
+    let text = String(decoding: source[block], as: UTF8.self)
+    for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: { $0.isNewline }).enumerated() {
+      if line.hasPrefix("[") { return }
+      guard !line.hasPrefix("#"), let sign = line.firstIndex(of: "=") else { continue }
+      let key = line[..<sign].filter { !$0.isWhitespace && $0 != "\"" }
+      let value = line[line.index(after: sign)...].drop { $0.isWhitespace }
+      let values = value.hasPrefix("[") ? value.dropFirst().prefix { $0 != "]" }.split(separator: ",") : [value]
+      let plain = values.map { value in
+        let trimmed = value.drop { $0.isWhitespace }
+        guard let quote = trimmed.first, quote == "\"" || quote == "'" else {
+          return String(trimmed.prefix { $0 != "#" }.reversed().drop { $0.isWhitespace }.reversed())
+        }
+        return String(trimmed.dropFirst().prefix { $0 != quote })
+      }
+      guard !key.isEmpty else { continue }
+      file(FrontMatterEntry(key: key, values: plain, line: number + 2))
+    }
+  }
+
+  private mutating func file(_ entry: FrontMatterEntry) {
+    entries.append(entry)
+    let lower = entry.key.lowercased()
+    if entry.values.contains(where: { !$0.isEmpty }), numbers[lower] == nil { numbers[lower] = entries.count - 1 }
   }
 
   private mutating func load(_ source: [UInt8], _ block: Range<Int>, _ start: Int) {
@@ -67,22 +95,16 @@ struct FrontMatter {
   private mutating func add(_ key: Node, _ value: Node) {
     guard let name = key.scalar?.string else { return }
     let line = (key.mark?.line ?? 1) + 1
-    defer {
-      let lower = name.lowercased()
-      if let last = entries.last, last.line == line, last.values.contains(where: { !$0.isEmpty }), numbers[lower] == nil {
-        numbers[lower] = entries.count - 1
-      }
-    }
     switch value {
     case .scalar(let scalar):
-      entries.append(FrontMatterEntry(key: name, values: [scalar.string], line: line))
+      file(FrontMatterEntry(key: name, values: [scalar.string], line: line))
     case .sequence(let sequence):
       let values = sequence.compactMap { $0.scalar?.string ?? $0.mapping?["name"]?.scalar?.string }
-      entries.append(FrontMatterEntry(key: name, values: values, line: line))
+      file(FrontMatterEntry(key: name, values: values, line: line))
     case .mapping(let mapping):
       // An author or publisher given with details.
       if let inner = mapping["name"]?.scalar?.string {
-        entries.append(FrontMatterEntry(key: name, values: [inner], line: line))
+        file(FrontMatterEntry(key: name, values: [inner], line: line))
       }
     case .alias: break
     }

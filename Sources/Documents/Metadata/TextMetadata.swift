@@ -42,16 +42,14 @@ enum TextMetadata {
     document.publisher = document.publisher ?? dateline.publisher
   }
 
-  /// The first heading of the highest level, if it stands near the top; else a short first line.
+  /// The heading or short line that opens the text, else a heading of the first level near the top. A date is no title.
   private static func title(_ document: Document) -> String? {
-    let near = document.blocks.prefix(8)
-    if let first = document.blocks.first(where: { $0.role.isContent && $0.kind != .caption }),
-      first.kind == .paragraph, isTitle(first, document)
-    {
-      return document.visibleText(first.text)
-    }
-    if let heading = near.filter({ $0.kind == .heading }).min(by: { $0.level < $1.level }) {
-      return document.visibleText(heading.text)
+    let first = document.blocks.first { $0.role.isContent && $0.kind != .caption }
+    let candidates = document.blocks.prefix(8).filter { $0.kind == .heading && $0.level == 1 }
+    for block in [first].compactMap({ $0 }) + candidates
+    where block.kind == .heading || block.kind == .paragraph && isTitle(block, document) {
+      let text = document.visibleText(block.text)
+      if text.contains(where: { $0.isLetter }) { return text }
     }
     return nil
   }

@@ -131,17 +131,17 @@ struct BlockRoles {
     while index < blocks.count {
       let isHeading =
         blocks[index].kind == .heading
-        || blocks[index].role == .body && blocks[index].text.count <= 60 && wordCount(blocks[index]) <= 5
-      guard isHeading, blocks[index].role.isContent, let role = sectionRole(index) else {
+        || blocks[index].kind == .paragraph && blocks[index].text.count <= 60 && wordCount(blocks[index]) <= 5
+      guard isHeading, blocks[index].role.isContent || blocks[index].role == .navigation, let role = sectionRole(index) else {
         index += 1
         continue
       }
       let first = index
       index += 1
-      while index < blocks.count, !endsSection(index, startedBy: first) {
-        if blocks[index].role.isContent, role == .boilerplate || !isStatement(index) {
-          blocks[index].role = role
-        }
+      // A bare "Read more" near the end introduces other articles, statements and all.
+      let isLast = role == .navigation && first * 100 >= blocks.count * 85 && blocks[first].kind != .heading
+      while index < blocks.count, isLast ? blocks[index].kind != .heading : !endsSection(index, startedBy: first) {
+        if blocks[index].role.isContent, role == .boilerplate || isLast || !isStatement(index) { blocks[index].role = role }
         index += 1
       }
       if index > first + 1 || blocks[first].kind == .heading

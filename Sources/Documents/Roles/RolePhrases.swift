@@ -116,7 +116,7 @@ struct RolePhrases: OptionSet {
     ),
     (
       .copyright,
-      "^copyright 2|^copyright 1|^copyright by |^copyright c | all rights reserved|^c 2| copyright 2| copyright © | used with permission| may not be published broadcast| redistributed without"
+      "^copyright 2|^copyright 1|^copyright by |^copyright c | all rights reserved| copyright 2| copyright © | used with permission| may not be published broadcast| redistributed without"
     ),
     (
       .rights,
