@@ -65,6 +65,10 @@ extension Configuration {
 
   /// What no value alone can tell.
   private func check(_ root: YAMLSection) {
+    // A key that is read and changes nothing yet must not be believed to.
+    for key in ["corrections", "sources"] {
+      root[key]?.notice("'\(key)' is checked and kept; this version does not act on it yet")
+    }
     let places = root["notes"].map { $0.isText ? [$0] : $0.items() ?? [] } ?? []
     for (index, folder) in notes.enumerated() where index < places.count {
       for (other, earlier) in notes.enumerated() where other < index {
