@@ -138,4 +138,17 @@ import Testing
     #expect(Self.text(digest).contains("1 fact about others who are not followed; the JSON has all of them."))
     #expect(Self.text(digest, .json).contains("Contoso AI released Meridian"))
   }
+
+  @Test func anAlertOffersWhatItsStateAllows() {
+    let verbs: [AlertPage.State: [String]] = [
+      .new: ["ack", "resolve", "explain"], .baseline: ["ack", "resolve", "explain"], .acknowledged: ["reopen", "explain"],
+      .withdrawn: ["explain"],
+    ]
+    for (state, expected) in verbs {
+      var page = Sample.keyDeparture
+      page.state = state
+      let text = String(decoding: Sample.reporter.render(page, as: .markdown), as: UTF8.self)
+      #expect(text.split(separator: "`bellwether alerts ").dropFirst().map { String($0.prefix { $0 != " " }) } == expected)
+    }
+  }
 }

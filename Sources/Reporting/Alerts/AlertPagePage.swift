@@ -81,10 +81,18 @@ extension AlertPage {
 
   private var actionSection: PageSection {
     let id = Slug.text(String(alert.id.prefix(16)), limit: 16)
-    let acknowledge = PageItem(
-      text: PageText([.plain("Known, and no need to say it again until it changes: "), .code("bellwether alerts ack \(id)")]))
-    let explain = PageItem(
-      text: PageText([.plain("Why it was raised, and who was told: "), .code("bellwether alerts explain \(id)")]))
-    return PageSection(anchor: "action", title: "What to do with it", blocks: [.items([acknowledge, explain], style: .line, more: nil)])
+    func item(_ purpose: String, _ verb: String) -> PageItem {
+      PageItem(text: PageText([.plain("\(purpose): "), .code("bellwether alerts \(verb) \(id)")]))
+    }
+    var items: [PageItem] = []
+    switch state {
+    case .new, .open, .baseline:
+      items.append(item("Known, say no more of it until it gets worse", "ack"))
+      items.append(item("Dealt with, take it off the list", "resolve"))
+    case .acknowledged, .resolved: items.append(item("Put it back on the list", "reopen"))
+    case .withdrawn: break
+    }
+    items.append(item("Why it was raised, and who was told", "explain"))
+    return PageSection(anchor: "action", title: "What to do with it", blocks: [.items(items, style: .line, more: nil)])
   }
 }
