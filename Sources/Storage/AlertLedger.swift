@@ -101,10 +101,11 @@ struct AlertLedger {
     }
     for (fingerprint, known) in stored.sorted(by: { $0.key < $1.key }) where !seen.contains(fingerprint) && known.state != .withdrawn {
       let quiet = known.state == .baseline
+      // Either its sentences are gone, or they still stand and something said since outweighs them.
+      let stands = known.alert.facts.allSatisfy { causes[$0] != nil }
+      let reason = stands ? "it no longer holds, by what has been said since" : "what it rested on is gone"
       changes.append(
-        try put(
-          known.alert, root, .withdrawn, .withdrawn, raised: known.raised, reason: "what it rested on is gone",
-          quiet ? "baseline" : "notified"))
+        try put(known.alert, root, .withdrawn, .withdrawn, raised: known.raised, reason: reason, quiet ? "baseline" : "notified"))
     }
     return changes
   }
