@@ -76,7 +76,7 @@ struct DigestPage {
 
   private static let groups: [(DigestAlert.Change, String, String?)] = [
     (.new, "New", nil), (.escalated, "More serious than before", nil), (.resolved, "Resolved", nil),
-    (.withdrawn, "Withdrawn", "What these rested on is gone from the notes, or was corrected."),
+    (.withdrawn, "Withdrawn", "What these rested on is gone from the notes, was corrected, or is outweighed by what has been said since."),
     (.upgrade, "Found by the upgrade", "A new rule or name list found these in notes already read. They are not news."),
     (.baseline, "Baseline", "These held already when the notes were first read. Nobody was notified."), (.open, "Still open", nil),
     (.acknowledged, "Acknowledged", nil),

@@ -49,9 +49,14 @@ enum Quantities {
     }
   }
 
+  /// Nouns that are plural as they stand.
+  private static let plurals: Set<String> = [
+    "people", "staff", "personnel", "police", "crew", "aircraft", "spacecraft", "series", "species", "premises", "headquarters", "offspring",
+  ]
+
   private static func plural(_ unit: String) -> String {
     var words = unit.split(separator: " ").map(String.init)
-    guard let last = words.last else { return unit }
+    guard let last = words.last, !plurals.contains(last) else { return unit }
     words[words.count - 1] = Morphology.nounForms(of: last)[0]
     return words.joined(separator: " ")
   }
