@@ -14,9 +14,10 @@ struct AnnotationWriter {
     json.key("id")
     json.string(id)
     list("sentences", annotation.sentences, into: &json) { writer.bounds($0.span, into: &$1) }
-    list("mentions", annotation.mentions, into: &json) { writer.mention($0, into: &$1) }
+    // Pronouns and common nouns that stand for a name, and plans and opinions, are for rules: readers of these lines ask for names and doubt.
+    list("mentions", annotation.mentions.filter({ $0.isName(in: text) }), into: &json) { writer.mention($0, into: &$1) }
     list("attributions", annotation.attributions, into: &json) { writer.attribution($0, into: &$1) }
-    list("hedges", annotation.hedges, into: &json) { hedge, json in
+    list("hedges", annotation.hedges.filter({ $0.kind.isUncertainty }), into: &json) { hedge, json in
       writer.bounds(hedge.span, into: &json)
       json.key("class")
       json.string(hedge.kind.rawValue)

@@ -83,3 +83,12 @@ extension NameResolver {
     }
   }
 }
+
+extension Mention {
+  /// Whether a name, or a title in its place ("the Court"), is written there: not a pronoun, nor a common noun that stands for one.
+  public func isName(in text: [UInt8]) -> Bool {
+    guard case .entity(let entity) = value, entity.origin == .coreference else { return true }
+    // Pronouns have at most three letters, titles have more.
+    return core.count > 3 && (0x41...0x5A).contains(text[core.start])
+  }
+}

@@ -45,23 +45,25 @@ enum KnownPlaces {
 
   /// Written with several words, or with points.
   static let compound = """
-    United States|United States of America|U.S.|U.S.A.|USA|US|United Kingdom|U.K.|UK|Great Britain|New Zealand|South Korea|North Korea|South Africa
-    |Saudi Arabia|United Arab Emirates|UAE|Hong Kong|Sri Lanka|Costa Rica|El Salvador|Puerto Rico|Dominican Republic|Czech Republic|Ivory Coast
-    |Sierra Leone|Burkina Faso|Papua New Guinea|Solomon Islands|Marshall Islands|San Marino|Vatican City|Bosnia and Herzegovina|Northern Ireland
-    |Trinidad and Tobago|Antigua and Barbuda|Saint Lucia|East Timor|Cape Verde|Soviet Union|USSR|U.S.S.R.|West Germany|East Germany|European Union member states
-    |New York|New York City|NYC|Los Angeles|L.A.|San Francisco|San Diego|San Jose|San Antonio|Las Vegas|Salt Lake City|Kansas City|Oklahoma City|St. Louis
-    |New Orleans|Fort Worth|El Paso|Long Beach|Palm Beach|Santa Monica|Santa Barbara|Santa Cruz|Santa Fe|Baton Rouge|Ann Arbor|Little Rock|Des Moines
-    |Washington, D.C.|Washington D.C.|Washington DC|D.C.|New Jersey|New Hampshire|New Mexico|North Carolina|South Carolina|North Dakota|South Dakota
-    |West Virginia|Rhode Island|New England|Long Island|Staten Island|Cape Cod|British Columbia|Nova Scotia|New Brunswick|Prince Edward Island|Northwest Territories
-    |New South Wales|South Australia|Western Australia|Northern Territory|New Delhi|Tel Aviv|Abu Dhabi|Kuala Lumpur|Ho Chi Minh City|Phnom Penh
-    |Mexico City|Rio de Janeiro|São Paulo|Sao Paulo|Buenos Aires|Panama City|Guatemala City|Quezon City|Cape Town|Addis Ababa|Dar es Salaam|St. Petersburg
-    |Saint Petersburg|Nizhny Novgorod|The Hague|Inner Mongolia|South Asia|East Asia|Southeast Asia|Central Asia|Western Europe|Eastern Europe|Central Europe
-    |North America|South America|Central America|Latin America|Middle East|Far East|North Africa|West Africa|East Africa|Sub-Saharan Africa
-    |Silicon Valley|Persian Gulf|Gulf of Mexico|Gaza Strip|West Bank|Golan Heights|South China Sea|Black Sea|Red Sea|Baltic Sea|North Sea|Caspian Sea
-    |Atlantic Ocean|Pacific Ocean|Indian Ocean|Arctic Ocean|Great Lakes|Rocky Mountains|Wall Street|Capitol Hill|Times Square|Central Park|Los Alamos
-    |Ala.|Ariz.|Ark.|Calif.|Colo.|Conn.|Fla.|Ga.|Ill.|Ind.|Kan.|Ky.|Mass.|Md.|Mich.|Minn.|Mont.|N.C.|N.D.|N.H.|N.J.|N.M.|N.Y.|Neb.|Nev.|Okla.|Ore.|Pa.|R.I.
-    |S.C.|S.D.|Tenn.|Tex.|Va.|Vt.|W.Va.|W. Va.|Wis.|Wyo.|B.C.|Ont.|Que.
-    |Bay Area|Downing Street|Fleet Street|West Coast|East Coast|Midwest|Addis Abeba|Hong Kong SAR|Macau|Guam|Bermuda|Gibraltar
+    United States|United States of America|U.S.|U.S.A.|USA|US|United Kingdom|U.K.|UK|Great Britain|New Zealand|South Korea|North Korea
+    |South Africa|Saudi Arabia|United Arab Emirates|UAE|Hong Kong|Sri Lanka|Costa Rica|El Salvador|Puerto Rico|Dominican Republic
+    |Czech Republic|Ivory Coast|Sierra Leone|Burkina Faso|Papua New Guinea|Solomon Islands|Marshall Islands|San Marino|Vatican City
+    |Bosnia and Herzegovina|Northern Ireland|Trinidad and Tobago|Antigua and Barbuda|Saint Lucia|East Timor|Cape Verde|Soviet Union
+    |USSR|U.S.S.R.|West Germany|East Germany|New York|New York City|NYC|Los Angeles|L.A.|San Francisco|San Diego|San Jose|San Antonio
+    |Las Vegas|Salt Lake City|Kansas City|Oklahoma City|St. Louis|New Orleans|Fort Worth|El Paso|Long Beach|Palm Beach|Santa Monica
+    |Santa Barbara|Santa Cruz|Santa Fe|Baton Rouge|Ann Arbor|Little Rock|Des Moines|Washington, D.C.|Washington D.C.|Washington DC
+    |D.C.|New Jersey|New Hampshire|New Mexico|North Carolina|South Carolina|North Dakota|South Dakota|West Virginia|Rhode Island
+    |New England|Long Island|Staten Island|Cape Cod|British Columbia|Nova Scotia|New Brunswick|Prince Edward Island
+    |Northwest Territories|New South Wales|South Australia|Western Australia|Northern Territory|New Delhi|Tel Aviv|Abu Dhabi
+    |Kuala Lumpur|Ho Chi Minh City|Phnom Penh|Mexico City|Rio de Janeiro|São Paulo|Sao Paulo|Buenos Aires|Panama City|Guatemala City
+    |Quezon City|Cape Town|Addis Ababa|Dar es Salaam|St. Petersburg|Saint Petersburg|Nizhny Novgorod|The Hague|Inner Mongolia
+    |South Asia|East Asia|Southeast Asia|Central Asia|Western Europe|Eastern Europe|Central Europe|North America|South America
+    |Central America|Latin America|Middle East|Far East|North Africa|West Africa|East Africa|Sub-Saharan Africa|Silicon Valley
+    |Persian Gulf|Gulf of Mexico|Gaza Strip|West Bank|Golan Heights|South China Sea|Black Sea|Red Sea|Baltic Sea|North Sea|Caspian Sea
+    |Atlantic Ocean|Pacific Ocean|Indian Ocean|Arctic Ocean|Great Lakes|Rocky Mountains|Wall Street|Capitol Hill|Times Square
+    |Central Park|Los Alamos|Ala.|Ariz.|Ark.|Calif.|Colo.|Conn.|Fla.|Ga.|Ill.|Ind.|Kan.|Ky.|Mass.|Md.|Mich.|Minn.|Mont.|N.C.|N.D.|N.H.
+    |N.J.|N.M.|N.Y.|Neb.|Nev.|Okla.|Ore.|Pa.|R.I.|S.C.|S.D.|Tenn.|Tex.|Va.|Vt.|W.Va.|W. Va.|Wis.|Wyo.|B.C.|Ont.|Que.|Bay Area
+    |Downing Street|Fleet Street|West Coast|East Coast|Midwest|Addis Abeba|Hong Kong SAR|Macau|Guam|Bermuda|Gibraltar
     """.split(separator: "|").map { String($0.filter { $0 != "\n" }) }.map { $0.trimmingBlanks }
 
   static var all: [String] { regions + cities + compound }

@@ -65,11 +65,11 @@ struct NameWord: OptionSet, Sendable {
         """
         mr mrs ms miss dr prof professor sir dame lord lady baron baroness count countess duke duchess prince princess king queen
         emperor empress tsar earl viscount marquis pope saint st rev reverend father brother sister bishop archbishop cardinal rabbi
-        imam sheikh ayatollah president premier chancellor minister secretary senator sen rep representative congressman congresswoman
-        governor gov mayor ambassador judge justice general gen colonel col major maj captain capt lieutenant lt sergeant sgt corporal
-        admiral adm commander detective inspector sheriff attorney coach chairman chairwoman speaker master madam mme mlle herr frau mx
-        hon vice prime deputy chief uncle aunt grandpa grandma auntie nurse doctor officer commissioner marshal councillor alderman dean
-        provost principal comrade monsieur madame señor señora signor don doña
+        imam sheikh ayatollah president premier chancellor minister secretary senator sen rep representative congressman
+        congresswoman governor gov mayor ambassador judge justice general gen colonel col major maj captain capt lieutenant lt
+        sergeant sgt corporal admiral adm commander detective inspector sheriff attorney coach chairman chairwoman speaker master
+        madam mme mlle herr frau mx hon vice prime deputy chief uncle aunt grandpa grandma auntie nurse doctor officer commissioner
+        marshal councillor alderman dean provost principal comrade monsieur madame señor señora signor don doña
         """)
     ),
     (
@@ -79,12 +79,12 @@ struct NameWord: OptionSet, Sendable {
         ceo cto cfo coo chief executive officer president vice-president chairman chairwoman chairperson chair founder cofounder
         co-founder director manager head lead leader boss partner owner investor analyst economist researcher scientist engineer
         developer designer architect professor lecturer spokesman spokeswoman spokesperson lawyer attorney judge prosecutor counsel
-        adviser advisor consultant strategist reporter journalist editor columnist correspondent author writer blogger historian critic
-        producer actor actress singer musician artist photographer filmmaker politician lawmaker legislator senator congressman
-        congresswoman governor mayor minister secretary ambassador diplomat activist entrepreneur employee veteran expert physicist
-        chemist biologist psychologist philosopher teacher student graduate candidate doctor physician surgeon nurse host coach player
-        striker captain treasurer commissioner inventor pioneer creator wife husband son daughter brother sister father mother friend
-        colleague cousin uncle aunt nephew niece boyfriend girlfriend widow
+        adviser advisor consultant strategist reporter journalist editor columnist correspondent author writer blogger historian
+        critic producer actor actress singer musician artist photographer filmmaker politician lawmaker legislator senator
+        congressman congresswoman governor mayor minister secretary ambassador diplomat activist entrepreneur employee veteran
+        expert physicist chemist biologist psychologist philosopher teacher student graduate candidate doctor physician surgeon
+        nurse host coach player striker captain treasurer commissioner inventor pioneer creator wife husband son daughter brother
+        sister father mother friend colleague cousin uncle aunt nephew niece boyfriend girlfriend widow
         """)
     ),
     (.legalForm, wordList("inc corp corporation ltd limited llc llp plc gmbh ag sa nv bv co oy ab as kk pty spa srl sarl se lp pbc")),
@@ -92,20 +92,20 @@ struct NameWord: OptionSet, Sendable {
       .orgSuffix,
       wordList(
         """
-        inc corp corporation ltd limited llc llp plc gmbh co company companies group holdings labs lab laboratory laboratories institute
-        institution university college school academy ministry department agency commission committee council bank association
-        foundation society party court office bureau union church cathedral museum hospital clinic police army navy guard times post
-        journal news herald tribune gazette chronicle globe telegraph observer review magazine technologies technology systems networks
-        software semiconductor semiconductors partners capital ventures airlines airways motors energy pharmaceuticals therapeutics
-        studios studio pictures records entertainment media press club league federation organization organisation authority
-        administration board service services trust fund alliance coalition consortium network exchange industries electronics
-        communications telecom mobile robotics biosciences biotech sciences solutions analytics interactive games bancorp financial
-        insurance mutual healthcare health foods stores oil chemical chemicals instruments resources enterprises associates securities
-        savings realty properties logistics aerospace aviation automotive genomics diagnostics pharma wireless broadcasting publishing
-        productions consulting advisors investments cellular fuels mining railway railroad brothers brewery restaurant restaurants hotel
-        hotels library senate parliament congress assembly house cabinet embassy government centre center initiative project campaign
-        team orchestra theatre theater band conference congregation corps command force forces division unit branch staff faculty
-        tribunal secretariat inspectorate directorate mission
+        inc corp corporation ltd limited llc llp plc gmbh co company companies group holdings labs lab laboratory laboratories
+        institute institution university college school academy ministry department agency commission committee council bank
+        association foundation society party court office bureau union church cathedral museum hospital clinic police army navy
+        guard times post journal news herald tribune gazette chronicle globe telegraph observer review magazine technologies
+        technology systems networks software semiconductor semiconductors partners capital ventures airlines airways motors energy
+        pharmaceuticals therapeutics studios studio pictures records entertainment media press club league federation organization
+        organisation authority administration board service services trust fund alliance coalition consortium network exchange
+        industries electronics communications telecom mobile robotics biosciences biotech sciences solutions analytics interactive
+        games bancorp financial insurance mutual healthcare health foods stores oil chemical chemicals instruments resources
+        enterprises associates securities savings realty properties logistics aerospace aviation automotive genomics diagnostics
+        pharma wireless broadcasting publishing productions consulting advisors investments cellular fuels mining railway railroad
+        brothers brewery restaurant restaurants hotel hotels library senate parliament congress assembly house cabinet embassy
+        government centre center initiative project campaign team orchestra theatre theater band conference congregation corps
+        command force forces division unit branch staff faculty tribunal secretariat inspectorate directorate mission
         """)
     ),
     (
@@ -123,16 +123,19 @@ struct NameWord: OptionSet, Sendable {
       wordList(
         """
         river lake lakes mountain mountains island islands isle street avenue road boulevard lane drive highway valley bay ocean sea
-        county city town village beach park airport bridge square hill hills desert peninsula province state coast canyon forest harbor
-        harbour station district cape creek falls gulf strait channel plateau plains basin reef glacier volcano peak ridge canal port
-        castle palace tower gate heights gardens plaza stadium arena cemetery region territory prefecture oblast municipality borough
-        quarter terminal mall temple ave blvd rd building hall monument empire kingdom archipelago mainland
+        county city town village beach park airport bridge square hill hills desert peninsula province state coast canyon forest
+        harbor harbour station district cape creek falls gulf strait channel plateau plains basin reef glacier volcano peak ridge
+        canal port castle palace tower gate heights gardens plaza stadium arena cemetery region territory prefecture oblast
+        municipality borough quarter terminal mall temple ave blvd rd building hall monument empire kingdom archipelago mainland
         """)
     ),
     (
       .placePrefix,
       wordList(
-        "mount mt lake port fort cape san santa santo são saint los las el isle bay gulf city town province county municipality state kingdom republic strait island"
+        """
+        mount mt lake port fort cape san santa santo são saint los las el isle bay gulf city town province county municipality
+        state kingdom republic strait island
+        """
       )
     ),
     (
@@ -140,37 +143,37 @@ struct NameWord: OptionSet, Sendable {
       wordList(
         """
         american british english scottish welsh irish french german italian spanish portuguese dutch belgian swiss austrian swedish
-        norwegian danish finnish icelandic polish czech slovak hungarian romanian bulgarian greek turkish russian ukrainian belarusian
-        estonian latvian lithuanian serbian croatian bosnian albanian georgian armenian israeli palestinian arab arabic egyptian syrian
-        iraqi iranian saudi kuwaiti afghan pakistani indian bangladeshi chinese japanese korean taiwanese vietnamese thai indonesian
-        malaysian filipino singaporean australian canadian mexican brazilian argentine argentinian chilean colombian venezuelan peruvian
-        cuban african nigerian kenyan ethiopian moroccan algerian tunisian libyan european asian western eastern northern southern
-        jewish muslim christian catholic protestant orthodox buddhist hindu islamic soviet roman latin anglo african-american republican
-        democratic democrat republicans democrats californian texan parisian londoner victorian renaissance gothic olympic bolshevik
-        marxist keynesian nazi communist americans britons germans italians russians ukrainians israelis palestinians arabs canadians
-        mexicans australians europeans africans asians christians muslims jews catholics protestants buddhists hindus indians greeks
-        romans turks poles swedes danes
+        norwegian danish finnish icelandic polish czech slovak hungarian romanian bulgarian greek turkish russian ukrainian
+        belarusian estonian latvian lithuanian serbian croatian bosnian albanian georgian armenian israeli palestinian arab arabic
+        egyptian syrian iraqi iranian saudi kuwaiti afghan pakistani indian bangladeshi chinese japanese korean taiwanese vietnamese
+        thai indonesian malaysian filipino singaporean australian canadian mexican brazilian argentine argentinian chilean colombian
+        venezuelan peruvian cuban african nigerian kenyan ethiopian moroccan algerian tunisian libyan european asian western eastern
+        northern southern jewish muslim christian catholic protestant orthodox buddhist hindu islamic soviet roman latin anglo
+        african-american republican democratic democrat republicans democrats californian texan parisian londoner victorian
+        renaissance gothic olympic bolshevik marxist keynesian nazi communist americans britons germans italians russians ukrainians
+        israelis palestinians arabs canadians mexicans australians europeans africans asians christians muslims jews catholics
+        protestants buddhists hindus indians greeks romans turks poles swedes danes
         """)
     ),
     (
       .calendar,
       wordList(
         """
-        january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct
-        nov dec monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun mondays tuesdays
-        wednesdays thursdays fridays saturdays sundays christmas easter thanksgiving halloween ramadan hanukkah est pst edt pdt gmt utc
-        cet
+        january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept
+        oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun mondays
+        tuesdays wednesdays thursdays fridays saturdays sundays christmas easter thanksgiving halloween ramadan hanukkah est pst edt
+        pdt gmt utc cet
         """)
     ),
     (
       .speech,
       wordList(
         """
-        said says say told tells added adds wrote writes noted notes argued argues claimed claims explained explains replied asked asks
-        warned warns insisted insists acknowledged acknowledges admitted admits recalled recalls tweeted posted declined responded
-        complained quipped joked thinks thought believes believed hopes feels felt knows knew wants wanted remembers laughed smiled
-        nodded shouted whispered muttered sighed stared walked looked turned sat stood grinned shrugged resigned joined quit retired
-        died testified studied born
+        said says say told tells added adds wrote writes noted notes argued argues claimed claims explained explains replied asked
+        asks warned warns insisted insists acknowledged acknowledges admitted admits recalled recalls tweeted posted declined
+        responded complained quipped joked thinks thought believes believed hopes feels felt knows knew wants wanted remembers
+        laughed smiled nodded shouted whispered muttered sighed stared walked looked turned sat stood grinned shrugged resigned
+        joined quit retired died testified studied born
         """)
     ),
     (
@@ -180,8 +183,8 @@ struct NameWord: OptionSet, Sendable {
         announced announces launched launches released releases unveiled unveils introduced acquired acquires bought buys sold sells
         hired hires fired laid reported reports raised raises plans planned invested invests filed files posted disclosed confirmed
         denied declined reached agreed sued settled employs employed operates operated manufactures makes offers offered competes
-        expanded shipped ships shut cut cuts spends spent earned lost owns owned merged partnered licensed charged fined approved ruled
-        voted
+        expanded shipped ships shut cut cuts spends spent earned lost owns owned merged partnered licensed charged fined approved
+        ruled voted
         """)
     ),
     (.particle, wordList("de da do dos das du del della der den van von la le el al bin ibn ben di y e ter ten zu zum af av")),
@@ -192,7 +195,10 @@ struct NameWord: OptionSet, Sendable {
     (
       .edition,
       wordList(
-        "pro max ultra turbo mini nano plus lite flash air preview beta alpha instruct chat vision code large medium small xl se ti super edition opus sonnet haiku"
+        """
+        pro max ultra turbo mini nano plus lite flash air preview beta alpha instruct chat vision code large medium small xl se ti
+        super edition opus sonnet haiku
+        """
       )
     ),
     (.teamHead, wordList("team division unit lab group department arm studio office organization desk squad")),
@@ -201,24 +207,29 @@ struct NameWord: OptionSet, Sendable {
       wordList(
         """
         ceo cfo cto chief chairman board shares stock shareholders investors employees staff workforce headquarters revenue profit
-        profits earnings sales customers products product services platform app apps model models chips engineers researchers executives
-        founder founders founding cofounder business division unit subsidiary parent strategy spokesman spokeswoman spokesperson lawyers
-        campus offices factory plant store stores decision plans plan announcement acquisition investment valuation market competitors
-        rivals backers lab labs team
+        profits earnings sales customers products product services platform app apps model models chips engineers researchers
+        executives founder founders founding cofounder business division unit subsidiary parent strategy spokesman spokeswoman
+        spokesperson lawyers campus offices factory plant store stores decision plans plan announcement acquisition investment
+        valuation market competitors rivals backers lab labs team
         """)
     ),
     (
       .productNoun,
       wordList(
         """
-        chatbot assistant model models app apps phone smartphone tablet laptop browser console chip chips processor processors software
-        platform headset series sedan suv rocket jet drone robot engine service framework api library toolkit game update suite line
+        chatbot assistant model models app apps phone smartphone tablet laptop browser console chip chips processor processors
+        software platform headset series sedan suv rocket jet drone robot engine service framework api library toolkit game update
+        suite line
         """)
     ),
     (
       .orgNoun,
       wordList(
-        "company startup start-up firm corporation lab laboratory manufacturer maker chipmaker automaker retailer bank giant agency newspaper magazine developer provider publisher studio airline carrier university charity nonprofit group organization think-tank institute"
+        """
+        company startup start-up firm corporation lab laboratory manufacturer maker chipmaker automaker retailer bank giant agency
+        newspaper magazine developer provider publisher studio airline carrier university charity nonprofit group organization
+        think-tank institute
+        """
       )
     ),
     (
@@ -227,8 +238,8 @@ struct NameWord: OptionSet, Sendable {
         """
         chapter figure fig table section part article title case tab page phase step volume vol no number category appendix act item
         episode season round level grade class unit room floor route highway interstate exit platform gate track line psalm day week
-        month year verse lesson question exhibit clause amendment equation eq ref box note schedule form rule paragraph lines type group
-        game war
+        month year verse lesson question exhibit clause amendment equation eq ref box note schedule form rule paragraph lines type
+        group game war
         """)
     ),
     (.auxiliary, wordList("is was are were be been has have had will would can could that which who does did it he she they we you i")),

@@ -1,6 +1,7 @@
 import Documents
 
-/// Who somebody is and for whom: "Ada Quill, chief executive of Northwind", "Northwind's chief scientist, Ada Quill", "Northwind CEO Ada Quill".
+/// Who somebody is and for whom: "Ada Quill, chief executive of Northwind", "Northwind's chief scientist, Ada Quill",
+/// "Northwind CEO Ada Quill".
 extension NameResolver {
   /// Fills role and owner of persons, and the owner of teams and products that a possessive precedes.
   mutating func readRoles() {

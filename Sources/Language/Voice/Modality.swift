@@ -142,7 +142,10 @@ struct ModalityWordIDs: Sendable {
   let subordinators: Set<WordID>
 
   static let vocabulary = wordList(
-    "could may will would until not n't as than if where in only just merely simply doubt matter but although because while whereas unless though"
+    """
+    could may will would until not n't as than if where in only just merely simply doubt matter but although because while whereas
+    unless though
+    """
   )
 
   init(_ lexicon: Lexicon) {

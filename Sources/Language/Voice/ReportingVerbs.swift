@@ -45,7 +45,10 @@ struct VoiceWord: OptionSet, Sendable {
     (.pronoun, wordList("he she they it we i you who which one everyone someone somebody nobody others many some critics")),
     (
       .determiner,
-      wordList("a an the this that these those his her its their our my your another some several many both two three one each every no")
+      wordList(
+        """
+        a an the this that these those his her its their our my your another some several many both two three one each every no
+        """)
     ),
     (
       .auxiliary,
@@ -55,17 +58,18 @@ struct VoiceWord: OptionSet, Sendable {
       .adverb,
       wordList(
         """
-        also then later again once often always never even still just now today yesterday tomorrow too not has simply perhaps soon already
-        first earlier repeatedly afterward afterwards however further monday tuesday wednesday thursday friday saturday sunday recently only well
+        also then later again once often always never even still just now today yesterday tomorrow too not has simply perhaps soon
+        already first earlier repeatedly afterward afterwards however further monday tuesday wednesday thursday friday saturday
+        sunday recently only well
         """)
     ),
     (
       .preposition,
       wordList(
         """
-        in on at of for with to from by about after before during since until under over into through against between among without within
-        despite amid near via per than as like upon toward towards outside inside behind beyond across around following including when while
-        where because if whether though although unless
+        in on at of for with to from by about after before during since until under over into through against between among without
+        within despite amid near via per than as like upon toward towards outside inside behind beyond across around following
+        including when while where because if whether though although unless
         """)
     ),
     (
@@ -77,23 +81,27 @@ struct VoiceWord: OptionSet, Sendable {
     (
       .unnamed,
       wordList(
-        "familiar anonymous anonymously anonymity unnamed unidentified briefed knowledge named identified declined close involved undisclosed"
+        """
+        familiar anonymous anonymously anonymity unnamed unidentified briefed knowledge named identified declined close involved
+        undisclosed
+        """
       )
     ),
     (
       .people,
       wordList(
         """
-        people person employees employee officials official executives executive staff staffers engineers researchers workers managers aides
-        individuals individual colleagues insiders participants members lawyers bankers investors man woman someone those
+        people person employees employee officials official executives executive staff staffers engineers researchers workers
+        managers aides individuals individual colleagues insiders participants members lawyers bankers investors man woman someone
+        those
         """)
     ),
     (
       .negation,
       wordList(
         """
-        not n't never no none nobody nothing neither nor without cannot can't don't doesn't didn't isn't aren't wasn't weren't won't wouldn't
-        shouldn't couldn't haven't hasn't hadn't mustn't needn't ain't hardly scarcely barely nowhere
+        not n't never no none nobody nothing neither nor without cannot can't don't doesn't didn't isn't aren't wasn't weren't won't
+        wouldn't shouldn't couldn't haven't hasn't hadn't mustn't needn't ain't hardly scarcely barely nowhere
         """)
     ),
   ]
@@ -143,16 +151,20 @@ enum ReportingVerbs {
   /// "X said (that) …", also after a quotation.
   static let clausal = wordList(
     """
-    say/said claim argue announce report note add write/wrote explain admit acknowledge insist state declare observe reply/replied respond
-    suggest recall confirm maintain contend assert concede predict estimate believe think/thought fear reveal disclose conclude
-    indicate stress emphasize emphasise allege complain boast joke quip caution tweet post point remark comment mention reckon
-    hint imply/implied swear/swore testify/testified vow pledge promise propose recommend repeat reiterate underscore continue ask
-    wonder feel/felt know/knew hope expect agree decide find/found show signal speculate opine muse signal pronounce proclaim counter
+    say/said claim argue announce report note add write/wrote explain admit acknowledge insist state declare observe reply/replied
+    respond suggest recall confirm maintain contend assert concede predict estimate believe think/thought fear reveal disclose
+    conclude indicate stress emphasize emphasise allege complain boast joke quip caution tweet post point remark comment mention
+    reckon hint imply/implied swear/swore testify/testified vow pledge promise propose recommend repeat reiterate underscore
+    continue ask wonder feel/felt know/knew hope expect agree decide find/found show signal speculate opine muse pronounce proclaim
+    counter
     """)
 
   /// Of these, the ones that need no "that".
   static let bare = wordList(
-    "say/said think/thought believe claim argue insist predict estimate warn hope note add acknowledge admit suggest allege fear report announce"
+    """
+    say/said think/thought believe claim argue insist predict estimate warn hope note add acknowledge admit suggest allege fear
+    report announce
+    """
   )
 
   /// "X told Y (that) …".
@@ -161,10 +173,11 @@ enum ReportingVerbs {
   /// Speech only beside a quotation.
   static let beside = wordList(
     """
-    call describe shout cry/cried yell scream whisper murmur mutter sigh laugh smile nod snap bark chant sing/sang read/read urge advise order
-    demand plead beg begin/began start finish conclude interject exclaim retort reason recount summarize summarise lament gush grumble
-    groan growl hiss sneer scoff shrug grin chuckle cite quote answer blast slam praise criticize criticise condemn label dub mock
-    bemoan elaborate offer enthuse speak/spoke text message email blog go/went put/put deadpan intone rule deem
+    call describe shout cry/cried yell scream whisper murmur mutter sigh laugh smile nod snap bark chant sing/sang read/read urge
+    advise order demand plead beg begin/began start finish conclude interject exclaim retort reason recount summarize summarise
+    lament gush grumble groan growl hiss sneer scoff shrug grin chuckle cite quote answer blast slam praise criticize criticise
+    condemn label dub mock bemoan elaborate offer enthuse speak/spoke text message email blog go/went put/put deadpan intone rule
+    deem
     """)
 
   static func finite(_ verbs: [String]) -> [String] {

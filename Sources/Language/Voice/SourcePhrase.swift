@@ -10,7 +10,7 @@ struct SourcePhrase {
 
   @inline(__always) func flags(_ i: Int) -> VoiceWord { words[view.tokens[i].word] }
 
-  /// The noun phrase that ends right before `verb`, not before `low`: its tokens, apposition included ("Ada Quill, who runs Contoso, said").
+  /// The noun phrase that ends right before `verb`, not before `low`; apposition included ("Ada Quill, who runs Contoso, said").
   func subject(before verb: Int, from low: Int) -> Range<Int>? {
     var end = verb
     // "has repeatedly said", "also said", "did not say".
