@@ -23,7 +23,8 @@ import Testing
     ("seven hundred twenty-one thousand and twelve", "721012"), ("two hundred and two thousand", "202000"), ("one twenty two", "122"),
     ("a thousand and one", "1001"), ("half a dozen", "6"), ("half a million", "500000"), ("a couple of thousand", "2000"),
     ("six lakh", "600000"),
-    ("negative ninety", "-90"), ("ninety-five hundred", "9500"), ("a hundred thousand", "100000"),
+    ("negative ninety", "-90"), ("ninety-five hundred", "9500"), ("a hundred thousand", "100000"), ("thousand and one", "1001"),
+    ("two-hundred-thousand", "200000"),
     ("three million, two hundred & forty", "3000240"),
   ])
   func `Number words add up`(text: String, value: String) { #expect(number(text) == value) }
@@ -44,6 +45,7 @@ import Testing
     ("-9.25", "-9.25"),
     ("1.3e6", "1300000"), ("2.5×10−8", "0.000000025"), ("-127.32e13", "-1273200000000000"), ("2.33 k", "2330"), ("1.2b", "1200000000"),
     ("10 bln", "10000000000"), ("3 hundred and 21", "321"), ("6 crore and two hundred", "60000200"), ("0033", "33"), ("3 dozen", "36"),
+    ("1 234 567.89", "1234567.89"), ("1 point 5", "1.5"), ("2 and a half", "2.5"),
     ("45 (forty-five)", "45"), ("4.7 billion", "4700000000"),
   ])
   func `Digits are read with their marks, exponents and scales`(text: String, value: String) { #expect(number(text) == value) }

@@ -37,7 +37,8 @@ private func values(_ text: String) -> [String] { quantities(text).map(\.value) 
 
 @Suite struct QuantityTaggerTests {
   @Test(arguments: [
-    ("$7 billion", "7000000000 USD"), ("€3B", "3000000000 EUR"), ("NT$179.89 bn", "179890000000 TWD"),
+    ("$7 billion", "7000000000 USD"), ("C $6", "6 CAD"), ("42 malaysia ringgits", "42 MYR"), ("INR Rs. 20", "20 INR"),
+    ("€3B", "3000000000 EUR"), ("NT$179.89 bn", "179890000000 TWD"),
     ("200 million US dollars", "200000000 USD"),
     ("15 cents", "15 cent"), ("¥3,000", "3000 JPY"), ("Rs 5 crore", "50000000 INR"), ("US$ 4.5m", "4500000 USD"), ("CHF 3.04", "3.04 CHF"),
     ("three GBP", "3 GBP"), ("20 dollars and 43 cents", "20.43 USD"), ("75 USD million", "75000000 USD"), ("120 MEUR", "120000000 EUR"),
@@ -96,6 +97,28 @@ private func values(_ text: String) -> [String] { quantities(text).map(\.value) 
     let found = quantities("Two of the largest plants closed.")
     #expect(found == [Found(span: "Two", core: "Two", kind: .number, value: "2", change: .exact, unit: "plant")])
   }
+
+  @Test func `The unit of a count is all that is counted, its value keeps the head`() {
+    let found = quantities("Contoso hired 60 commercial pilots and 12,000 new clerks.")
+    #expect(found.map(\.value) == ["60 pilot", "12000 clerk"])
+    #expect(found.map(\.unit) == ["commercial pilot", "clerk"])
+  }
+
+  @Test func `A rate's divisor stays outside the value unless it makes a speed`() {
+    let found = quantities("They pump 500,000 barrels a day.")
+    #expect(found.map(\.core) == ["500,000 barrels"])
+    #expect(found.map(\.value) == ["500000 barrel"])
+    #expect(found.map(\.unit) == ["barrel per day"])
+  }
+
+  @Test(arguments: [("%50", "50"), ("percent of fifty", "50"), ("24pc", "24"), ("5 per cent", "5"), ("half a percent", "0.5")])
+  func `Percentages are read in every spelling`(text: String, value: String) {
+    let found = quantities("It was \(text).")
+    #expect(found.map(\.value) == [value])
+    #expect(found.first?.kind == .percentage)
+  }
+
+  @Test func `Feet and inches are one length`() { #expect(values("It is 12 ft 6 in.") == ["12.5 foot"]) }
 
   @Test func `Orders of magnitude are ranges`() {
     #expect(values("Tens of thousands of customers left.") == ["10000/100000 customer"])

@@ -38,6 +38,8 @@ struct QuantityTagger: Sendable {
       case .quantity(let value) = mention.value,
       value.kind != .ordinal
     else { return false }
+    // "between 10 and 20" without an hour's sign: a day has twelve hours twice.
+    if value.kind == .numberrange, case .time(let clock) = time.value, clock.kind == .timerange, (value.upper ?? 0) > 12 { return true }
     let isRate = value.unit?.contains(" per ") ?? false
     if time.span.start >= mention.core.end { return isRate }
     // The time must hold the amount's own number or what it is divided by: "four afternoon classes" are still in the afternoon.

@@ -1,0 +1,120 @@
+import Documents
+
+/// Numbers in digits, with decimals, exponents, fractions and scale words.
+extension QuantityReader {
+  func digitNumber(_ k: Int) -> DigitNumber? {
+    guard isOpen(k), view.tokens[k].isNumber else { return nil }
+    return DigitNumber(view.bytes, view.tokens[k].span.range)
+  }
+
+  /// The number whose first digits are token `start`, with its decimals, exponent, fraction and scale words.
+  func digits(at start: Int) -> ReadNumber? {
+    guard let first = digitNumber(start) else { return nil }
+    var number = ReadNumber(tokens: start..<start + 1, value: first.value)
+    number.isDigits = true
+    number.isDecimal = first.isDecimal
+    number.isGrouped = first.isGrouped
+    number.digits = first.digits
+    // ".08": a point that nothing stands before.
+    if !first.isDecimal, !first.isGrouped, isJoined(start), isMark(start - 1, 0x2E),
+      token(start - 1).spaceBefore || start - 1 == range.lowerBound || (isOpen(start - 2) && token(start - 2).isMark)
+    {
+      number.value /= power(10, first.digits)
+      number.isDecimal = true
+      number.tokens = start - 1..<start + 1
+    }
+    var end = start + 1
+    // "1 234 567": groups of three set off by single spaces.
+    if !first.isDecimal, !first.isGrouped, first.digits <= 3, first.value > 0 {
+      while !number.isDecimal, let group = digitNumber(end), group.digits - group.places == 3, !group.isGrouped, token(end).spaceBefore,
+        token(end).start - token(end - 1).end <= 3, !token(end).shape.contains(.lineStart)
+      {
+        number.value = number.value * 1000 + group.value
+        number.isGrouped = true
+        number.isDecimal = group.isDecimal
+        end += 1
+      }
+    }
+    // "1 point 5".
+    if !number.isDecimal, isWord(end, lexis.word.point), let tenths = digitNumber(end + 1), !tenths.isDecimal, !tenths.isGrouped {
+      number.value += tenths.value / power(10, tenths.digits)
+      number.isDecimal = true
+      end += 2
+    }
+    if let (factor, next) = exponent(at: end) {
+      number.value *= factor
+      end = next
+    } else if isMark(end, 0x5E), isJoined(end), let (exponent, next) = signedInteger(at: end + 1) {
+      number.value = power(number.value, exponent)
+      end = next
+    } else if let (value, next) = slashFraction(at: end - 1), end == start + 1, !first.isDecimal, !first.isGrouped, !number.isDecimal {
+      number.value = value
+      number.isFraction = true
+      end = next
+    } else if let (value, next) = slashFraction(at: end), token(end).spaceBefore, !number.isDecimal {
+      number.value += value
+      end = next
+    } else if numeral(end).kind == .fraction {
+      number.value += numeral(end).value
+      end += 1
+    }
+    number.tokens = number.tokens.lowerBound..<end
+    // "2,000.45±0.01": the uncertainty is not a number of its own.
+    if isWord(end, lexis.word.plusMinus), digitNumber(end + 1) != nil {
+      end += 2
+      if let (_, next) = exponent(at: end) { end = next }
+    } else if isMark(end, 0x2B), isMark(end + 1, 0x2F), isMark(end + 2, 0x2D), digitNumber(end + 3) != nil {
+      end += 4
+      if let (_, next) = exponent(at: end) { end = next }
+    }
+    number.tokens = number.tokens.lowerBound..<end
+    if number.isFraction { return number }
+    // "$2.5-million".
+    let isHyphenated = isMark(end, 0x2D) && isJoined(end) && isJoined(end + 1)
+    if let scaled = words(at: isHyphenated ? end + 1 : end, seed: number) { return scaled }
+    // "2 and a half", "2 and 1/2".
+    if !number.isDecimal, role(end).contains(.and) {
+      if let fraction = mixedFraction(at: end + 1) {
+        number.value += fraction.value
+        number.tokens = number.tokens.lowerBound..<fraction.tokens.upperBound
+        return scaled(number)
+      }
+      if let (value, next) = slashFraction(at: end + 1) {
+        number.value += value
+        number.tokens = number.tokens.lowerBound..<next
+      }
+    }
+    return number
+  }
+
+  /// "e-3", "×10^-8", "x 10^6" after digits.
+  func exponent(at k: Int) -> (Double, Int)? {
+    if isJoined(k), isWord(k, lexis.word.e), isJoined(k + 1), let (exponent, next) = signedInteger(at: k + 1) {
+      return (power(10, exponent), next)
+    }
+    guard isWord(k, lexis.word.times) || isWord(k, lexis.word.x), let ten = digitNumber(k + 1), ten.value == 10 else { return nil }
+    let sign = isMark(k + 2, 0x5E) ? k + 3 : k + 2
+    guard isJoined(k + 2), sign > k + 2 || isDash(k + 2), let (exponent, next) = signedInteger(at: sign) else { return nil }
+    return (power(10, exponent), next)
+  }
+
+  func signedInteger(at k: Int) -> (Int, Int)? {
+    var k = k
+    var sign = 1
+    while isJoined(k), isDash(k) || isMark(k, 0x2B) {
+      sign = isDash(k) ? -1 : 1
+      k += 1
+    }
+    guard isJoined(k), let digits = digitNumber(k), !digits.isDecimal, digits.value <= 300 else { return nil }
+    return (sign * Int(digits.value), k + 1)
+  }
+
+  /// "3/4", where numerator and denominator make a part of one.
+  func slashFraction(at k: Int) -> (Double, Int)? {
+    guard let numerator = digitNumber(k), isMark(k + 1, 0x2F), isJoined(k + 1), isJoined(k + 2), let denominator = digitNumber(k + 2),
+      !numerator.isDecimal, !denominator.isDecimal, denominator.value > numerator.value, numerator.value > 0, denominator.value <= 1000,
+      !(isJoined(k + 3) && (isMark(k + 3, 0x2F) || isMark(k + 3, 0x2D)) && isJoined(k + 4) && token(k + 4).isNumber)
+    else { return nil }
+    return (numerator.value / denominator.value, k + 3)
+  }
+}
