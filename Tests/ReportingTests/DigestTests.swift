@@ -151,4 +151,14 @@ import Testing
       #expect(text.split(separator: "`bellwether alerts ").dropFirst().map { String($0.prefix { $0 != " " }) } == expected)
     }
   }
+
+  @Test func theReserveIsSaidOnce() {
+    var digest = Self.empty
+    digest.alerts = ["Northwind Labs cuts jobs", "Northwind Labs cuts more jobs (planned)"].enumerated().map { number, title in
+      DigestAlert(page: Sample.page("category\(number)", Sample.northwind, .warning, title, facts: ["f03"]), change: .new)
+    }
+    #expect(
+      DigestHeadline.lines(digest, limit: 5).map(\.text)
+        == ["Northwind Labs cuts jobs (planned, not done).", "Northwind Labs cuts more jobs (planned)."])
+  }
 }

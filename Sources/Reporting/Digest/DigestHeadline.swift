@@ -80,7 +80,7 @@ struct DigestHeadline {
     }
     return lines.map { item, others in
       let alert = item.page.alert
-      var text = sentence(TitleText.readable(alert.title), aside: item.page.sureness.caution)
+      var text = sentence(TitleText.readable(alert.title), aside: caution(item.page))
       if item.change == .escalated { text += " Raised to \(alert.severity.rawValue)." }
       if item.change == .upgrade { text += " Found by the upgrade, in notes already read." }
       if others > 0 { text += " \(CountText.text(others, "more alert")) of the kind." }
@@ -92,6 +92,11 @@ struct DigestHeadline {
           evidence: Array(alert.evidence.prefix(1)))
       )
     }
+  }
+
+  /// Nil where the rule's own title ends in the status already, as in "(planned)".
+  private static func caution(_ page: AlertPage) -> String? {
+    AssertionStatus.allCases.contains { page.alert.title.hasSuffix("(\($0.rawValue))") } ? nil : page.sureness.caution
   }
 
   private static func contradictionLines(_ digest: Digest) -> [Candidate] {
