@@ -71,3 +71,53 @@ import Testing
     #expect(evidence.text.hasPrefix("Northwind cut its jobs"))
   }
 }
+
+@Suite struct VoiceAndTimeTests {
+  private func facts(_ frame: String, in text: String) -> [Fact] {
+    let (pack, errors) = RulePack.load(files: [("t.yaml", "frames:\n  - \(frame)")], plugin: "test")
+    #expect(errors.isEmpty)
+    return RuleTester([pack]).facts(in: text)
+  }
+
+  @Test func readsAVerbOnlyWhereItIsOne() {
+    let frame = "{kind: release, patterns: [\"launch/v ...{0,3} {product}\"]}"
+    #expect(facts(frame, in: "Northwind launched Falcon.").count == 1)
+    #expect(facts(frame, in: "After its launch Falcon was praised, Northwind says.").isEmpty)
+    #expect(facts(frame, in: "The Contoso launch of Heron drew crowds.").isEmpty)
+  }
+
+  @Test func takesAContrastApart() {
+    let found = facts(
+      "{kind: layoff, patterns: [\"lay off ...{0,3} people\"]}",
+      in: "Northwind hires at any price, yet it is laying off many of its people.")
+    #expect(found.first?.evidence.first?.text == "yet it is laying off many of its people.")
+  }
+
+  @Test func holdsWhatIsConsideredForPossible() {
+    let found = facts("{kind: abandonment, patterns: [\"abandon ...{0,3} {product}\"]}", in: "Northwind considered abandoning Falcon.")
+    #expect(found.first?.status == .conditional)
+  }
+
+  @Test func leavesAdviceAlone() {
+    #expect(facts("{kind: layoff, patterns: [\"cut ...{0,3} job\"]}", in: "Northwind should cut jobs.").isEmpty)
+    #expect(facts("{kind: layoff, patterns: [\"cut ...{0,3} job\"]}", in: "If Northwind cut jobs, nobody would notice.").isEmpty)
+  }
+
+  @Test func marksADateThatWasNotSaid() {
+    let frame = "{kind: layoff, patterns: [\"cut ...{0,3} job\"]}"
+    let found = facts(frame, in: "Northwind cut jobs.")
+    #expect(found.first?.when == "2025")
+    #expect(found.first?.labels["dated"] == "context")
+    #expect(facts(frame, in: "Northwind cut jobs in March 2024.").first?.labels["dated"] == nil)
+  }
+
+  @Test func findsTheUnitOfAQuantityAsAWord() {
+    let found = facts("{kind: layoff, patterns: [\"cut {count} position\"]}", in: "Northwind cut 600 positions.")
+    #expect(found.first?.value == "600 positions")
+  }
+
+  @Test func givesWayToWhatIsSaidOutright() {
+    let frames = "{kind: forecast, fallback: true, patterns: [\"soon\"]}\n  - {kind: layoff, patterns: [\"cut ...{0,3} job\"]}"
+    #expect(facts(frames, in: "Northwind will soon cut jobs.").map(\.kind) == ["layoff"])
+  }
+}

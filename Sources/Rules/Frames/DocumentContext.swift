@@ -24,6 +24,7 @@ struct DocumentContext {
     var byBlock = [[Int]](repeating: [], count: max(blocks.count, 1))
     var names: [String: String] = [:]
     var counts: [String: Double] = [:]
+    var firm: Set<String> = []
     // Outlets that are only quoted are no topic.
     let speakers = Set(annotation.attributions.compactMap(\.speaker))
     let title = (view.source.document.title ?? "").lowercased()
@@ -40,6 +41,8 @@ struct DocumentContext {
       if speakers.contains(entity.id) { continue }
       var weight = block >= 0 && block == leadBlock ? 2.0 : 1.0
       if block >= 0 && block == titleBlock || title.contains(entity.name.lowercased()) && titled.insert(entity.id).inserted { weight = 5 }
+      if entity.origin == .gazetteer { firm.insert(entity.organization ?? entity.id) }
+      if entity.origin == .gazetteer, entity.kind == .organization { firm.insert(entity.id) }
       if entity.kind == .organization {
         counts[entity.id, default: 0] += weight
       } else if let organization = entity.organization {
@@ -49,8 +52,10 @@ struct DocumentContext {
     self.sentenceAt = sentenceAt
     self.names = names
     mentionsByBlock = byBlock
-    let total = counts.values.reduce(0, +)
-    let best = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }
+    // What is capitalised once may be anything.
+    let known = counts.filter { $0.value > 1 || firm.contains($0.key) }
+    let total = known.values.reduce(0, +)
+    let best = known.max { ($0.value, $1.key) < ($1.value, $0.key) }
     mainOrganization = best.map { EntityRef(id: $0.key, name: names[$0.key] ?? DocumentContext.title($0.key), organization: $0.key) }
     dominance = total > 0 ? (best?.value ?? 0) / total : 0
   }

@@ -26,7 +26,7 @@ struct QuotationFacts {
   }
 
   /// Shorter quotations are words in quotation marks, not statements.
-  private static let shortest = 24
+  private static let shortest = 40
 
   /// The quotation; of a longer one its first sentences that fit.
   private func evidence(_ span: ByteSpan) -> Evidence? {

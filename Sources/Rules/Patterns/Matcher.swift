@@ -186,6 +186,8 @@ struct Matcher {
     }
     // "The OpenAI launch": the bare form right after a name, where one would say "launches" or "launched".
     if view.entity(at: index - 1) != nil, bytes[end - 1] | 0x20 != 0x73 { return true }
+    // "Last-ditch": the second half of a compound.
+    if before.isMark, before.mark == 0x2D, !view.tokens[index].spaceBefore { return true }
     guard before.isWord else { return false }
     return before.word == view.words.of || view.words.determiners.contains(before.word) && !view.words.relatives.contains(before.word)
       || view.words.prepositions.contains(before.word) && before.word != view.words.to
