@@ -10,11 +10,13 @@ public struct Environment: Sendable, Equatable {
   /// IANA name of the zone `/etc/localtime` leads to.
   public var localZone: String?
   public var zoneDirectory: String
+  public var isRoot: Bool
 
   public init(
     variables: [String: String] = [:], home: String? = nil, workingDirectory: String = "/", localZone: String? = nil,
-    zoneDirectory: String = "/usr/share/zoneinfo"
+    zoneDirectory: String = "/usr/share/zoneinfo", isRoot: Bool = false
   ) {
+    self.isRoot = isRoot
     self.variables = variables
     self.home = home
     self.workingDirectory = workingDirectory
@@ -35,7 +37,7 @@ public struct Environment: Sendable, Equatable {
     defer { free(directory) }
     return Environment(
       variables: variables, home: variables["HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? homeFromUserDatabase(),
-      workingDirectory: directory.map { String(cString: $0) } ?? "/", localZone: readLocalZone())
+      workingDirectory: directory.map { String(cString: $0) } ?? "/", localZone: readLocalZone(), isRoot: geteuid() == 0)
   }
 
   /// The first directory of a variable that systemd sets (`STATE_DIRECTORY` may hold several, separated by colons).

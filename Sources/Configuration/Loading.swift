@@ -5,11 +5,15 @@ extension Configuration {
   static let maximumFileSize = 1 << 20
 
   /// Where a configuration is looked for when none is named: the first of these that exists, nil where none does.
+  ///
+  /// A service looks where systemd says and nowhere else. The machine's own file counts for root only: what a user starts watches the user's
+  /// notes, and names the file (`--config`) to speak with the machine's daemon.
   public static func standardFile(environment: Environment = .current) -> String? {
-    let folders = [
-      environment.directory("CONFIGURATION_DIRECTORY"), environment.base("XDG_CONFIG_HOME", ".config").map { "\($0)/bellwether" },
-      "/etc/bellwether",
-    ]
+    var folders = [environment.directory("CONFIGURATION_DIRECTORY")]
+    if folders == [nil] {
+      folders.append(environment.base("XDG_CONFIG_HOME", ".config").map { "\($0)/bellwether" })
+      if environment.isRoot { folders.append("/etc/bellwether") }
+    }
     return folders.compactMap { $0 }.map { "\($0)/bellwether.yaml" }.first { access($0, F_OK) == 0 }
   }
 

@@ -3,6 +3,7 @@ import Configuration
 import Documents
 import Engine
 import Glibc
+import Reporting
 import Storage
 
 enum Version {
@@ -15,19 +16,25 @@ struct ConfigurationOptions: ParsableArguments {
     name: .long,
     help: ArgumentHelp(
       "Configuration file.",
-      discussion: "Default: $XDG_CONFIG_HOME/bellwether/bellwether.yaml, then /etc/bellwether/bellwether.yaml, then the defaults.",
+      discussion: "Default: ~/.config/bellwether/bellwether.yaml; for root also /etc/bellwether/bellwether.yaml; else the defaults.",
       valueName: "file"),
     completion: .file(extensions: ["yaml", "yml"]))
   var config: String?
 
   /// The configuration in force, or exit 78 with everything that is wrong with it.
-  func load() throws -> Configuration {
-    guard let file = config ?? Configuration.standardFile() else { return Configuration() }
+  /// - Parameter isDaemon: the daemon's state is where its own environment says; a verb follows the daemon to it.
+  func load(isDaemon: Bool = false) throws -> Configuration {
+    var configuration: Configuration
     do {
-      return try Configuration.load(file)
+      configuration = if let file = config ?? Configuration.standardFile() { try Configuration.load(file) } else { Configuration() }
     } catch {
       throw Failure(.configuration, error.description)
     }
+    if !isDaemon, let state = StatePointer.read(), !configuration.isFromFile("state") {
+      if !configuration.isFromFile("output") { configuration.output = "\(state)/output" }
+      configuration.state = state
+    }
+    return configuration
   }
 }
 
@@ -50,6 +57,29 @@ extension Substring {
     var text = self
     while let last = text.last, characters.contains(last) { text.removeLast() }
     return String(text.drop { characters.contains($0) })
+  }
+}
+
+extension Configuration {
+  func isFromFile(_ key: String) -> Bool {
+    if case .file? = origins[key] { return true }
+    return false
+  }
+}
+
+/// Where a user's service keeps its state differs between versions of systemd, and only the service is told: it leaves a note in the runtime
+/// directory, which the same user's verbs read.
+enum StatePointer {
+  static func write(_ state: String) {
+    guard let directory = getenv("RUNTIME_DIRECTORY").map({ String(cString: $0) }), !directory.contains(":") else { return }
+    _ = try? AtomicFile.write(Array(state.utf8), to: "\(directory)/state", mode: 0o600)
+  }
+
+  static func read() -> String? {
+    guard let directory = getenv("XDG_RUNTIME_DIR").map({ String(cString: $0) }),
+      case .success(let text) = Configuration.readText("\(directory)/bellwether/state", limit: 4096), text.hasPrefix("/")
+    else { return nil }
+    return text
   }
 }
 

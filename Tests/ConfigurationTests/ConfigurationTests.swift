@@ -144,6 +144,22 @@ import Testing
     #expect(try Configuration(yaml: "state: /elsewhere\n", file: file, environment: Fixtures.machine).state == "/elsewhere")
   }
 
+  @Test("looks for its file where systemd says, else in the user's place, and under /etc for root only") func standardFile() throws {
+    var template = Array("/tmp/bellwether-config.XXXXXX".utf8CString)
+    #expect(mkdtemp(&template) != nil)
+    let folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    mkdir("\(folder)/bellwether", 0o755)
+    close(open("\(folder)/bellwether/bellwether.yaml", O_CREAT | O_WRONLY, 0o644))
+    var machine = Fixtures.machine
+    machine.variables["XDG_CONFIG_HOME"] = folder
+    #expect(Configuration.standardFile(environment: machine) == "\(folder)/bellwether/bellwether.yaml")
+    machine.variables["CONFIGURATION_DIRECTORY"] = "\(folder)/none"
+    #expect(Configuration.standardFile(environment: machine) == nil)
+    unlink("\(folder)/bellwether/bellwether.yaml")
+    rmdir("\(folder)/bellwether")
+    rmdir(folder)
+  }
+
   @Test("names what changed") func changes() throws {
     let old = try Fixtures.decode("settle: 1s")
     let new = try Fixtures.decode("settle: 1000ms\nplugins: [releases]\ndigest: {at: 08:00}")

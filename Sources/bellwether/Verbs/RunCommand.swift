@@ -20,7 +20,7 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     try guarded {
-      let configuration = try options.load()
+      let configuration = try options.load(isDaemon: true)
       let journal = JournalPort.make(level: configuration.log.level)
       for notice in configuration.notices { journal(JournalEntry(.plain, .notice, notice.headline)) }
       if configuration.file == nil {
@@ -32,6 +32,7 @@ struct RunCommand: ParsableCommand {
         assembly: assembly,
         options: Daemon.Options(configurationFile: configuration.file, noBaseline: noBaseline, once: once),
         supervisor: SystemdPort.supervisor(), journal: journal)
+      StatePointer.write(configuration.state)
       let signals = SignalSources(daemon)
       Task {
         do throws(SetupError) {
