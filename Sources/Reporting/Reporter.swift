@@ -26,10 +26,13 @@ public struct Reporter: Sendable {
   }
 
   /// The digest's files: `digests/2025-07-23.{md,html,json}` and `digests/latest.*` with the same content.
-  public func files(for digest: Digest) -> [OutputFile] {
+  /// - Parameter isLatest: false for a digest of an earlier day that is built again, which leaves `latest.*` alone.
+  public func files(for digest: Digest, isLatest: Bool = true) -> [OutputFile] {
     [Format.markdown, .html, .json].flatMap { format -> [OutputFile] in
       let bytes = render(digest, as: format)
-      return [digest.date.description, "latest"].map { OutputFile(path: "\(OutputLayout.digests)/\($0).\(format.rawValue)", bytes: bytes) }
+      return ([digest.date.description] + (isLatest ? ["latest"] : [])).map {
+        OutputFile(path: "\(OutputLayout.digests)/\($0).\(format.rawValue)", bytes: bytes)
+      }
     }
   }
 

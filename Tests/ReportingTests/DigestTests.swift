@@ -161,4 +161,11 @@ import Testing
       DigestHeadline.lines(digest, limit: 5).map(\.text)
         == ["Northwind Labs cuts jobs (planned, not done).", "Northwind Labs cuts more jobs (planned)."])
   }
+
+  @Test func anEarlierDayBuiltAgainLeavesTheLatestAlone() {
+    #expect(Sample.reporter.files(for: Sample.digest).map(\.path).contains("digests/latest.md"))
+    #expect(
+      Sample.reporter.files(for: Sample.digest, isLatest: false).map(\.path)
+        == ["digests/2026-03-03.md", "digests/2026-03-03.html", "digests/2026-03-03.json"])
+  }
 }
