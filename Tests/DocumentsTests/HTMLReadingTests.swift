@@ -59,6 +59,15 @@ import Testing
     #expect(document.published?.description == "2025-07-22")
   }
 
+  @Test func `A page that a script was to fill gives the article that JSON-LD declares`() throws {
+    let body = String(repeating: Self.sentence, count: 4) + "\\n\\n" + String(repeating: "Contoso Labs will not comment. ", count: 15)
+    let data = #"{"@type":"NewsArticle","headline":"Plan","articleBody":""# + body + #""}"#
+    let document = try read(
+      "<html><head><script type='application/ld+json'>\(data)</script></head><body><p>Loading, please wait.</p></body></html>")
+    #expect(document.blocks.count == 2)
+    #expect(document.visibleText(document.blocks[1].text).hasPrefix("Contoso Labs will not comment."))
+  }
+
   @Test func `A date in an address that the page gives itself counts`() throws {
     let document = try read(
       "<html><head><link rel=canonical href='https://a.example/2025/07/23/plan'></head><body><p>\(Self.sentence)</p></body></html>")

@@ -27,4 +27,22 @@ extension Document {
     map = .identity(count: bytes.count)
     lineStarts = Document.lineStarts(in: bytes)
   }
+
+  /// Makes lines of `body` the paragraphs of a converted document; tags in them are left out.
+  mutating func replaceText(with body: String) {
+    var bytes: [UInt8] = []
+    blocks = []
+    for line in Markup.withoutTags(body).split(whereSeparator: { $0.isNewline }) {
+      let paragraph = Markup.plain(String(line))
+      guard !paragraph.isEmpty else { continue }
+      let span = ByteSpan(bytes.count, bytes.count + paragraph.utf8.count)
+      bytes += paragraph.utf8
+      bytes.append(0x0A)
+      blocks.append(Block(kind: .paragraph, role: .body, text: span, source: span))
+    }
+    text = bytes
+    source = bytes
+    map = .identity(count: bytes.count)
+    lineStarts = Document.lineStarts(in: bytes)
+  }
 }

@@ -5,6 +5,8 @@ struct HTMLMetadata {
   private(set) var publisher: String?
   private(set) var language: String?
   private(set) var published: DateRange?
+  /// The article's text as JSON-LD gives it.
+  private(set) var articleBody: String?
 
   init(_ tree: HTMLTree, linkedData: [ArraySlice<UInt8>], source: UnsafeBufferPointer<UInt8>) {
     let head = HTMLHead(tree)
@@ -23,6 +25,7 @@ struct HTMLMetadata {
       (head.value(["og:site_name"]) ?? article?["publisher"]?.names.first
       ?? head.value(["application-name", "dc.publisher", "publisher"]))
       .map(Markup.plain)
+    articleBody = articles.lazy.compactMap { $0["articleBody"]?.string }.first
     published = HTMLDate.find(tree, head, articles, source: source)
   }
 

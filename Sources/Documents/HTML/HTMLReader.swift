@@ -24,10 +24,17 @@ enum HTMLReader {
       revision: "", format: .html, isConverted: true, source: written.text, text: written.text,
       map: .identity(count: written.text.count),
       blocks: written.blocks)
+    if let body = metadata.articleBody, declares(body, moreThan: written.text) { document.replaceText(with: body) }
     metadata.fill(&document, byline: found.finder.byline)
-    BlockRoles.assign(&document, linked: written.linkedBytes)
+    let linked = document.blocks.count == written.linkedBytes.count ? written.linkedBytes : document.blocks.map { _ in 0 }
+    BlockRoles.assign(&document, linked: linked)
     document.removeFurniture()
     return document
+  }
+
+  /// Whether JSON-LD holds an article of which the page shows but a part: a page that a script was to fill.
+  private static func declares(_ body: String, moreThan text: [UInt8]) -> Bool {
+    body.utf8.count >= 600 && text.count * 5 < body.utf8.count * 2
   }
 
   private static func body(_ tree: HTMLTree) -> Int {

@@ -141,7 +141,8 @@ indirect enum LinkedData {
         }
         i += 2
         switch bytes[i - 1] {
-        case 0x6E, 0x72, 0x74: out.append(0x20)
+        case 0x6E: out.append(0x0A)
+        case 0x72, 0x74: out.append(0x20)
         case 0x62, 0x66: break
         case 0x75:
           units = []
