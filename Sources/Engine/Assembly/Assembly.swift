@@ -29,7 +29,8 @@ public struct Assembly: Sendable {
   public let packs: [RulePack]
   /// Changes whenever the same note could give other facts; notes analysed under another key are read again.
   public let analysisKey: String
-  private let followed: Set<String>
+  /// The subjects alerts are raised about.
+  public let followed: Set<String>
   private let processes: [ProcessPlugin]
 
   /// Whether alerts are raised about a subject.

@@ -9,8 +9,11 @@ public struct DigestBuilder: Sendable {
   let calendar: LocalCalendar
   /// Standing of each plugin, for the page's last section.
   let plugins: [DigestHealth.Plugin]
+  /// Whom the page is about; nil for everybody.
+  let follows: Set<String>?
 
-  public init(store: Store, calendar: LocalCalendar, plugins: [DigestHealth.Plugin] = []) {
+  public init(store: Store, calendar: LocalCalendar, plugins: [DigestHealth.Plugin] = [], follows: Set<String>? = nil) {
+    self.follows = follows
     self.store = store
     self.calendar = calendar
     self.plugins = plugins
@@ -39,7 +42,9 @@ public struct DigestBuilder: Sendable {
     if let previous = try store.lastDigest(before: row.day) {
       digest.previousCounts = try store.factCounts(after: previous.after, upTo: previous.upTo)
     }
+    digest.follows = follows
     digest.alerts = try alerts(row)
+    digest.commitments = try commitments(row, asOf: digest.asOf)
     let fresh = try store.newContradictions(after: row.after, upTo: row.upTo)
     digest.contradictions = try store.contradictions(asOf: row.upTo).map {
       DigestContradiction(contradiction: $0, isNew: fresh.contains($0.id))
@@ -48,6 +53,14 @@ public struct DigestBuilder: Sendable {
     digest.health.documents = try store.counts().documents
     digest.health.plugins = plugins
     return digest
+  }
+
+  /// Promises, from everything that holds, whatever period it came in.
+  private func commitments(_ row: DigestRow, asOf: CalendarDate) throws(StoreError) -> [Commitment] {
+    var records: [FactRecord] = []
+    for kind in ["commitment", "release", "abandonment"] { records += try store.facts(asOf: row.upTo, kind: kind) }
+    if let follows { records.removeAll { record in !record.fact.subject.contains { follows.contains($0.root) } } }
+    return PromiseLedger.commitments(in: records, asOf: asOf)
   }
 
   private func alerts(_ row: DigestRow) throws(StoreError) -> [DigestAlert] {

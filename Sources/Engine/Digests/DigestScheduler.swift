@@ -18,11 +18,11 @@ public actor DigestScheduler {
     public var reporter: Reporter
     public var plugins: [DigestHealth.Plugin]
     /// Whose pages are kept.
-    public var follows: @Sendable (String) -> Bool
+    public var follows: Set<String>?
 
     public init(
       at: TimeOfDay, output: String, calendar: LocalCalendar, reporter: Reporter, plugins: [DigestHealth.Plugin],
-      follows: @escaping @Sendable (String) -> Bool = { _ in true }
+      follows: Set<String>? = nil
     ) {
       self.at = at
       self.output = output
@@ -140,16 +140,22 @@ public actor DigestScheduler {
   /// - Returns: the written digest.
   @discardableResult
   public func build(_ day: CalendarDate, asOf: CalendarDate?) throws -> Digest {
-    let builder = DigestBuilder(store: store, calendar: settings.calendar, plugins: settings.plugins)
+    let builder = DigestBuilder(store: store, calendar: settings.calendar, plugins: settings.plugins, follows: settings.follows)
     let row = try builder.period(of: day, today: settings.calendar.day(clock.now), now: clock.now)
     return try write(row, asOf: asOf)
   }
 
   @discardableResult
   private func write(_ row: DigestRow, asOf: CalendarDate?) throws -> Digest {
-    let builder = DigestBuilder(store: store, calendar: settings.calendar, plugins: settings.plugins)
+    let builder = DigestBuilder(store: store, calendar: settings.calendar, plugins: settings.plugins, follows: settings.follows)
     let digest = try builder.build(row, asOf: asOf)
-    try DigestFiles.write(digest, reporter: settings.reporter, output: settings.output)
+    // A digest of an earlier date, built again, is not the latest.
+    let isLatest = try store.lastDigest(before: "9999-12-31").map { $0.day <= row.day } ?? true
+    try DigestFiles.write(digest, reporter: settings.reporter, output: settings.output, isLatest: isLatest)
+    guard isLatest else {
+      try store.record(digest: row)
+      return digest
+    }
     let site = SiteBuilder(store: store, calendar: settings.calendar, reporter: settings.reporter, follows: settings.follows)
     try site.write(row, to: settings.output)
     try store.record(digest: row)
@@ -162,8 +168,8 @@ public actor DigestScheduler {
 
 /// Puts a digest's files in place.
 public enum DigestFiles {
-  public static func write(_ digest: Digest, reporter: Reporter, output: String) throws(FileFailure) {
+  public static func write(_ digest: Digest, reporter: Reporter, output: String, isLatest: Bool = true) throws(FileFailure) {
     try AtomicFile.makeFolder("\(output)/\(OutputLayout.digests)")
-    for file in reporter.files(for: digest) { try AtomicFile.write(file.bytes, to: "\(output)/\(file.path)") }
+    for file in reporter.files(for: digest, isLatest: isLatest) { try AtomicFile.write(file.bytes, to: "\(output)/\(file.path)") }
   }
 }

@@ -8,9 +8,10 @@ public struct SiteBuilder: Sendable {
   let store: Store
   let calendar: LocalCalendar
   let reporter: Reporter
-  let follows: @Sendable (String) -> Bool
+  /// Who gets a page; nil for everybody.
+  let follows: Set<String>?
 
-  public init(store: Store, calendar: LocalCalendar, reporter: Reporter, follows: @escaping @Sendable (String) -> Bool) {
+  public init(store: Store, calendar: LocalCalendar, reporter: Reporter, follows: Set<String>?) {
     self.store = store
     self.calendar = calendar
     self.reporter = reporter
@@ -22,9 +23,11 @@ public struct SiteBuilder: Sendable {
     let day = CalendarDate(iso8601: row.day) ?? calendar.day(row.builtAt)
     try AtomicFile.makeFolder("\(output)/\(OutputLayout.entities)")
     let alerts = try alertPages(row)
-    let contradictions = Dictionary(grouping: try store.contradictions(asOf: row.upTo)) { $0.subject.root }
+    let all = try store.contradictions(asOf: row.upTo)
+    let contradictions = Dictionary(grouping: all) { $0.subject.root }
+    let fresh = try store.newContradictions(after: row.after, upTo: row.upTo)
     var pages: [EntityPage] = []
-    for (root, name) in try store.subjects(asOf: row.upTo) where follows(root) {
+    for (root, name) in try store.subjects(asOf: row.upTo) where follows?.contains(root) ?? true {
       let facts = try store.facts(asOf: row.upTo, subject: root).filter { $0.fact.subject.first?.root == root }
       guard !facts.isEmpty else { continue }
       let page = EntityPage(
@@ -34,7 +37,9 @@ public struct SiteBuilder: Sendable {
       pages.append(page)
     }
     let digests = (try store.digestDays() + [row.day]).compactMap { CalendarDate(iso8601: $0) }
-    let index = SiteIndex(asOf: day, entities: pages, alerts: alerts, digests: Array(Set(digests)).sorted())
+    let index = SiteIndex(
+      asOf: day, entities: pages, alerts: alerts, digests: Array(Set(digests)).sorted(),
+      contradictions: all.map { DigestContradiction(contradiction: $0, isNew: fresh.contains($0.id)) })
     for file in reporter.files(for: index) { try AtomicFile.write(file.bytes, to: "\(output)/\(file.path)") }
     let updated = try store.instant(ofChange: row.upTo) ?? row.builtAt
     let feed = reporter.feed(alerts.filter { $0.state != .baseline }, updatedAt: LocalCalendar.utc(updated))

@@ -63,7 +63,9 @@ struct DigestCommand: ParsableCommand {
           throw Failure(.noInput, "no digest of \(day) has been written; `bellwether digest build --date \(day)` writes it")
         }
         let assembly = try Assembly.load(configuration)
-        let digest = try DigestBuilder(store: store, calendar: LocalCalendar(zone: configuration.timezone), plugins: assembly.health).build(
+        let digest = try DigestBuilder(
+          store: store, calendar: LocalCalendar(zone: configuration.timezone), plugins: assembly.health, follows: assembly.followed
+        ).build(
           row)
         try Terminal.out(Daemon.reporter(configuration).render(digest, as: .text))
       }

@@ -1,0 +1,234 @@
+import Analysis
+import Configuration
+import Dispatch
+import Documents
+import FileWatching
+import Glibc
+import Intake
+import Reporting
+import Storage
+import Synchronization
+
+/// The daemon: owns every service, starts them in order, stops them in the opposite order.
+public actor Daemon {
+  public struct Options: Sendable {
+    /// Read again on reload; nil for the defaults.
+    public var configurationFile: String?
+    /// Treat what the first scan finds as news.
+    public var noBaseline: Bool
+    /// Process what is there, write alerts and the digest, and end.
+    public var once: Bool
+
+    public init(configurationFile: String?, noBaseline: Bool = false, once: Bool = false) {
+      self.configurationFile = configurationFile
+      self.noBaseline = noBaseline
+      self.once = once
+    }
+  }
+
+  static let baselineKey = "baseline_done"
+  static let reconcileInterval = DispatchTimeInterval.seconds(3600)
+  static let pollInterval = DispatchTimeInterval.seconds(30)
+  /// A stage that makes no progress on one piece of work for this long hangs.
+  static let hangLimit: UInt64 = 45_000_000_000
+
+  let executor = QueueExecutor(label: "bellwether.daemon")
+  public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+  let options: Options
+  let clock: any WallClock
+  let journal: Journal
+  let supervisor: Supervisor
+  let hub = EventHub()
+  let health: HealthBoard
+  let store: Store
+  let lookups: Store
+  let lock: InstanceLock
+  let box: AssemblyBox
+  let stopper: Stopper
+  let writer: Writer
+  let pool: ReaderPool
+  let intake: IntakeService
+  let delivery: Delivery
+  let digests: DigestScheduler
+  var control: ControlServer?
+  var watcher: DirectoryTreeWatcher?
+  var timers: [any DispatchSourceTimer] = []
+  var isStopping = false
+  var isPolling = false
+  var reloadTask: Task<ControlReply, Never>?
+  let finished = Mutex<(status: ExitStatus?, waiters: [CheckedContinuation<ExitStatus, Never>])>((nil, []))
+
+  public static func socketPath(state: String) -> String { "\(state)/control.sock" }
+  public static func databasePath(state: String) -> String { "\(state)/bellwether.sqlite" }
+
+  // MARK: - Setting up
+
+  /// Takes the locks, opens the database, and wires the services; nothing runs before `start`.
+  /// - Throws: `SetupError` naming what is missing and what to do.
+  public init(
+    assembly: Assembly, options: Options, supervisor: Supervisor, journal: @escaping Journal, clock: any WallClock = SystemClock()
+  ) throws(SetupError) {
+    let configuration = assembly.configuration
+    self.options = options
+    self.clock = clock
+    self.journal = journal
+    self.supervisor = supervisor
+    let health = HealthBoard(clock: clock)
+    self.health = health
+    try Daemon.makeFolder(configuration.state, "state")
+    lock = try InstanceLock(state: configuration.state, folders: configuration.notes.map(\.path))
+    let store = try Daemon.openStore(configuration, journal: journal)
+    self.store = store
+    do { lookups = try Store(reading: store.path) } catch { throw Daemon.setup(error) }
+    let calendar = LocalCalendar(zone: configuration.timezone)
+    let reporter = Daemon.reporter(configuration)
+    let hub = hub
+    let delivery = Delivery(
+      store: store, output: configuration.output, reporter: reporter, calendar: calendar, hub: hub, health: health, clock: clock,
+      journal: journal)
+    self.delivery = delivery
+    let current = AssemblyBox(assembly)
+    box = current
+    let stopper = Stopper()
+    self.stopper = stopper
+    writer = Writer(
+      store: store, clock: clock, hub: hub, health: health, journal: journal,
+      ports: Writer.Ports(
+        correlation: { today in
+          let assembly = current.value
+          return Correlation(
+            today: today, sinks: ["file", "journal"], follows: { assembly.follows($0) }, correlate: { assembly.pipeline.correlate($0) })
+        },
+        calendar: { LocalCalendar(zone: current.value.configuration.timezone) },
+        alertsChanged: { _ in delivery.wake() },
+        failed: { stopper.fail($0) },
+        atRest: { stopper.rested() }))
+    pool = ReaderPool(width: Daemon.processors)
+    let isFirst: Bool
+    do { isFirst = try store.meta(Daemon.baselineKey) == nil } catch { throw Daemon.setup(error) }
+    intake = IntakeService(
+      assembly: assembly, isBaseline: isFirst && !options.noBaseline, lookups: lookups, writer: writer, pool: pool, clock: clock, hub: hub,
+      health: health, journal: journal)
+    digests = DigestScheduler(
+      store: store, settings: Daemon.digestSettings(assembly), clock: clock, hub: hub, health: health, journal: journal, writer: writer)
+  }
+
+  private static var processors: Int { max(2, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+  // MARK: - Running
+
+  /// Starts everything and says ready once every watch is set; the first comparison goes on after that.
+  public func start() async throws(SetupError) {
+    stopper.set(self)
+    do { try AtomicFile.makeFolder(box.value.configuration.output) } catch {
+      if health.declare("output", "\(error)") { journal(JournalEntry(.stateFull, .warning, "\(error); alerts wait in the outbox")) }
+    }
+    AtomicFile.removeLeftovers(in: "\(box.value.configuration.output)/alerts")
+    AtomicFile.removeLeftovers(in: "\(box.value.configuration.output)/digests")
+    if !options.once {
+      try await startControl()
+      try await startWatching()
+    }
+    health.set(phase: "catching up")
+    armBeat()
+    for problem in box.value.problems { journal(JournalEntry(.pluginDisabled, .warning, problem)) }
+    let status = await report().line
+    supervisor.ready(status)
+    journal(JournalEntry(.started, .info, "watching \(box.value.configuration.notes.map(\.path).joined(separator: ", "))"))
+    delivery.wake()
+    await intake.scan { self.executor.queue.async { self.assumeIsolated { $0.caughtUp() } } }
+  }
+
+  /// The exit status, when the daemon has stopped.
+  public func wait() async -> ExitStatus {
+    await withCheckedContinuation { continuation in
+      let status = finished.withLock { state in
+        if state.status == nil { state.waiters.append(continuation) }
+        return state.status
+      }
+      if let status { continuation.resume(returning: status) }
+    }
+  }
+
+  func caughtUp() {
+    guard health.counters.phase == "catching up" else { return }
+    health.set(phase: "ready")
+    Task {
+      try? store.setMeta(Daemon.baselineKey, "1")
+      if options.once { return await finishOnce() }
+      armReconcile()
+      await digests.start()
+      await refreshStatus()
+    }
+  }
+
+  func finishOnce() async {
+    _ = await writer.recorrelate(subjects: nil)
+    let delivered = await delivery.flush()
+    do {
+      try await digests.build(LocalCalendar(zone: box.value.configuration.timezone).day(clock.now), asOf: nil)
+      await stop(delivered ? .fine : .inputOutput)
+    } catch {
+      journal(JournalEntry(.plain, .warning, "the digest could not be written: \(error)"))
+      await stop(.inputOutput)
+    }
+  }
+
+  // MARK: - Status
+
+  func report() async -> StatusReport {
+    let configuration = box.value.configuration
+    let calendar = LocalCalendar(zone: configuration.timezone)
+    let counts = (try? lookups.counts()) ?? StoreCounts()
+    let counters = health.counters
+    let troubles = health.troubles.map(\.message)
+    let next = await digests.nextAt
+    let today = calendar.day(clock.now)
+    let last = (try? lookups.lastDigest(before: today.adding(days: 1).description)) ?? nil
+    return StatusReport(
+      state: isStopping ? "stopping" : counters.phase != "ready" ? counters.phase : troubles.isEmpty ? "ready" : "degraded",
+      folders: configuration.notes.map(\.path), documents: counts.documents, queued: await intake.queued, failed: counts.failed,
+      watches: counters.watches, drift: counters.drift, overflows: counters.overflows, alertsOpen: counts.alertsOpen, owed: counts.owed,
+      plugins: box.value.standing.map { ($0.id, $0.state) },
+      nextDigestAt: calendar.timestamp(next), lastDigest: last?.day, troubles: troubles)
+  }
+
+  /// For SIGUSR1.
+  public func stateDump() async -> String { await report().json }
+
+  func refreshStatus() async { supervisor.status(await report().line) }
+
+  // MARK: - Stopping
+
+  func storeFailed(_ error: StoreError) async {
+    journal(JournalEntry(.databaseMovedAside, .critical, "\(error); the daemon stops, and rebuilds the database at its next start"))
+    await stop(.temporary)
+  }
+
+  /// In order: no new requests, no new events, no new reads, what is read is committed, what is owed is delivered, the database is closed.
+  public func stop(_ status: ExitStatus = .fine) async {
+    guard !isStopping else { return }
+    isStopping = true
+    supervisor.stopping()
+    for timer in timers { timer.cancel() }
+    timers = []
+    await digests.stop()
+    await control?.stop()
+    await watcher?.stop()
+    await intake.stop()
+    await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in pool.stop { continuation.resume() } }
+    await writer.stop()
+    await delivery.stop()
+    box.value.stop()
+    try? lookups.close(checkpoint: false)
+    try? store.close()
+    journal(JournalEntry(.stopped, .info, "stopped"))
+    let waiters = finished.withLock { state in
+      state.status = status
+      defer { state.waiters = [] }
+      return state.waiters
+    }
+    for waiter in waiters { waiter.resume(returning: status) }
+  }
+}

@@ -1,0 +1,91 @@
+import Analysis
+import Configuration
+import Dispatch
+import Documents
+import FileWatching
+import Glibc
+import Intake
+import Reporting
+import Storage
+import Synchronization
+
+/// A reload is a transaction: the new configuration is in force as a whole, or the old one is.
+extension Daemon {
+  /// Reads configuration and plugins again; refused, the old ones stay in force. One reload at a time: a second waits for its own turn.
+  public func reload() async -> ControlReply {
+    let previous = reloadTask
+    let task = Task { () -> ControlReply in
+      _ = await previous?.value
+      return await self.reloadNow()
+    }
+    reloadTask = task
+    return await task.value
+  }
+
+  func reloadNow() async -> ControlReply {
+    supervisor.reloading()
+    let old = box.value
+    let reply: ControlReply
+    do {
+      let file = options.configurationFile
+      let next = try Daemon.assemble(file, keeping: old, journal: journal)
+      let changed = next.configuration.changedKeys(since: old.configuration)
+      if changed.contains("state") {
+        throw SetupError(.configuration, "\(file ?? "defaults"): `state` cannot change while the daemon runs; restart it instead")
+      }
+      try await adopt(next, changed: changed)
+      let words = changed.isEmpty ? "reloaded; no setting changed" : "reloaded; changed: \(changed.joined(separator: ", "))"
+      health.clear("reload")
+      journal(JournalEntry(.reloaded, .info, words))
+      reply = ControlReply(message: words, done: 0)
+    } catch let error as SetupError {
+      reply = refuse(error)
+    } catch {
+      reply = refuse(SetupError(.configuration, "\(error)"))
+    }
+    supervisor.ready(await report().line)
+    return reply
+  }
+
+  func refuse(_ error: SetupError) -> ControlReply {
+    let words = "reload refused, the old configuration stays in force: \(error)"
+    health.declare("reload", "reload failed: \(error.description.split(separator: "\n").first ?? ""); running with the old configuration")
+    journal(JournalEntry(.reloadFailed, .warning, words))
+    return ControlReply(message: words, done: ExitStatus.configuration.rawValue)
+  }
+
+  /// Passes what process plugins say on to the journal.
+  public static func pluginLog(_ journal: @escaping Journal) -> @Sendable (String, Severity, String) -> Void {
+    { plugin, severity, words in journal(JournalEntry(.plain, severity, "plugin \(plugin): \(words)", fields: ["PLUGIN": plugin])) }
+  }
+
+  static func assemble(_ file: String?, keeping old: Assembly, journal: @escaping Journal) throws(SetupError) -> Assembly {
+    let configuration: Configuration
+    do {
+      configuration = if let file { try Configuration.load(file) } else { Configuration() }
+    } catch {
+      throw SetupError(.configuration, error.description)
+    }
+    return try Assembly.load(configuration, keeping: old, log: pluginLog(journal))
+  }
+
+  func adopt(_ next: Assembly, changed: [String]) async throws(SetupError) {
+    let old = box.value
+    box.value = next
+    await delivery.use(
+      output: next.configuration.output, reporter: Daemon.reporter(next.configuration),
+      calendar: LocalCalendar(zone: next.configuration.timezone))
+    if !Set(changed).isDisjoint(with: ["notes", "ignore", "output"]) {
+      await watcher?.stop()
+      try await startWatching()
+    }
+    if !changed.isEmpty || next.analysisKey != old.analysisKey {
+      await intake.use(next)
+      await intake.scan { [self] in Task { () -> Void in await self.recorrelate() } }
+    }
+    await digests.use(Daemon.digestSettings(next))
+    old.stop(except: next)
+  }
+
+  func recorrelate() async { _ = await writer.recorrelate(subjects: nil) }
+}

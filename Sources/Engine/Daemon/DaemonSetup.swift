@@ -1,0 +1,58 @@
+import Analysis
+import Configuration
+import Dispatch
+import Documents
+import FileWatching
+import Glibc
+import Intake
+import Reporting
+import Storage
+import Synchronization
+
+/// What is made ready before anything runs.
+extension Daemon {
+  static func makeFolder(_ path: String, _ key: String) throws(SetupError) {
+    do {
+      try AtomicFile.makeFolder(path, mode: 0o700)
+    } catch {
+      throw SetupError(error.isPermission ? .permission : .inputOutput, "\(error); name another folder under `\(key)`")
+    }
+  }
+
+  /// Opens the database; a damaged one is moved aside and the notes are read again.
+  static func openStore(_ configuration: Configuration, journal: Journal) throws(SetupError) -> Store {
+    let path = databasePath(state: configuration.state)
+    do {
+      return try Store(path: path)
+    } catch .corrupt(_, let reason) {
+      let aside = "\(path).corrupt-\(SystemClock().now / 1000)"
+      for suffix in ["", "-wal", "-shm"] { rename(path + suffix, aside + suffix) }
+      journal(
+        JournalEntry(
+          .databaseMovedAside, .warning, "the database was damaged (\(reason)); it was moved to \(aside), and all notes are read again"))
+      do { return try Store(path: path) } catch { throw setup(error) }
+    } catch {
+      throw setup(error)
+    }
+  }
+
+  static func setup(_ error: StoreError) -> SetupError {
+    switch error {
+    case .newerSchema: return SetupError(.configuration, error.description)
+    case .locked: return SetupError(.temporary, error.description)
+    case .volume, .corrupt, .cannotOpen: return SetupError(.inputOutput, error.description)
+    }
+  }
+
+  public static func reporter(_ configuration: Configuration) -> Reporter {
+    let folders = NoteFolders(configuration).folders
+    return Reporter(links: EvidenceLinks(roots: folders.map { EvidenceLinks.Root(label: $0.label, path: $0.path) }))
+  }
+
+  static func digestSettings(_ assembly: Assembly) -> DigestScheduler.Settings {
+    DigestScheduler.Settings(
+      at: assembly.configuration.digest.at, output: assembly.configuration.output,
+      calendar: LocalCalendar(zone: assembly.configuration.timezone), reporter: reporter(assembly.configuration), plugins: assembly.health,
+      follows: assembly.followed)
+  }
+}

@@ -1,0 +1,124 @@
+import Analysis
+import Configuration
+import Dispatch
+import Documents
+import FileWatching
+import Glibc
+import Intake
+import Reporting
+import Storage
+import Synchronization
+
+/// Watching the folders, and what to do where they cannot be watched.
+extension Daemon {
+  func startWatching() async throws(SetupError) {
+    let folders = NoteFolders(box.value.configuration)
+    let intake = intake
+    var watching = DirectoryTreeWatcher.Options()
+    watching.prune = { folders.prunes(NotePath($0)) }
+    let watcher: DirectoryTreeWatcher
+    do {
+      watcher = try DirectoryTreeWatcher(roots: folders.folders.map { BytePath($0.path) }, options: watching) { [weak self] changes in
+        intake.post(changes)
+        if changes.contains(where: \.isAboutCoverage) { Task { await self?.coverageChanged(changes) } }
+      }
+    } catch {
+      // Without inotify the folders are looked through every half minute: late, but complete.
+      if health.declare("watching", error.description) { journal(JournalEntry(.watchLimit, .warning, error.description)) }
+      armPolling()
+      return
+    }
+    let coverage = await watcher.start()
+    self.watcher = watcher
+    noteCoverage(coverage)
+  }
+
+  func coverageChanged(_ changes: [Change]) async {
+    guard let watcher else { return }
+    let roots = box.value.configuration.notes.map(\.path)
+    for change in changes {
+      switch change {
+      case .rootLost(let root):
+        let words = "the notes folder \(roots[root]) is gone; its notes are kept, and it is looked for"
+        if health.declare("lost:\(root)", words) { journal(JournalEntry(.folderMissing, .warning, words)) }
+      case .rootFound(let root):
+        if health.clear("lost:\(root)") { journal(JournalEntry(.folderBack, .notice, "the notes folder \(roots[root]) is back")) }
+      case .rescanNeeded(let place) where place.path.isEmpty:
+        let overflows = await watcher.coverage.overflows
+        let known = health.counters.overflows
+        if overflows > known {
+          health.add(overflows: overflows - known)
+          journal(
+            JournalEntry(.overflow, .notice, "the kernel's queue of file events overflowed; the folders are compared with the database"))
+        }
+      default: break
+      }
+    }
+    noteCoverage(await watcher.coverage)
+    await refreshStatus()
+  }
+
+  func noteCoverage(_ coverage: DirectoryTreeWatcher.Coverage) {
+    health.set(watches: coverage.watches)
+    guard let (path, reason) = coverage.uncovered.min(by: { $0.key < $1.key }) else {
+      health.clear("coverage")
+      return
+    }
+    let total = coverage.watches + coverage.uncovered.count
+    let words =
+      "\(coverage.watches) of \(total) directories watched, the rest is looked through every 30 s (first: \(path.path)): \(reason)"
+    if health.declare("coverage", words) { journal(JournalEntry(.watchLimit, .warning, words)) }
+    armPolling()
+  }
+
+  // MARK: - Timers
+
+  func timer(every interval: DispatchTimeInterval, leeway: DispatchTimeInterval, _ action: @escaping @Sendable () -> Void) {
+    let timer = DispatchSource.makeTimerSource(queue: executor.queue)
+    timer.schedule(deadline: .now() + interval, repeating: interval, leeway: leeway)
+    timer.setEventHandler(handler: action)
+    timer.activate()
+    timers.append(timer)
+  }
+
+  /// The watchdog's beat: says alive only while intake and writer make progress.
+  func armBeat() {
+    guard let beat = supervisor.watchdogBeat else { return }
+    let interval = DispatchTimeInterval.milliseconds(Int(beat.inMilliseconds))
+    timer(every: interval, leeway: .milliseconds(100)) { [unowned self] in
+      if self.health.stuck(limit: Daemon.hangLimit) == nil { self.supervisor.alive() }
+    }
+  }
+
+  func armReconcile() {
+    timer(every: Daemon.reconcileInterval, leeway: .seconds(60)) { [unowned self] in
+      Task {
+        await self.watcher?.checkRoots()
+        await self.watcher?.retryUncovered()
+        await self.intake.scan {}
+      }
+    }
+  }
+
+  func armPolling() {
+    guard !isPolling else { return }
+    isPolling = true
+    timer(every: Daemon.pollInterval, leeway: .seconds(1)) { [unowned self] in Task { await self.poll() } }
+  }
+
+  /// Only while something is not watched.
+  func poll() async {
+    guard health.troubles.contains(where: { $0.key == "coverage" || $0.key == "watching" }) else { return }
+    await watcher?.retryUncovered()
+    await intake.scan {}
+  }
+}
+
+extension Change {
+  var isAboutCoverage: Bool {
+    switch self {
+    case .changed, .gone, .directoryGone, .moved: return false
+    case .rescanNeeded, .uncovered, .covered, .rootLost, .rootFound: return true
+    }
+  }
+}
