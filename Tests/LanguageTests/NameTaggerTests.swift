@@ -92,6 +92,17 @@ private let known = """
     #expect(Set(found.map(\.value.id)) == ["maria-tanager"])
   }
 
+  @Test func `A given name may come before the full name`() {
+    let found = Names().entities("We saw Kestrel Labs. Maria spoke first. Later Maria Tanager left.")
+    #expect(found.map(\.value.id) == ["kestrel-labs", "maria-tanager", "maria-tanager"])
+  }
+
+  @Test func `A pronoun is no name, a title in a name's place is`() {
+    let text = Array("Maria Tanager resigned. She had led the board since the Secretary asked.".utf8)
+    let mentions = Annotator().annotate(text).mentions
+    #expect(mentions.map { $0.isName(in: text) } == [true, false, true])
+  }
+
   @Test func `Initials stand for an organisation named in full`() {
     let found = Names().entities("The Elmsworth Heron Institute met. Nobody from EHI spoke.")
     #expect(found.map(\.value.id) == ["elmsworth-heron-institute", "elmsworth-heron-institute"])

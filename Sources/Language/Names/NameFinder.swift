@@ -135,6 +135,7 @@ struct NameFinder {
   private mutating func knownWhole(_ run: Range<Int>, limit: Int) -> GazetteerMatcher.Match? {
     guard matcher.mayBegin(view.tokens[run.lowerBound]), var match = match(at: run.lowerBound, limit: limit) else { return nil }
     if match.tokens.upperBound >= run.upperBound { return match }
+    guard let entry = match.surfaces.first?.entry, entries[entry].type == .organization else { return nil }
     let rest = match.tokens.upperBound..<run.upperBound
     guard rest.allSatisfy({ flags($0).contains(.legalForm) || view.tokens[$0].isMark }) else { return nil }
     match.tokens = run

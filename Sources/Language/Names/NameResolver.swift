@@ -18,6 +18,8 @@ struct NameResolver {
   private var byKey: [String: Int] = [:]
   /// Surnames and given names, short names of organisations; the latest full name wins.
   private var byPart: [String: Int] = [:]
+  /// The same for the whole document: a given name may come before the full name.
+  private var allParts: [String: Int] = [:]
 
   struct Named {
     var candidate: NameCandidate
@@ -44,10 +46,12 @@ struct NameResolver {
     for candidate in open { for i in candidate.tokens { covered[i] = true } }
     open += knownNames(outside: covered)
     open.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
+    allParts = byPart
     byPart.removeAll(keepingCapacity: true)
     var end = 0
     for candidate in open where candidate.start >= end {
-      named.append(Named(candidate: candidate, group: group(of: candidate)))
+      guard let group = group(of: candidate) else { continue }
+      named.append(Named(candidate: candidate, group: group))
       end = candidate.tokens.upperBound
     }
   }
@@ -62,7 +66,7 @@ struct NameResolver {
       bytes += finder.view.bytes[token.span.range]
     }
     let text = String(decoding: bytes, as: UTF8.self)
-    return tokens.count == 1 && finder.isAcronym(tokens.lowerBound) && byPart[text] != nil ? text : text.lowercased()
+    return tokens.count == 1 && finder.isAcronym(tokens.lowerBound) && (byPart[text] ?? allParts[text]) != nil ? text : text.lowercased()
   }
 
   /// Makes the group of a certain candidate, or adds to it.
@@ -135,14 +139,13 @@ struct NameResolver {
     return byKey[key] != nil || byPart[key] != nil
   }
 
-  private mutating func group(of candidate: NameCandidate) -> Int {
+  private mutating func group(of candidate: NameCandidate) -> Int? {
     let key = candidate.entry.map { "#\($0)" } ?? key(candidate.tokens)
-    var index = byKey[key] ?? 0
-    if candidate.entry == nil {
-      let words = candidate.tokens.count
-      if words <= 3, let whole = byPart[key], whole != index { index = whole }
+    var index = byKey[key]
+    if candidate.entry == nil, candidate.tokens.count <= 3, let whole = byPart[key] ?? (index == nil ? allParts[key] : nil) {
+      index = whole
     }
-    register(index, candidate)
+    if let index { register(index, candidate) }
     return index
   }
 

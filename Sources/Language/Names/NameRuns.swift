@@ -10,7 +10,7 @@ extension NameFinder {
     let before = view.tokens[i - 1]
     guard before.isMark else { return i - 1 == start && before.isNumber }
     switch before.mark {
-    case 0x22, 0x28, 0x3A, 0x2A, 0x5B, 0xE2: return !before.shape.contains(.possessive)
+    case 0x22, 0x28, 0x3A, 0x2A, 0x5B, 0x7C, 0xE2: return !before.shape.contains(.possessive)
     case 0x2E, 0x3F, 0x21: return !isAbbreviation(i - 2, start)
     case 0x27: return !before.shape.contains(.possessive) && before.spaceBefore
     default: return i - 1 == start

@@ -69,7 +69,7 @@ struct ModalityFinder {
     let before = i > sentence.lowerBound ? view.tokens[i - 1] : nil
     if token.word == ids.could, let next, next.word == ids.not || next.word == ids.contractedNot { return true }
     if token.word == ids.may, token.isCapitalized,
-      next?.isNumber == true || next?.mark == 0x2C || before?.isNumber == true || before?.word == ids.in
+      next.map({ !$0.isWord || $0.isCapitalized }) ?? true || before?.isNumber == true || before?.word == ids.in
     {
       return true
     }

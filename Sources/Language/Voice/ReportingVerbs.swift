@@ -129,9 +129,8 @@ struct VoiceWordIDs: Sendable {
   let and: WordID
   let he: WordID
   let she: WordID
-  let on: WordID
-  let sawSay: WordID
-  static let vocabulary = wordList("that according to of and he she on say")
+  let people: WordID
+  static let vocabulary = wordList("that according to of and he she people")
 
   init(_ lexicon: Lexicon) {
     that = lexicon.id("that")
@@ -141,8 +140,7 @@ struct VoiceWordIDs: Sendable {
     and = lexicon.id("and")
     he = lexicon.id("he")
     she = lexicon.id("she")
-    on = lexicon.id("on")
-    sawSay = lexicon.id("say")
+    people = lexicon.id("people")
   }
 }
 

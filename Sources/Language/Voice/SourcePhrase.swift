@@ -45,7 +45,7 @@ struct SourcePhrase {
     var i = verb - 1
     while i > low, flags(i).contains(.adverb) || isLy(i) { i -= 1 }
     guard i >= low, view.tokens[i].isWord else { return false }
-    if flags(i).contains(.pronoun) || flags(i).contains(.people) { return true }
+    if flags(i).contains(.pronoun) || view.tokens[i].word == ids.people { return true }
     let span = view.tokens[i].span
     return span.count > 3 && view.bytes[span.end - 1] == 0x73 && view.bytes[span.end - 2] != 0x73
       && flags(i).isDisjoint(with: [.says, .adverb, .preposition])
