@@ -85,7 +85,8 @@ private func values(_ text: String) -> [String] { quantities(text).map(\.value) 
     ("40 companies", "40 company"),
     ("seven small, friendly firms", "7 firm"), ("30 sales offices", "30 office"), ("nine women", "9 woman"),
     ("five more plants", "5 plant"),
-    ("900 full-time employees", "900 employee"), ("2 million people", "2000000 people"),
+    ("900 full-time employees", "900 employee"), ("2 million people", "2000000 people"), ("two co-founders", "2 co-founder"),
+    ("50 R&D jobs", "50 job"),
   ])
   func `A count is of the singular head noun`(text: String, value: String) {
     let found = quantities("Northwind has \(text) in Europe.")
@@ -122,7 +123,7 @@ private func values(_ text: String) -> [String] { quantities(text).map(\.value) 
 
   @Test func `Orders of magnitude are ranges`() {
     #expect(values("Tens of thousands of customers left.") == ["10000/100000 customer"])
-    #expect(values("It cost millions of dollars.").first?.hasPrefix("1000000/10000000") == true)
+    #expect(values("It cost tens of billions of dollars.") == ["10000000000/100000000000 USD"])
   }
 
   @Test(arguments: [
@@ -142,6 +143,7 @@ private func values(_ text: String) -> [String] { quantities(text).map(\.value) 
   @Test func `Sizes of models are counted in parameters`() {
     #expect(
       values("Contoso Labs released 7B, 13B and 70B models.") == ["7000000000 parameter", "13000000000 parameter", "70000000000 parameter"])
+    #expect(values("Sizes: 1B, 3B") == ["1000000000 parameter", "3000000000 parameter"])
     #expect(values("The budget is 7B.") == ["7000000000"])
   }
 
@@ -149,13 +151,13 @@ private func values(_ text: String) -> [String] { quantities(text).map(\.value) 
     ("about $7 billion", "$7 billion", QuantityValue.Change.about), ("nearly 70 kg", "70 kg", .about),
     ("more than 900 doctors", "900 doctors", .above),
     ("at least 5%", "5%", .above), ("up to 400 jobs", "400 jobs", .below), ("fewer than 20 cars", "20 cars", .below),
-    ("500+ employees", "500", .above),
+    ("500+ employees", "500+ employees", .above),
   ])
   func `A modifier is inside the span and outside the core`(span: String, core: String, change: QuantityValue.Change) {
     let found = quantities("They have \(span) now.")
     #expect(found.first?.core == core)
     #expect(found.first?.change == change)
-    if change != .above || !span.contains("+") { #expect(found.first?.span == span) }
+    #expect(found.first?.span == span)
   }
 
   @Test(arguments: [
@@ -194,7 +196,8 @@ private func values(_ text: String) -> [String] { quantities(text).map(\.value) 
     "GPT-4 and iOS 17.2 came.", "See Section 4.2 of it.", "They use H100 and 3D models.", "The match ended 3-1.", "Call 555-0100 now.",
     "Open http://example.com/2019/a?x=30&y=25%20 to see.", "It was in the Big 12.", "A boeing at ratio 3:1.", "1. Item",
     "Which one do you want?", "The one I saw.",
-    "Ask me at 11 a.m. please.", "The Model 777F flew.",
+    "Ask me at 11 a.m. please.", "Read it at example.com/notes-on-three-parts of them.", "Use the 8.1 release of it.",
+    "They compared Aurora 1–3 again.", "A one-time bonus came.", "The Model 777F flew.",
   ])
   func `Names, versions, scores, links and pronouns are no quantities`(text: String) {
     #expect(quantities(text).filter { $0.kind != .ordinal }.isEmpty)

@@ -23,6 +23,8 @@ struct Amount {
   /// What the number stands for is named after "of" ("two of the companies"): not part of the expression.
   var isPartitive = false
   var hasSign = false
+  /// "50+".
+  var isAtLeast = false
   /// The divisor is in the unit, but not in the expression and its value.
   var isRateOutside = false
   /// The token after everything read, which may go beyond the expression ("a dozen" after "5 cents").
@@ -72,9 +74,20 @@ extension QuantityReader {
     }
     if percentBefore(&amount) || percent(&amount) || currencyAfter(&amount) || measured(&amount) { return amount }
     if let over = quotient(amount) { return over }
+    if let atLeast = plus(amount) { return atLeast }
     if counted(&amount) { return amount }
     nameBefore(&amount)
     return amount
+  }
+
+  /// "50+ engineers", "6+ km": the sign stands between the number and what it counts.
+  func plus(_ amount: Amount) -> Amount? {
+    let k = amount.tokens.upperBound
+    guard amount.read.isDigits, isMark(k, 0x2B), isJoined(k), isOpen(k + 1), token(k + 1).spaceBefore else { return nil }
+    var result = amount
+    result.tokens = amount.tokens.lowerBound..<k + 1
+    result.isAtLeast = true
+    return measured(&result) || counted(&result) ? result : nil
   }
 
   /// "one over three" where nothing else can be meant: two plain numbers, and the sentence is at its end.

@@ -36,15 +36,23 @@ extension QuantityReader {
     return NounPhrase(view: view, roles: lexis.roles).head(from: k, isOne: false, isOpen: isOpen) != nil
   }
 
-  /// Whether "7B" (ending before token `k`) gives a model's size: "7B, 13B and 70B models".
+  /// Whether "7B" (ending before token `k`) gives a model's size: "7B, 13B and 70B models", "Sizes: 7B, 13B", "(1B, 3B) models".
   func isModelSize(_ k: Int) -> Bool {
+    // The list's heading.
+    var before = k - 3
+    while before > k - 20, before >= range.lowerBound {
+      let t = token(before)
+      if lexis.roles[t.word].contains(.model) { return t.isWord }
+      guard t.isNumber || t.isMark && t.mark != 0x2E || t.word == lexis.word.b || t.word == lexis.word.and else { break }
+      before -= 1
+    }
     var at = k
     while at < k + 12, isOpen(at) {
       let t = token(at)
       if role(at).contains(.model) { return true }
       let isList =
         t.isNumber || t.word == lexis.word.b || role(at).contains(.and) || t.word == lexis.word.or || t.mark == 0x2C || t.mark == 0x2D
-        || t.mark == 0x2F
+        || t.mark == 0x2F || t.mark == 0x28 || t.mark == 0x29
       guard isList else { return false }
       at += 1
     }
@@ -71,6 +79,12 @@ extension QuantityReader {
       return true
     }
     if isWord(end, lexis.word.of), !amount.read.isFraction {
+      if amount.upper != nil, let found = lexis.currencies.after.match(view.tokens, at: end + 1, isOpen: isOpen) {
+        amount.measure = .money
+        amount.currency = found.value
+        amount.tokens = amount.tokens.lowerBound..<end + 1 + found.count
+        return true
+      }
       var k = end + 1
       while k < end + 3, role(k).contains(.function) || role(k).contains(.pointer) || role(k).contains(.article), isOpen(k) { k += 1 }
       // "one of Northwind's largest plants".

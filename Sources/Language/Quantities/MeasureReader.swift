@@ -114,7 +114,8 @@ extension QuantityReader {
     // A letter that stands alone is a unit where something divides it ("1.3 A/cm2", "0.5 R per day").
     let divides = isWord(k + 1, lexis.word.per) || (isMark(k + 1, 0x2F) && isJoined(k + 1) && isJoined(k + 2))
     guard let symbol = lexis.units.symbol(view, k, joined: joined || divides) else { return nil }
-    if !joined, token(k).end - token(k).start == 1, isJoined(k + 1), isDash(k + 1) { return nil }
+    // Nor in "R&D" or "T-shirts".
+    if !joined, token(k).end - token(k).start == 1, isJoined(k + 1), isDash(k + 1) || isMark(k + 1, 0x26) { return nil }
     return (symbol, k + 1)
   }
 
@@ -173,6 +174,6 @@ extension QuantityReader {
       // "$5 million a year earlier" is no rate.
       return role(end).contains(.shift) ? nil : (unit, nil, end)
     }
-    return isSlash && isJoined(k + 1) && token(k + 1).isWord ? nil : (nil, k, k + 1)
+    return (isSlash && isJoined(k + 1) && token(k + 1).isWord) || token(k).end - token(k).start == 1 ? nil : (nil, k, k + 1)
   }
 }

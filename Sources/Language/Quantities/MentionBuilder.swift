@@ -5,6 +5,7 @@ extension QuantityReader {
   /// is here.
   func mention(at start: Int) -> (Mention?, Int)? {
     if token(start).isNumber, let next = identifier(at: start) { return (nil, next) }
+    if token(start).isWord, isInsideCompound(start) { return (nil, start + 1) }
     guard var amount = amount(at: start) else { return nil }
     if let range = range(from: amount) { return (mention(range), range.tokens.upperBound) }
     let shared = borrowed(amount)
@@ -23,10 +24,15 @@ extension QuantityReader {
       span = span.lowerBound..<next
     }
     if amount.measure == .bare || amount.measure == .count, modifier == nil, shared == nil, !stands(amount) { return skip(amount) }
-    if amount.measure == .unit, isModelName(amount) { return skip(amount) }
+    if amount.measure == .unit, isModelName(amount) || isOneTime(amount) { return skip(amount) }
     if modifier != nil, amount.measure == .bare, isLabelled(core.lowerBound) { return skip(amount) }
-    let change = direction(before: span.lowerBound) ?? modifier?.change ?? .exact
+    let change = direction(before: span.lowerBound) ?? modifier?.change ?? (amount.isAtLeast ? .above : .exact)
     return (build(amount, kind(amount), span: span, change: change), max(span.upperBound, amount.readTo))
+  }
+
+  /// "one-time bonuses" count nothing.
+  func isOneTime(_ amount: Amount) -> Bool {
+    token(amount.tokens.lowerBound).word == lexis.word.one && amount.unit.map { lexis.units.name($0) == "time" } ?? false
   }
 
   func skip(_ amount: Amount) -> (Mention?, Int)? {
@@ -65,7 +71,7 @@ extension QuantityReader {
     amount.tokens = core
     amount.upper = range.upper.number
     guard amount.measure != .bare else {
-      if isLabelled(core.lowerBound) { return nil }
+      if isLabelled(core.lowerBound) || followsName(core.lowerBound) { return nil }
       let interval = Interval(lower: amount.number, upper: amount.upper, lowerClosed: true, upperClosed: false)
       return bare(core, span, interval, number: amount.number, upper: amount.upper, change: change)
     }
@@ -110,14 +116,15 @@ extension QuantityReader {
     } else if let unit = amount.unit {
       name = lexis.units.name(unit)
     } else if let noun = amount.noun {
-      name = isFull ? amount.phraseStart.map { phrase.name(from: $0, head: noun) } ?? phrase.singular(noun) : phrase.singular(noun)
+      let start = amount.phraseStart ?? noun
+      name = isFull ? phrase.name(from: start, head: noun) : phrase.singular(noun, from: start)
     } else {
       return nil
     }
     if let per = amount.per {
       name += " per " + lexis.units.name(per)
     } else if let noun = amount.perNoun {
-      name += " per " + phrase.singular(noun)
+      name += " per " + phrase.singular(noun, from: noun)
     }
     return name
   }

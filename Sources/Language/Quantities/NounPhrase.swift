@@ -17,7 +17,9 @@ struct NounPhrase {
       if token.isMark {
         // A compound ("full-time jobs") and a row of adjectives ("small, friendly firms") go on; every other mark ends the phrase.
         guard last != nil, !token.spaceBefore, isOpen(k + 1), view.tokens[k + 1].isWord else { break }
-        guard token.mark == 0x2D ? !view.tokens[k + 1].spaceBefore : token.mark == 0x2C && !isOne && last == start else { break }
+        // "R&D".
+        let joins = token.mark == 0x2D || token.mark == 0x26
+        guard joins ? !view.tokens[k + 1].spaceBefore : token.mark == 0x2C && !isOne && last == start else { break }
         k += 1
         continue
       }
@@ -82,24 +84,35 @@ struct NounPhrase {
   /// What is counted in full, singular: "commercial fisherman" for "60 commercial fishermen", but "job" for "12,000 new jobs".
   func name(from start: Int, head: Int) -> String {
     var name = ""
-    for k in start..<max(start, head) {
+    let isCompound = head > start + 1 && !view.tokens[head].spaceBefore && view.tokens[head - 1].mark == 0x2D
+    for k in start..<max(start, isCompound ? head - 2 : head) {
       let token = view.tokens[k]
       let role = roles[token.word]
-      if token.isMark, token.mark != 0x2D || token.spaceBefore { continue }
-      if !role.isDisjoint(with: [.further, .and, .article, .function, .preposition, .fresh]) || token.shape.contains(.possessive) {
+      if token.isMark, token.mark == 0x2C || token.spaceBefore { continue }
+      if token.isWord,
+        !role.isDisjoint(with: [.further, .and, .article, .function, .preposition, .fresh]) || token.shape.contains(.possessive)
+      {
         continue
       }
       if !name.isEmpty, token.spaceBefore { name += " " }
       name += view.string(k)
     }
-    if !name.isEmpty, view.tokens[head].spaceBefore { name += " " }
-    return name + singular(head)
+    if !name.isEmpty { name += " " }
+    return name + singular(head, from: start)
   }
 
   /// The head as one calls a single one: lower case, except for abbreviations ("GPUs" is "GPU").
-  func singular(_ index: Int) -> String {
+  ///
+  /// - Parameter start: where the phrase begins, so that a compound's first half is taken along ("co-founder") and a number's is not.
+  func singular(_ index: Int, from start: Int) -> String {
     let token = view.tokens[index]
     let text = view.string(index)
+    // "co-founders".
+    if index >= start + 2, !token.spaceBefore, view.tokens[index - 1].mark == 0x2D, !view.tokens[index - 1].spaceBefore,
+      view.tokens[index - 2].isWord
+    {
+      return view.string(index - 2).lowercased() + "-" + Plural.singular(text.lowercased())
+    }
     if token.end - token.start > 2, view.bytes[Int(token.end) - 2] & 0x20 == 0, text.hasSuffix("s") { return String(text.dropLast()) }
     if token.shape.contains(.allCaps) { return text }
     return Plural.singular(text.lowercased())

@@ -15,7 +15,7 @@ extension QuantityReader {
         case 0x2D:  // GPT-4, 555-0100
           if outer.isWord, role(k - 2).isDisjoint(with: [.minus, .prefix]) { return k + 1 }
           if outer.isNumber { return k + 1 }
-        case 0x3D, 0x26, 0x3F, 0x25, 0x5F, 0x40, 0x5C, 0x2F:  // = & ? % _ @ \ /
+        case 0x3D, 0x26, 0x3F, 0x25, 0x5F, 0x40, 0x5C, 0x2F, 0x5E:  // = & ? % _ @ \ / ^
           if before.mark == 0x3D, isMoneyWord(k - 2) { break }
           return k + 1
         case 0x3A where outer.isNumber || outer.isWord: return k + 1
@@ -118,6 +118,12 @@ extension QuantityReader {
     if isJoined(end), token(end).isWord, amount.tokens.upperBound == end { return false }
     if !isCount, isJoined(end), isMark(end, 0x2F) || isMark(end, 0x2D), isJoined(end + 1) { return false }
     if isLabelled(first) { return false }
+    if !isCount, range.count > 4 {
+      // "01 — Origins", "2.1 Origins", "the 8.1 release".
+      if read.digits > 1, view.bytes[Int(token(first).start)] == 0x30, !read.isDecimal { return false }
+      if read.isDecimal, token(first).shape.contains(.lineStart), isOpen(end), token(end).isCapitalized { return false }
+      if read.isDecimal, role(end).contains(.release) { return false }
+    }
     if isYear(amount), range.count > 3 {
       if isCount { return Int(amount.number) % 100 == 0 && Int(amount.number) % 1000 == 0 && !followsYearWord(first) }
       if !isEquated(first) { return false }
@@ -133,6 +139,21 @@ extension QuantityReader {
       return isCount && !read.isDecimal
     }
     return true
+  }
+
+  /// A range or number right after a name that is no sentence's start ("Aurora 1–3").
+  func followsName(_ first: Int) -> Bool {
+    guard first > range.lowerBound else { return false }
+    let before = token(first - 1)
+    return before.isWord && (before.isCapitalized || before.shape.contains(.innerCap)) && token(first).spaceBefore
+      && !isKnownWord(first - 1)
+      && !isSentenceStart(first - 1)
+  }
+
+  /// A number word inside a hyphenated name or link ("of-three-parts").
+  func isInsideCompound(_ k: Int) -> Bool {
+    guard k > range.lowerBound + 1, !token(k).spaceBefore, token(k - 1).mark == 0x2D, !token(k - 1).spaceBefore else { return false }
+    return token(k - 2).isWord && lexis.roles[token(k - 2).word].isDisjoint(with: [.minus, .prefix])
   }
 
   /// "Model 777F": a letter joined to digits after a name is no unit.

@@ -41,6 +41,8 @@ struct QuantityWord: OptionSet, Sendable {
   static let fresh = QuantityWord(rawValue: 1 << 23)
   /// Words that a hyphen puts before a number without making it a name ("sub-300").
   static let prefix = QuantityWord(rawValue: 1 << 24)
+  /// After a decimal number it says that the number is a version.
+  static let release = QuantityWord(rawValue: 1 << 25)
   /// Before a bare number it picks the first or last so many.
   static let rank = QuantityWord(rawValue: 1 << 19)
   /// "is", "equals": what follows is stated.
@@ -132,7 +134,7 @@ struct QuantityWord: OptionSet, Sendable {
       .attributive,
       "series species data media staff police crew youth aircraft fish headquarters sales sports systems operations communications savings futures goods arms news logistics electronics"
     ),
-    (.model, "parameter parameters param params model models variant variants version versions checkpoint checkpoints llm llms"),
+    (.model, "size sizes parameter parameters param params model models variant variants version versions checkpoint checkpoints llm llms"),
     (
       .imperative,
       "add subtract multiply divide convert give show set take count pick choose find order sell buy book call type enter write read get make send play"
@@ -144,6 +146,7 @@ struct QuantityWord: OptionSet, Sendable {
     (.rank, "top bottom first last final next previous opening closing"),
     (.vague, "few several many some couple dozen hundreds thousands millions billions multi of how half umpteen"),
     (.prefix, "sub over under mid pre post near around about ex"),
+    (.release, "version release build branch beta alpha update edition series"),
     (.shift, "ago earlier later before after"),
     (.further, "daily weekly monthly yearly annual more other additional extra further such less fewer"),
     (.relative, "last next previous current penultimate antepenultimate"),

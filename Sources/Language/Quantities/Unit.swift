@@ -195,7 +195,8 @@ struct UnitTable: Sendable {
     }
     for (name, spellings, symbol, used) in prefixed {
       let names = [name] + spellings
-      rows.append(Row(name: name, words: plurals(names), symbols: [symbol], isLength: name == "meter"))
+      // Without a prefix "F" is for degrees.
+      rows.append(Row(name: name, words: plurals(names), symbols: name == "farad" ? [] : [symbol], isLength: name == "meter"))
       for (prefix, sign) in prefixes where used.contains(sign) {
         // "kilobyte" has the prefix K as often as k; their lower-case forms fall together.
         rows.append(
