@@ -33,6 +33,13 @@ public struct Assembly: Sendable {
   public let followed: Set<String>
   private let processes: [ProcessPlugin]
 
+  /// All analyzers' alerts and contradictions about one subject, under the name the gazetteer has for it.
+  public func correlate(_ facts: SubjectFacts) -> Finding {
+    var facts = facts
+    if let name = gazetteer.entry(facts.subject.id)?.name { facts.subject.name = name }
+    return pipeline.correlate(facts)
+  }
+
   /// Whether alerts are raised about a subject.
   public func follows(_ root: String) -> Bool { followed.contains(root) }
 

@@ -138,7 +138,7 @@ public struct Checker: Sendable {
     for root in groups.keys.sorted() where assembly.follows(root) && (only == nil || only == root) {
       guard let (subject, mine) = groups[root] else { continue }
       let facts = SubjectFacts(subject: subject, records: mine.sorted(by: FactRecord.inOrderOfPublication), asOf: day)
-      finding.append(assembly.pipeline.correlate(facts))
+      finding.append(assembly.correlate(facts))
     }
     var seen: Set<String> = []
     finding.alerts = finding.alerts.filter { seen.insert($0.fingerprint).inserted }

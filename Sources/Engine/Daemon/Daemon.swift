@@ -98,7 +98,7 @@ public actor Daemon {
         correlation: { today in
           let assembly = current.value
           return Correlation(
-            today: today, sinks: ["file", "journal"], follows: { assembly.follows($0) }, correlate: { assembly.pipeline.correlate($0) })
+            today: today, sinks: ["file", "journal"], follows: { assembly.follows($0) }, correlate: { assembly.correlate($0) })
         },
         calendar: { LocalCalendar(zone: current.value.configuration.timezone) },
         alertsChanged: { _ in delivery.wake() },
