@@ -60,6 +60,19 @@ private func timex(_ text: String) -> [String] { found(text).map(\.time.timex) }
       ])
   }
 
+  @Test func aYearSaidLastCountsForThoseBeforeIt() {
+    #expect(times("Q1 and Q2 2024 were weak.") == ["[Q1] 2024-01-01/2024-04-01", "[Q2 2024] 2024-04-01/2024-07-01"])
+    #expect(times("It doubled in 2023/24.") == ["[2023/24] 2023-01-01/2024-01-01"])
+  }
+
+  @Test func countsFromWhatWasNamedLast() {
+    #expect(
+      timex("In April 2023 Northwind hired her. The following month she left. That year it lost money.") == ["2023-04", "2023-05", "2023"])
+    #expect(times("Over the weekend the team met.") == ["[the weekend] 2025-07-19/2025-07-21"])
+  }
+
+  @Test func hugeNumbersAreNoTimes() { #expect(times("999999999999999999999999 tuesdays ago") == []) }
+
   @Test func orderOfDayAndMonthFollowsTheCulture() {
     #expect(times("It opened on 5/3/2018.", culture: .enGB) == ["[5/3/2018] 2018-03-05"])
     #expect(times("It opened on 5/3/2018.") == ["[5/3/2018] 2018-05-03"])

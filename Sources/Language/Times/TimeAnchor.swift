@@ -143,6 +143,9 @@ struct TimeAnchor {
     switch (edge, spec.grain) {
     case (.soFar, _): return reference.map { $0 > span.start && $0 < span.end ? DaySpan(span.start, $0) : span } ?? span
     case (.rest, .year): return months(6, 12)
+    case (.rest, .week):
+      let middle = start.adding(days: 3)
+      return DaySpan(reference.map { span.contains($0) ? max($0, middle) : middle } ?? middle, span.end)
     case (.rest, _): return reference.map { $0 > span.start && $0 < span.end ? DaySpan($0, span.end) : span } ?? span
     case (.early, .month): return days(0, 15)
     case (.late, .month): return DaySpan(start.adding(days: 15), span.end)

@@ -20,6 +20,8 @@ extension TimeParser {
       return TimeNode(i..<i + 2, .date(found.spec))
     }
     if let found = rest(i) { return found }
+    // "months ago"
+    if has(i, .unit), has(i, .plural), isWord(i + 1, .ago) { return TimeNode(i..<i + 2, .reference("PAST_REF")) }
     if isAny(i, .later, .earlier), isWord(i + 1, .than), let found = bounded(i) { return found }
     if !kind.isDisjoint(with: .about), let found = approximate(i) { return found }
     if isNumber(i) || !kind.isDisjoint(with: [.cardinal, .scale, .several, .half, .article]) || !kind.isDisjoint(with: [.previous, .next]) {
@@ -126,16 +128,39 @@ extension TimeParser {
       return withDate(i, spec, nil, next)
     }
     if let found = ordinalWeekday(i) { return found }
-    guard let (spec, next) = date(i) else { return nil }
-    // "end of tomorrow"
-    if spec.edge == .end, spec.grain == .day {
-      var plain = spec
-      plain.edge = nil
-      guard let found = anchor.resolve(plain) else { return nil }
-      let day = found.spans[found.chosen].start
-      return TimeNode(i..<next, .exact(day, 86399, nil, 0, timex: day.description))
+    guard let (said, next) = date(i) else { return nil }
+    let spec = withLaterYear(said, next)
+    return endOfDay(spec, i..<next) ?? withClock(i, spec, next)
+  }
+
+  /// "end of tomorrow": its last second.
+  func endOfDay(_ spec: DateSpec, _ tokens: Range<Int>) -> TimeNode? {
+    guard spec.edge == .end, spec.grain == .day else { return nil }
+    var plain = spec
+    plain.edge = nil
+    guard let found = anchor.resolve(plain) else { return nil }
+    let day = found.spans[found.chosen].start
+    return TimeNode(tokens, .exact(day, 86399, nil, 0, timex: day.description))
+  }
+
+  /// "Q1 and Q2 2024", "March, April and May 2023": the year said last counts for those before it.
+  private func withLaterYear(_ spec: DateSpec, _ i: Int) -> DateSpec {
+    guard spec.year == nil, spec.fixed == nil, spec.grain != .day, spec.month != nil || spec.part != nil else { return spec }
+    var at = i
+    for _ in 0..<4 {
+      let next = mark(at) == 0x2C ? at + 1 : at
+      let following = isAny(next, .and, .or) ? next + 1 : next
+      guard following > at, has(following, [.month, .quarterCode, .ordinal, .edge]), let (other, end) = date(following),
+        other.grain == spec.grain, other.fixed == nil
+      else { return spec }
+      if let year = other.year {
+        var dated = spec
+        dated.year = year
+        return dated
+      }
+      at = end
     }
-    return withClock(i, spec, next)
+    return spec
   }
 
   /// "first Monday evening of next month", "first Monday 1pm to 3pm of next month".

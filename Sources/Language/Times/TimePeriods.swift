@@ -154,6 +154,15 @@ extension TimeParser {
       return (spec, next - 1)
     }
     if unit == .day { return sign == 0 ? nil : (DateSpec(span, .day), next) }
+    // "the same quarter last year"
+    let yearAt = isWord(next, .of) ? next + 1 : next
+    if sign == 0, unit == .quarter || unit == .month, has(yearAt, [.previous, .next]), has(yearAt + 1, .unit),
+      word(yearAt + 1).unit == .year
+    {
+      let named = unit == .quarter ? anchor.lastQuarter ?? span : span
+      let years = reference.year - named.start.year + (has(yearAt, .previous) ? -1 : 1)
+      return (DateSpec(named.shifted(by: years, .year), unit.grain), yearAt + 2)
+    }
     return (spec, next)
   }
 

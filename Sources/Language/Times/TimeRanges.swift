@@ -13,18 +13,27 @@ extension TimeParser {
     let second = isWord(next, .the) && has(next + 1, [.ordinal]) ? next + 1 : next
     var parser = self
     parser.tight = second
-    guard let joined = parser.joinPoints(i, first, second, isTight: dash(at) != nil) else { return isLed ? nil : first }
+    guard let joined = parser.joinPoints(i, first, second, isTight: dash(at) != nil || mark(at) == 0x2F) else { return isLed ? nil : first }
     return joined
   }
 
   private func rangePoint(_ i: Int) -> TimeNode? {
-    if isWord(i, .the), !has(i + 1, .clockName), let (spec, next) = definite(i) { return TimeNode(i..<next, .date(spec)) }
+    if isWord(i, .the), !has(i + 1, .clockName), let (spec, next) = definite(i) {
+      return endOfDay(spec, i..<next) ?? TimeNode(i..<next, .date(spec))
+    }
     return point(i)
   }
 
   private func separator(_ i: Int, isBetween: Bool, first: TimeNode) -> Int? {
     if isBetween, isWord(i, .and) { return i + 1 }
     if let next = dash(i) { return next }
+    // "2023/24"
+    if mark(i) == 0x2F, joined(i), joined(i + 1), length(i + 1) == 2, case .date(let spec) = first.meaning, spec.grain == .year,
+      let year = spec.year,
+      digits(i + 1) == (year + 1) % 100
+    {
+      return i + 1
+    }
     return has(i, .to) ? i + 1 : nil
   }
 

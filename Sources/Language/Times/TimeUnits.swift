@@ -30,7 +30,7 @@ extension TimeParser {
       if spec.grain != .day { spec.edge = value == 3 ? .soFar : .rest }
       return (spec, inner.next)
     }
-    guard inner.spec.grain != .day || isNoun && inner.spec.fixed != nil else { return nil }
+    guard inner.spec.grain != .day || isNoun && (inner.spec.fixed != nil || inner.spec.weekday != nil) else { return nil }
     spec.edge = isNoun ? [DateSpec.Edge.start, .mid, .end][value] : [DateSpec.Edge.early, .mid, .late][value]
     return (spec, inner.next)
   }
@@ -99,6 +99,11 @@ extension TimeParser {
     spec.grain = .year
     if let (value, next) = year(at), value >= 1900 {
       spec.year = value
+      // "FY2025 Q2"
+      if has(next, .quarterCode), let code = quarterCode(next), code.spec.year == nil {
+        (spec.part, spec.grain) = (code.spec.part, code.spec.grain)
+        return (spec, code.next)
+      }
       return (spec, next)
     }
     if let value = digits(at), length(at) == 2, joined(at) {
@@ -118,6 +123,10 @@ extension TimeParser {
     guard has(i, .unit), !has(i, .plural) else { return nil }
     let unit = word(i).unit
     if unit == .week {
+      if isAny(i + 1, .ending, .ended), let inner = date(i + 2), inner.spec.isDay, let found = anchor.resolve(inner.spec) {
+        let last = found.spans[found.chosen]
+        return (DateSpec(DaySpan(last.end.adding(days: -7), last.end), .week), inner.next)
+      }
       if let number = digits(i + 1), (1...53).contains(number), length(i + 1) <= 2, view.tokens[i + 1].spaceBefore {
         var spec = DateSpec()
         (spec.part, spec.grain) = (number, .week)
@@ -147,6 +156,16 @@ extension TimeParser {
     if unit == .month, isWord(i + 1, .of), has(i + 2, .month) { return monthFirst(i + 2) }
     if unit == .year, let found = yearEarlier(i) { return found }
     guard let reference = anchor.reference else { return nil }
+    // "year to date"
+    if unit.months > 0, isWord(i + 1, .to), isWord(i + 2, .date), let whole = current(unit, reference) {
+      return (
+        DateSpec(DaySpan(whole.start, max(reference, whole.start.adding(days: 1))), .range, timex: TimeFormat.timex(whole, unit.grain)),
+        i + 3
+      )
+    }
+    if unit == .year, inside(i + 1), view.tokens[i + 1].shape.contains(.possessive), isWord(i + 2, .end) {
+      return (DateSpec(DaySpan(day: CalendarDate(year: reference.year, month: 12, day: 31)), .day), i + 3)
+    }
     if unit == .year, mark(i + 1) == 0x2D, isWord(i + 2, .end) {
       var spec = DateSpec()
       (spec.year, spec.month, spec.day) = (anchor.isFuture == false && reference.month < 3 ? reference.year - 1 : reference.year, 12, 31)
@@ -156,9 +175,19 @@ extension TimeParser {
     switch unit {
     case .year, .week, .fortnight, .month:
       guard let span = current(unit, reference), !isAny(i + 1, .ago) else { return nil }
+      // "the year before": of what was named last.
+      if isWord(i + 1, .before), i + 2 >= range.upperBound || view.tokens[i + 2].isMark,
+        let then = current(unit, anchor.lastSpan?.start ?? reference)
+      {
+        return (DateSpec(then.shifted(by: -1, unit), unit.grain), i + 2)
+      }
       return (DateSpec(span, unit == .fortnight ? .range : unit.grain), i + 1)
     case .weekend:
-      return current(unit, reference).map { (DateSpec($0, .weekend), i + 1) }
+      // "over the weekend" said of what happened is the one just gone.
+      let isGone = definite && isWord(i - 1, .the) && anchor.isFuture == false && reference.weekday < 6
+      return current(unit, reference).map { (DateSpec(isGone ? $0.shifted(by: -1, .week) : $0, .weekend), i + 1) }
+    case .decade, .century, .half:
+      return current(unit, reference).map { (DateSpec($0, unit.grain), i + 1) }
     case .quarter:
       // "the quarter ended June 30": its days are known, but the day is a mention of its own.
       if isAny(i + 1, .ended, .ending), let inner = date(i + 2), inner.spec.isDay, let found = anchor.resolve(inner.spec) {
