@@ -6,7 +6,7 @@ import Testing
 @testable import FileWatching
 
 /// The watcher on the real kernel.
-@Suite(.timeLimit(.minutes(1))) struct DirectoryTreeWatcherTests {
+@Suite(.timeLimit(.minutes(2))) struct DirectoryTreeWatcherTests {
   @Test func aFileThatIsWrittenHasChanged() async throws {
     let watched = try await Watched(TemporaryFolder())
     watched.folder.write("note.md")

@@ -55,10 +55,10 @@ final class Recorder: Sendable {
 
   func clear() { state.withLock { $0.changes = [] } }
 
-  /// Waits until what was told satisfies the condition; records a failure after ten seconds.
+  /// Waits until what was told satisfies the condition; records a failure after thirty seconds.
   func wait(until condition: @escaping @Sendable ([Change]) -> Bool, sourceLocation: SourceLocation = #_sourceLocation) async {
     let timeout = Task {
-      try await Task.sleep(for: .seconds(10))
+      try await Task.sleep(for: .seconds(30))
       let waiter = state.withLock { state in
         defer { state.waiter = nil }
         return state.waiter
