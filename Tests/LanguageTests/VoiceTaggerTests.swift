@@ -79,6 +79,7 @@ private func hedges(_ text: String) -> [String] {
   @Test(arguments: [
     "People familiar with the matter said that the plant would close.", "The plant will close, a source said.",
     "Two employees, who asked not to be named, said that the plant would close.", "Insiders said that the plant would close.",
+    "Insiders revealed severe infighting at the plant.",
   ])
   func `A source without a name is anonymous`(text: String) {
     let found = annotator.annotate(Array(text.utf8)).attributions

@@ -152,7 +152,9 @@ struct AttributionFinder {
     guard first < rest.upperBound else { return trailing(verb, source, sentence) }
     let token = view.tokens[first]
     let opens = token.isCapitalized || !flags(first).isDisjoint(with: [.pronoun, .determiner]) || token.isNumber
-    let opensClause = token.word == ids.that || (opens && flags(verb).contains(.bareClause))
+    // What insiders reveal is a report, whatever form it has.
+    let isTip = token.isWord && source.contains { flags($0).contains(.anonymous) }
+    let opensClause = token.word == ids.that || isTip || (opens && flags(verb).contains(.bareClause))
     let isSay = flags(verb).contains(.says)
     if token.isMark || !opensClause || rest.count < 4 {
       if trailing(verb, source, sentence) { return true }
