@@ -15,7 +15,26 @@ final class TemporaryFolder: Sendable {
     path = String(decoding: template.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  deinit { try? FileManager.default.removeItem(atPath: path) }
+  deinit {
+    Self.empty(open(path, O_RDONLY | O_DIRECTORY))
+    rmdir(path)
+  }
+
+  /// From directory to directory, by bytes: names here need not be UTF-8, nor paths short enough for one call. Closes the directory.
+  private static func empty(_ directory: Int32) {
+    guard directory >= 0 else { return }
+    _ = DirectoryLister().list(directory) { entry in
+      BytePath(entry.name).withCString { name in
+        if entry.kind == .directory {
+          empty(openat(directory, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW))
+          unlinkat(directory, name, AT_REMOVEDIR)
+        } else {
+          unlinkat(directory, name, 0)
+        }
+      }
+    }
+    close(directory)
+  }
 
   func at(_ name: String) -> String { name.isEmpty ? path : path + "/" + name }
   func root(_ name: String = "") -> BytePath { BytePath(at(name)) }
