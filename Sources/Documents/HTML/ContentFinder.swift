@@ -11,10 +11,10 @@ struct ContentFinder {
 
   private(set) var tree: HTMLTree
   private(set) var statistics: ContentStatistics
-  private let filters: Filters
-  private let body: Int
-  private let title: [UInt8]
-  private var scores: [Double?]
+  let filters: Filters
+  let body: Int
+  let title: [UInt8]
+  var scores: [Double?]
   private(set) var byline: String?
 
   /// - Parameter title: the page's title; a heading that repeats it is no text.
@@ -38,7 +38,7 @@ struct ContentFinder {
     )
   }
 
-  private init(_ tree: HTMLTree, body: Int, title: [UInt8], _ filters: Filters) {
+  init(_ tree: HTMLTree, body: Int, title: [UInt8], _ filters: Filters) {
     self.tree = tree
     self.body = body
     self.title = title
@@ -47,7 +47,7 @@ struct ContentFinder {
     scores = []
   }
 
-  private mutating func run() -> [Int] {
+  mutating func run() -> [Int] {
     let scored = prepare()
     statistics = ContentStatistics(tree, root: body)
     scores = [Double?](repeating: nil, count: tree.nodes.count)
@@ -66,7 +66,7 @@ struct ContentFinder {
   // MARK: - Preparation
 
   /// Drops what cannot be text and lists what may score.
-  private mutating func prepare() -> [Int] {
+  mutating func prepare() -> [Int] {
     var scored: [Int] = []
     var at: Int? = body
     var isTitleSeen = false
@@ -101,7 +101,7 @@ struct ContentFinder {
     return scored
   }
 
-  private mutating func isDropped(_ node: Int, _ isTitleSeen: inout Bool) -> Bool {
+  mutating func isDropped(_ node: Int, _ isTitleSeen: inout Bool) -> Bool {
     let element = tree.nodes[node]
     if element.isHidden, !tree.has(.className, of: node, containing: "fallback-image") {
       return true
@@ -127,7 +127,7 @@ struct ContentFinder {
       .contains(role)
   }
 
-  private func isByline(_ node: Int, _ hints: HTMLHints) -> Bool {
+  func isByline(_ node: Int, _ hints: HTMLHints) -> Bool {
     guard
       hints.contains(.byline) || tree.has(.rel, of: node, containing: "author")
         || tree.has(.itemprop, of: node, containing: "author")
@@ -139,7 +139,7 @@ struct ContentFinder {
   }
 
   /// Whether most words of a heading are those of the title.
-  private func repeatsTitle(_ node: Int) -> Bool {
+  func repeatsTitle(_ node: Int) -> Bool {
     let words = ContentFinder.words(tree.text(node))
     let known = Set(ContentFinder.words(title))
     guard !words.isEmpty, !known.isEmpty else { return false }
@@ -153,7 +153,7 @@ struct ContentFinder {
   }
 
   /// Makes paragraphs of the runs of running text that stand directly in a `div`.
-  private mutating func wrapPhrases(in parent: Int) {
+  mutating func wrapPhrases(in parent: Int) {
     var child = Int(tree.nodes[parent].first)
     while child >= 0 {
       guard isPhrasing(child, depth: 0) else {
@@ -172,7 +172,7 @@ struct ContentFinder {
     }
   }
 
-  private mutating func wrap(_ first: Int, _ last: Int, in parent: Int) {
+  mutating func wrap(_ first: Int, _ last: Int, in parent: Int) {
     let index = Int32(tree.nodes.count)
     var node = HTMLTree.Node(tag: .p, parent: Int32(parent), start: 0, end: 0)
     node.first = Int32(first)
@@ -199,7 +199,7 @@ struct ContentFinder {
     }
   }
 
-  private func isPhrasing(_ node: Int, depth: Int) -> Bool {
+  func isPhrasing(_ node: Int, depth: Int) -> Bool {
     let tag = tree.nodes[node].tag
     if tag == .a {
       var child = Int(tree.nodes[node].first)
@@ -212,7 +212,7 @@ struct ContentFinder {
     return tag.isPhrasing
   }
 
-  private func isBlank(_ node: Int) -> Bool {
+  func isBlank(_ node: Int) -> Bool {
     guard tree.nodes[node].tag == .text else {
       return tree.nodes[node].tag == .br || tree.nodes[node].first < 0
     }
@@ -221,7 +221,7 @@ struct ContentFinder {
   }
 
   /// The one paragraph a `div` consists of, if it is not mostly links.
-  private func onlyParagraph(in node: Int) -> Int? {
+  func onlyParagraph(in node: Int) -> Int? {
     var found: Int?
     var child = Int(tree.nodes[node].first)
     while child >= 0 {
@@ -237,7 +237,7 @@ struct ContentFinder {
     return linked * 4 < max(1, text) ? found : nil
   }
 
-  private func lengths(_ root: Int) -> (text: Int, linked: Int) {
+  func lengths(_ root: Int) -> (text: Int, linked: Int) {
     var (text, linked) = (0, 0)
     var at: Int? = root
     var linkEnd: Int?
@@ -256,157 +256,13 @@ struct ContentFinder {
     return (text, linked)
   }
 
-  private func hasBlock(_ root: Int) -> Bool {
+  func hasBlock(_ root: Int) -> Bool {
     var at = tree.next(root, in: root)
     while let node = at {
       if tree.nodes[node].tag.makesContainer { return true }
       at = tree.next(node, in: root)
     }
     return false
-  }
-
-  // MARK: - Scores
-
-  private func weight(_ node: Int) -> Double {
-    filters.weighsNames ? ContentCleaner.weight(tree.nodes[node]) : 0
-  }
-
-  private func initialScore(_ node: Int) -> Double {
-    let base: Double
-    switch tree.nodes[node].tag {
-    case .div: base = 5
-    case .pre, .td, .blockquote: base = 3
-    case .address, .ol, .ul, .dl, .dd, .dt, .li, .form: base = -3
-    case .h1, .h2, .h3, .h4, .h5, .h6, .th: base = -5
-    default: base = 0
-    }
-    return base + weight(node)
-  }
-
-  private mutating func score(_ elements: [Int]) -> [Int] {
-    var candidates: [Int] = []
-    for element in elements {
-      let counts = statistics[element]
-      guard counts.text >= 25, element != body, !isRemoved(element) else { continue }
-      let points = 2 + Double(counts.commas) + Double(min(counts.text / 100, 3))
-      var ancestor = tree.parent(element)
-      var level = 0
-      while ancestor >= 0, level < 5, ancestor != tree.parent(body) {
-        if scores[ancestor] == nil {
-          scores[ancestor] = initialScore(ancestor)
-          candidates.append(ancestor)
-        }
-        let divider = level == 0 ? 1.0 : level == 1 ? 2 : Double(level) * 3
-        scores[ancestor]? += points / divider
-        ancestor = tree.parent(ancestor)
-        level += 1
-      }
-    }
-    for candidate in candidates { scores[candidate]? *= 1 - statistics.linkDensity(candidate) }
-    return candidates
-  }
-
-  private func isRemoved(_ node: Int) -> Bool {
-    // Elements of the page's own order were dropped before they were listed; only ones inside later removals remain to be checked.
-    tree.nodes[node].isRemoved
-  }
-
-  private func topCandidate(_ candidates: [Int]) -> Int {
-    let best = candidates.sorted { (scores[$0] ?? 0, $1) > (scores[$1] ?? 0, $0) }.prefix(5)
-    guard var top = best.first, top != body else { return body }
-    top = commonAncestor(Array(best), top)
-    // A parent that scores more, or nearly as much, holds more of the text.
-    var last = scores[top] ?? 0
-    let threshold = last / 3
-    var parent = tree.parent(top)
-    while parent > body {
-      guard let score = scores[parent] else {
-        parent = tree.parent(parent)
-        continue
-      }
-      if score < threshold { break }
-      if score > last {
-        top = parent
-        break
-      }
-      last = score
-      parent = tree.parent(parent)
-    }
-    // An only child is no better than its parent.
-    parent = tree.parent(top)
-    while parent > body, elementCount(parent) == 1 {
-      top = parent
-      parent = tree.parent(top)
-    }
-    return top
-  }
-
-  /// Where several candidates score alike, the element that holds three of them.
-  private func commonAncestor(_ best: [Int], _ top: Int) -> Int {
-    let alternatives = best.dropFirst().filter { (scores[$0] ?? 0) / (scores[top] ?? 1) >= 0.75 }
-      .map { Set(ancestors($0)) }
-    guard alternatives.count >= 3 else { return top }
-    var parent = tree.parent(top)
-    while parent > body {
-      if alternatives.count(where: { $0.contains(parent) }) >= 3 { return parent }
-      parent = tree.parent(parent)
-    }
-    return top
-  }
-
-  private func ancestors(_ node: Int) -> [Int] {
-    var out: [Int] = []
-    var node = tree.parent(node)
-    while node >= 0 {
-      out.append(node)
-      node = tree.parent(node)
-    }
-    return out
-  }
-
-  private func elementCount(_ node: Int) -> Int {
-    var count = 0
-    var child = Int(tree.nodes[node].first)
-    while child >= 0 {
-      if tree.nodes[child].tag != .text, !tree.nodes[child].isRemoved { count += 1 }
-      child = Int(tree.nodes[child].next)
-    }
-    return count
-  }
-
-  /// The top candidate with the siblings that belong to it: alike in score or name, or paragraphs of running text.
-  private func withSiblings(_ top: Int) -> [Int] {
-    guard top != body else { return [body] }
-    let topScore = scores[top] ?? 0
-    let threshold = max(10, topScore * 0.2)
-    let name = tree.attribute(.className, of: top).map { Array(tree.pool[$0]) }
-    var roots: [Int] = []
-    var child = Int(tree.nodes[tree.parent(top)].first)
-    while child >= 0 {
-      if child == top || belongs(child, threshold, topScore, name) { roots.append(child) }
-      child = Int(tree.nodes[child].next)
-    }
-    return roots
-  }
-
-  private func belongs(_ node: Int, _ threshold: Double, _ topScore: Double, _ name: [UInt8]?)
-    -> Bool
-  {
-    guard !tree.nodes[node].isRemoved, tree.nodes[node].tag != .text else { return false }
-    let isNamedAlike = name.map { name in
-      !name.isEmpty
-        && tree.attribute(.className, of: node).map { tree.pool[$0].elementsEqual(name) } ?? false
-    }
-    if let score = scores[node], score + (isNamedAlike == true ? topScore * 0.2 : 0) >= threshold {
-      return true
-    }
-    guard tree.nodes[node].tag == .p else { return false }
-    let length = Int(statistics[node].text)
-    let density = statistics.linkDensity(node)
-    if length > 80 { return density < 0.25 }
-    guard length > 0, density == 0 else { return false }
-    let text = tree.text(node)
-    return text.last == 0x2E || zip(text, text.dropFirst()).contains { $0 == 0x2E && $1 == 0x20 }
   }
 }
 
