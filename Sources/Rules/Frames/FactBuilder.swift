@@ -20,7 +20,7 @@ struct FactBuilder {
   /// - Parameter own: words of the frame's patterns.
   /// Nil where the frame's conditions do not hold, or a fact would have no subject or evidence.
   func fact(_ frame: Frame, own: WordSet, _ match: PatternMatch, in sentence: Sentence) -> Fact? {
-    let voice = voices.voice(match, own: own, isQuestion: sentence.isQuestion)
+    let voice = voices.voice(match, own: own, in: sentence)
     if frame.status == nil, !frame.advice, isUnreal(match, in: sentence) { return nil }
     if voice.status == .question || sentence.isQuestion, frame.questions == .skip { return nil }
     if voice.status == .conditional, frame.possible == .skip { return nil }
@@ -208,7 +208,10 @@ struct FactBuilder {
         let between =
           isLeft ? tokens.upperBound..<match.tokens.lowerBound : match.tokens.upperBound..<max(match.tokens.upperBound, tokens.lowerBound)
         var cost = between.count + (isLeft ? 8 : 0)
-        for token in between where view.isClauseMark(token) || view.isComma(token) { cost += 5 }
+        for token in between where view.isClauseMark(token) || view.isComma(token) {
+          let isContrast = token + 1 < view.tokens.count && view.words.contrast.contains(view.tokens[token + 1].word)
+          cost += isContrast ? 30 : 5
+        }
         if cost < 22, best == nil || cost < best!.cost { best = (index, cost) }
       }
       at = max(at + 1, tokens.upperBound)

@@ -51,7 +51,8 @@ enum Quantities {
 
   /// Nouns that are plural as they stand.
   private static let plurals: Set<String> = [
-    "people", "staff", "personnel", "police", "crew", "aircraft", "spacecraft", "series", "species", "premises", "headquarters", "offspring",
+    "people", "staff", "personnel", "police", "crew", "aircraft", "spacecraft", "series", "species", "premises", "headquarters",
+    "offspring",
   ]
 
   private static func plural(_ unit: String) -> String {

@@ -32,7 +32,7 @@ struct StatusResolver {
   /// - Parameters:
   ///   - match: what matched; its anchor is the word that must lie in a cue's scope.
   ///   - own: words of the frame's patterns: a cue made of them is part of what is matched and says nothing about it.
-  func voice(_ match: PatternMatch, own: WordSet, isQuestion: Bool) -> Voice {
+  func voice(_ match: PatternMatch, own: WordSet, in sentence: Sentence) -> Voice {
     let anchor = view.span(match.anchor..<(match.anchor + 1))
     let span = view.span(match.tokens)
     var voice = Voice(status: .asserted, isNegated: false, source: ["document"], isAnonymous: false)
@@ -48,12 +48,18 @@ struct StatusResolver {
       // What others say will happen is hearsay first and future second.
       if !(status == .planned && voice.status == .reported) { voice.status = status }
     }
-    if voice.status == .asserted || voice.status == .reported, isContemplated(match) { voice.status = .conditional }
-    if isQuestion, voice.status == .asserted { voice.status = .question }
+    if voice.status == .asserted || voice.status == .reported, isContemplated(match) || isSupposed(sentence) { voice.status = .conditional }
+    if sentence.isQuestion, voice.status == .asserted { voice.status = .question }
     voice.isNegated = annotation.negations.contains {
       $0.scope.overlaps(anchor) && !isPart($0.span, of: span, own) && isNear($0.span, match)
     }
     return voice
+  }
+
+  /// "Assuming a cost of …, the total amounts to …".
+  private func isSupposed(_ sentence: Sentence) -> Bool {
+    guard let first = sentence.tokens.first(where: { view.tokens[$0].isWord }) else { return false }
+    return view.words.suppositions.contains(view.tokens[first].word)
   }
 
   /// Whether an -ing form follows "considered" or the like in its clause.

@@ -36,7 +36,7 @@ struct TimeResolver {
     sentence.tokens.contains { token in
       guard let index = view.mention(at: token), case .time(let time) = view.mentions[index].value else { return false }
       switch time.kind {
-      case .date, .daterange, .datetime, .datetimerange: return range(index) == nil && time.timex != "PRESENT_REF"
+      case .date, .daterange, .datetime, .datetimerange: return range(index) == nil && !time.timex.hasSuffix("_REF")
       case .time, .timerange, .duration, .set: return false
       }
     }
@@ -47,11 +47,11 @@ struct TimeResolver {
     let blocks = view.source.document.blocks
     guard block < blocks.count else { return nil }
     var left = 3
-    for back in 1...8 where block - back >= 0 && left > 0 {
+    for back in 1...12 where block - back >= 0 && left > 0 {
       let before = blocks[block - back]
       guard before.kind != .heading, before.heading == blocks[block].heading else { return nil }
-      // Siblings of a list and pictures between paragraphs take no time.
-      if before.role.isContent, before.kind == .paragraph || before.kind != blocks[block].kind { left -= 1 }
+      // Neither the items of a list nor pictures take a step of the way.
+      if before.role.isContent, before.kind == .paragraph, before.text.count > 1 { left -= 1 }
       if let range = context.mentions(inBlock: block - back).reversed().lazy.compactMap({ self.range($0) }).first { return range }
     }
     return nil

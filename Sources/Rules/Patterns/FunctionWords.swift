@@ -21,6 +21,7 @@ struct FunctionWords: Sendable {
   /// "Considered abandoning": thought of, not done.
   let contemplation: WordSet
   let contrast: WordSet
+  let suppositions: WordSet
   let of: WordID
   let by: WordID
   let and: WordID
@@ -61,6 +62,7 @@ struct FunctionWords: Sendable {
       "discussed", "discussing", "debate", "debates", "debated", "debating",
     ],
     ["yet", "but", "while", "whereas"],
+    ["assuming", "supposing", "suppose", "imagine"],
     ["of"], ["by"], ["and"], ["or"], ["to"],
   ]
 
@@ -83,6 +85,7 @@ struct FunctionWords: Sendable {
     numerals = sets[12]
     contemplation = sets[13]
     contrast = sets[14]
+    suppositions = sets[15]
     of = lexicon.id("of")
     by = lexicon.id("by")
     and = lexicon.id("and")
