@@ -21,6 +21,7 @@ let package = Package(
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
     .systemLibrary(name: "CLinuxShims"),
+    .target(name: "CQuietDispatch"),
     .systemLibrary(name: "CSpawn"),
 
     .target(name: "FileWatching", dependencies: ["CLinuxShims"]),
@@ -51,9 +52,13 @@ let package = Package(
     .executableTarget(
       name: "bellwether",
       dependencies: [
-        "Engine", "Systemd", "FileWatching", "Intake", "Configuration", "Language", "Analysis", "Rules", "Storage",
+        "CQuietDispatch", "Engine", "Systemd", "FileWatching", "Intake", "Configuration", "Documents", "Language", "Analysis", "Rules",
+        "Storage",
         "PluginHost", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      linkerSettings: [
+        .unsafeFlags(["register", "unregister"].flatMap { ["-Xlinker", "--wrap=_dispatch_workq_worker_\($0)"] })
       ]),
 
     .target(name: "TestSupport", path: "Tests/TestSupport"),

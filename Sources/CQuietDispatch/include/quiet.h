@@ -1,0 +1,2 @@
+// Nothing to call: see quiet.c.
+#pragma once
