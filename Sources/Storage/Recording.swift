@@ -144,32 +144,49 @@ struct Recorder {
 
   private mutating func folderID(_ path: String) throws -> Int64 {
     if let id = folders[path] { return id }
-    try db.execute(sql: "INSERT OR IGNORE INTO folders(path) VALUES (?)", arguments: [path])
-    let id = try Int64.fetchOne(db, sql: "SELECT id FROM folders WHERE path = ?", arguments: [path])!
-    folders[path] = id
-    return id
+    let find = try db.cachedStatement(sql: "SELECT id FROM folders WHERE path = ?")
+    if let id = try Int64.fetchOne(find, arguments: [path]) {
+      folders[path] = id
+      return id
+    }
+    try db.execute(sql: "INSERT INTO folders(path) VALUES (?)", arguments: [path])
+    folders[path] = db.lastInsertedRowID
+    return db.lastInsertedRowID
   }
 
+  /// Writes a note's row.
+  ///
+  /// A new row by INSERT, a known one by UPDATE: a statement that may fail half-way, as INSERT OR REPLACE may, opens a savepoint, and at every
+  /// savepoint FTS5 writes all it has gathered to disk, a segment a note.
   private func upsert(
     _ known: Int64?, _ folder: Int64, _ outcome: NoteOutcome, state: NoteState, reason: String?, document: Document?, facts: Int,
     firstSeen: Int64?, analysed: Bool = false
   ) throws -> Int64 {
     let s = outcome.stamp ?? FileStamp(device: 0, inode: 0, size: 0, modified: 0, changed: 0)
-    let arguments: StatementArguments = [
-      known, folder, outcome.key.path.data, Int64(bitPattern: s.device), Int64(bitPattern: s.inode), s.size, s.modified, s.changed,
-      state.rawValue, reason, document?.revision, outcome.analysis, document?.title, document?.byline, document?.publisher,
-      document?.published?.description, document?.publishedFrom?.rawValue, document?.language, analysed, document?.isConverted ?? false,
-      facts,
-      firstSeen ?? now, change,
+    let values: StatementArguments = [
+      Int64(bitPattern: s.device), Int64(bitPattern: s.inode), s.size, s.modified, s.changed, state.rawValue, reason, document?.revision,
+      outcome.analysis, document?.title, document?.byline, document?.publisher, document?.published?.description,
+      document?.publishedFrom?.rawValue, document?.language, analysed, document?.isConverted ?? false, facts, firstSeen ?? now, change,
     ]
+    if let known {
+      try db.cachedStatement(
+        sql: """
+          UPDATE notes SET dev = ?, ino = ?, size = ?, mtime = ?, ctime = ?, state = ?, reason = ?, revision = ?, analysis = ?, title = ?,
+            byline = ?, publisher = ?, published = ?, published_from = ?, language = ?, analysed = ?, converted = ?, facts = ?,
+            first_seen = ?, change = ?
+          WHERE id = ?
+          """
+      ).execute(arguments: values + [known])
+      return known
+    }
     try db.cachedStatement(
       sql: """
-        INSERT OR REPLACE INTO notes(id, folder, path, dev, ino, size, mtime, ctime, state, reason, revision, analysis, title, byline, publisher,
-          published, published_from, language, analysed, converted, facts, first_seen, change)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO notes(dev, ino, size, mtime, ctime, state, reason, revision, analysis, title, byline, publisher, published,
+          published_from, language, analysed, converted, facts, first_seen, change, folder, path)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
-    ).execute(arguments: arguments)
-    return known ?? db.lastInsertedRowID
+    ).execute(arguments: values + [folder, outcome.key.path.data])
+    return db.lastInsertedRowID
   }
 
   private func stamp(_ id: Int64, _ outcome: NoteOutcome) throws {
@@ -287,11 +304,12 @@ struct Recorder {
 
   // MARK: - Search
 
+  /// The text is read and handed back, not selected by the same statement, which would be one with a savepoint: see `upsert`.
   private func removeText(_ id: Int64) throws {
-    try db.cachedStatement(
-      sql: "INSERT INTO search(search, rowid, title, body) SELECT 'delete', note, title, body FROM texts WHERE note = ?"
-    )
-    .execute(arguments: [id])
+    let find = try db.cachedStatement(sql: "SELECT title, body FROM texts WHERE note = ?")
+    guard let row = try Row.fetchOne(find, arguments: [id]) else { return }
+    try db.cachedStatement(sql: "INSERT INTO search(search, rowid, title, body) VALUES ('delete', ?, ?, ?)")
+      .execute(arguments: [id, row[0] as String?, row[1] as String])
     try db.cachedStatement(sql: "DELETE FROM texts WHERE note = ?").execute(arguments: [id])
   }
 

@@ -71,6 +71,14 @@ enum Schema {
           INSERT INTO search(search, rank) VALUES ('automerge', 0);
           """)
     }
+    // The search index is written a batch at a time: 8 MiB hold one, and merges wait for the time at rest unless 64 segments have piled up.
+    migrator.registerMigration("2") { db in
+      try db.execute(
+        sql: """
+          INSERT INTO search(search, rank) VALUES ('hashsize', 8388608);
+          INSERT INTO search(search, rank) VALUES ('crisismerge', 64);
+          """)
+    }
     return migrator
   }
 }

@@ -51,10 +51,12 @@ public final class Store: Sendable {
       configuration.busyMode = .timeout(5)
       configuration.journalMode = .wal
       configuration.prepareDatabase { db in
-        // FULL: an alert once acknowledged to the outbox survives a power cut. Checkpoints and FTS merges run at rest (`maintain`).
-        try db.execute(sql: "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-4096; PRAGMA temp_store=MEMORY")
+        // Checkpoints and FTS merges run at rest (`maintain`). The cache holds what one batch changes.
+        try db.execute(sql: "PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-8192; PRAGMA temp_store=MEMORY")
       }
       queue = try DatabaseQueue(path: path, configuration: configuration)
+      // FULL: an alert once acknowledged to the outbox survives a power cut. Set here, since GRDB sets NORMAL after `prepareDatabase`.
+      try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous=FULL") }
       let migrator = Schema.migrator
       if try queue.read({ try migrator.hasBeenSuperseded($0) }) { throw StoreError.newerSchema(path: path) }
       try migrator.migrate(queue)
