@@ -121,6 +121,13 @@ private func hedges(_ text: String) -> [String] {
     #expect(annotator.annotate(Array("It was not only cheap but good.".utf8)).negations.isEmpty)
   }
 
+  @Test func `A clause has an end also where the text has none`() {
+    let text = String(repeating: "it may go ", count: 400)
+    let found = annotator.annotate(Array(text.utf8)).hedges
+    #expect(found.count == 400)
+    #expect(found.allSatisfy { $0.scope.count < 2000 })
+  }
+
   @Test(arguments: ["", "\"", "“", "said", "\" said \"", "“ ” ‘ ’", "\"a\" said.", "according to", ", he said.", "“a\n\n“b\n\n“c"])
   func `Scraps of text harm nothing`(text: String) {
     let bytes = Array(text.utf8)

@@ -4,6 +4,8 @@ import Documents
 extension NameResolver {
   /// Sentences back that a pronoun may reach.
   private static let reach = 2
+  /// Names back, where sentences are endless.
+  private static let mostNames = 40
 
   mutating func readReferences(_ sentences: [Sentence]) {
     linkDefinites()
@@ -53,7 +55,7 @@ extension NameResolver {
   /// The one entity of a kind among the names of the last sentences; nil where there are none or several.
   private func only(_ kind: EntityValue.Kind, _ range: Range<Int>) -> Int? {
     var found: Int?
-    for index in range where self.kind(of: named[index].group) == kind && !isOutlet(named[index].group) {
+    for index in range.suffix(NameResolver.mostNames) where self.kind(of: named[index].group) == kind && !isOutlet(named[index].group) {
       if let found, found != named[index].group { return nil }
       found = named[index].group
     }
@@ -61,7 +63,9 @@ extension NameResolver {
   }
 
   private func last(_ kind: EntityValue.Kind, _ range: Range<Int>) -> Int? {
-    range.reversed().first { self.kind(of: named[$0].group) == kind && !isOutlet(named[$0].group) }.map { named[$0].group }
+    range.suffix(NameResolver.mostNames).reversed().first { self.kind(of: named[$0].group) == kind && !isOutlet(named[$0].group) }.map {
+      named[$0].group
+    }
   }
 
   /// An outlet reports; it is seldom what a report is about.

@@ -42,7 +42,8 @@ extension NameFinder {
   /// One past the last token of the run of capitalised words and their connectors that begins at `i`.
   func runEnd(from i: Int, limit: Int) -> Int {
     var end = i + 1
-    while let next = extend(end, from: i, limit: limit) { end = next }
+    // A text without lower case is one run; what is said of a run is looked up in all of it.
+    while end - i < 40, let next = extend(end, from: i, limit: limit) { end = next }
     return end
   }
 

@@ -7,6 +7,8 @@ struct ModalityFinder {
   let matcher: HedgeMatcher
   let ids: ModalityWordIDs
 
+  /// Tokens.
+  private static let longestReach = 120
   private(set) var hedges: [Hedge] = []
   private(set) var negations: [Negation] = []
 
@@ -111,10 +113,13 @@ struct ModalityFinder {
 
   /// The clause around a token: up to a semicolon, a dash, or a comma or conjunction that begins another clause.
   private func clause(around i: Int, _ sentence: Range<Int>) -> Range<Int> {
+    // No clause is longer; a text without any mark must not be read anew for each of its cues.
+    let least = max(sentence.lowerBound, i - ModalityFinder.longestReach)
+    let most = min(sentence.upperBound, i + ModalityFinder.longestReach)
     var low = i
-    while low > sentence.lowerBound, !isBorder(low - 1, low) { low -= 1 }
+    while low > least, !isBorder(low - 1, low) { low -= 1 }
     var high = i + 1
-    while high < sentence.upperBound, !isBorder(high - 1, high) { high += 1 }
+    while high < most, !isBorder(high - 1, high) { high += 1 }
     while high > i + 1, view.tokens[high - 1].isMark { high -= 1 }
     return low..<high
   }

@@ -116,7 +116,7 @@ extension AttributionFinder {
     }
     // Across the end of a sentence nothing is introduced.
     guard before != 0x2E, before != 0x3F, before != 0x21 else { return nil }
-    let low = max(sentence(start - 1).lowerBound, paragraph.lowerBound)
+    let low = max(sentence(start - 1).lowerBound, paragraph.lowerBound, start - 80)
     let isIntroduced = before == 0x2C || before == 0x3A
     if isIntroduced, view.tokens[low].word == ids.according, let source = phrases.subject(after: low + 1, to: start),
       source.upperBound == start - 1
