@@ -170,13 +170,16 @@ public actor IntakeService {
     health.begins(.intake)
     let reader = NoteReader(folders: folders, assembly: assembly, journal: journal)
     let cause = causes.removeValue(forKey: path) ?? .news
-    let (writer, queue) = (writer, executor.queue)
+    let (writer, queue, pool) = (writer, executor.queue, pool)
+    // Half of the reads under way make a batch: the other half is read while it is committed.
+    let half = machine.policy.readLimit / 2
     let finish: @Sendable (Intake.Outcome) -> Void = { outcome in
       queue.async { self.assumeIsolated { $0.finished(path, outcome) } }
     }
     pool.submit {
       switch reader.read(path, cause: cause) {
-      case .outcome(let outcome): writer.submit(outcome) { isRecorded in finish(isRecorded ? .done : .retry(after: 60_000_000_000)) }
+      case .outcome(let outcome):
+        writer.submit(outcome, isFollowed: pool.waiting > half) { finish($0 ? .done : .retry(after: 60_000_000_000)) }
       case .missing: finish(.missing)
       case .changedWhileReading: finish(.changedWhileReading)
       case .retry: finish(.retry(after: 5_000_000_000))

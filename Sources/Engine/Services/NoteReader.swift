@@ -60,7 +60,10 @@ struct NoteReader: Sendable {
       }
       // An incomplete answer is recorded, and asked for again at the next comparison.
       let analysis = output.postponed.isEmpty ? nil : NoteReader.incomplete
-      return outcome(stamp, .document(output.document, facts: output.facts, analysed: output.isAnalysed), analysis: analysis)
+      var document = output.document
+      // Text and metadata are recorded; the rest is given back here and now, not on the writer's thread after the commit.
+      (document.source, document.map, document.blocks, document.lineStarts) = ([], SpanMap(), [], [])
+      return outcome(stamp, .document(document, facts: output.facts, analysed: output.isAnalysed), analysis: analysis)
     } catch {
       switch error {
       case .binary(let offset): return outcome(stamp, .ignored("not text: a NUL byte at offset \(offset)"))

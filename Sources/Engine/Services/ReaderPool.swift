@@ -31,6 +31,9 @@ public final class ReaderPool: Sendable {
     if starts { queue.async { self.work() } }
   }
 
+  /// How many jobs have not begun.
+  public var waiting: Int { state.withLock { $0.waiting.count - $0.head } }
+
   /// Drops what waits, and calls back when what runs has ended.
   public func stop(_ done: @escaping @Sendable () -> Void) {
     let idle = state.withLock { state in

@@ -37,6 +37,8 @@ public actor Writer {
   }
 
   private static let batchLimit = 512
+  /// How long outcomes wait for those that follow them.
+  private static let gathering = DispatchTimeInterval.milliseconds(50)
   private static let restDelay = DispatchTimeInterval.seconds(2)
 
   private let executor = QueueExecutor(label: "bellwether.writer")
@@ -51,7 +53,12 @@ public actor Writer {
 
   private struct Inbox {
     var outcomes: [(NoteOutcome, Completion)] = []
+    /// A commit is under way or about to be.
     var isScheduled = false
+    /// What is here waits for more, and for `gathering` at most.
+    var isGathering = false
+    /// Whether the outcome that came last said that others follow.
+    var isFollowed = false
     var isClosed = false
   }
   private let inbox = Mutex(Inbox())
@@ -70,15 +77,29 @@ public actor Writer {
   }
 
   /// Hands over an outcome; from any thread, never waits.
-  public nonisolated func submit(_ outcome: NoteOutcome, completion: @escaping Completion) {
-    let schedule = inbox.withLock { inbox -> Bool? in
-      if inbox.isClosed { return nil }
+  /// - Parameter isFollowed: whether so many others are about to come that a commit had better wait for them: a commit costs an fsync and a
+  ///   segment of the search index whatever its size. An outcome that stands alone is committed at once.
+  public nonisolated func submit(_ outcome: NoteOutcome, isFollowed: Bool = false, completion: @escaping Completion) {
+    enum Step { case refuse, none, gather, drain }
+    let step = inbox.withLock { inbox -> Step in
+      if inbox.isClosed { return .refuse }
       inbox.outcomes.append((outcome, completion))
-      defer { inbox.isScheduled = true }
-      return !inbox.isScheduled
+      inbox.isFollowed = isFollowed && inbox.outcomes.count < Writer.batchLimit
+      if inbox.isScheduled || inbox.isGathering && inbox.isFollowed { return .none }
+      inbox.isGathering = inbox.isFollowed
+      inbox.isScheduled = !inbox.isFollowed
+      return inbox.isFollowed ? .gather : .drain
     }
-    guard let schedule else { return completion(false) }
-    if schedule { executor.queue.async { self.assumeIsolated { $0.drain() } } }
+    switch step {
+    case .refuse: completion(false)
+    case .none: break
+    case .gather: gather()
+    case .drain: executor.queue.async { self.assumeIsolated { $0.drain() } }
+    }
+  }
+
+  private nonisolated func gather() {
+    executor.queue.asyncAfter(deadline: .now() + Writer.gathering) { self.assumeIsolated { $0.drain() } }
   }
 
   /// How many outcomes wait.
@@ -86,12 +107,18 @@ public actor Writer {
 
   private func drain() {
     guard retry == nil, !isStopped else { return }
+    inbox.withLock { $0.isScheduled = true }
+    var isFirst = true
     while true {
       let batch = inbox.withLock { inbox -> [(NoteOutcome, Completion)] in
-        let count = min(inbox.outcomes.count, Writer.batchLimit)
-        if count == 0 { inbox.isScheduled = false }
-        return Array(inbox.outcomes.prefix(count))
+        if inbox.outcomes.isEmpty || !isFirst && inbox.isFollowed && !inbox.isClosed {
+          inbox.isScheduled = false
+          inbox.isGathering = !inbox.outcomes.isEmpty
+          return []
+        }
+        return Array(inbox.outcomes.prefix(Writer.batchLimit))
       }
+      isFirst = false
       guard !batch.isEmpty else { break }
       health.begins(.writer)
       do {
@@ -107,7 +134,7 @@ public actor Writer {
       health.progresses(.writer)
     }
     health.ends(.writer)
-    armRest()
+    if inbox.withLock({ $0.isGathering }) { gather() } else { armRest() }
   }
 
   private func announce(_ batch: [(NoteOutcome, Completion)], _ result: CommitResult, _ now: Int64) {
