@@ -22,6 +22,8 @@ struct FunctionWords: Sendable {
   let contemplation: WordSet
   let contrast: WordSet
   let suppositions: WordSet
+  /// Adverbs that may follow an object and are no part of it: "sells phones anymore".
+  let trailing: WordSet
   let of: WordID
   let by: WordID
   let and: WordID
@@ -63,6 +65,10 @@ struct FunctionWords: Sendable {
     ],
     ["yet", "but", "while", "whereas"],
     ["assuming", "supposing", "suppose", "imagine"],
+    [
+      "anymore", "again", "altogether", "entirely", "completely", "immediately", "permanently", "temporarily", "quietly", "recently", "now",
+      "soon", "instead", "too", "either", "already", "yet", "later", "also", "then", "ever", "forever", "anyway", "alone", "afterwards",
+    ],
     ["of"], ["by"], ["and"], ["or"], ["to"],
   ]
 
@@ -86,6 +92,7 @@ struct FunctionWords: Sendable {
     contemplation = sets[13]
     contrast = sets[14]
     suppositions = sets[15]
+    trailing = sets[16]
     of = lexicon.id("of")
     by = lexicon.id("by")
     and = lexicon.id("and")

@@ -293,7 +293,7 @@ struct Matcher {
     while start < bounds.upperBound, start - from < 4, view.isLight(start) { start += 1 }
     var end = start
     while end < bounds.upperBound, end - start < 9, !endsPhrase(end) { end += 1 }
-    while end > start, view.tokens[end - 1].word == view.words.of || view.words.determiners.contains(view.tokens[end - 1].word) { end -= 1 }
+    while end > start, cannotEndPhrase(view.tokens[end - 1].word) { end -= 1 }
     return end > start ? start..<end : nil
   }
 
@@ -304,6 +304,10 @@ struct Matcher {
     while start > bounds.lowerBound, end - start < 9, !endsPhrase(start - 1) { start -= 1 }
     while start < end, view.tokens[start].word == view.words.of || view.words.determiners.contains(view.tokens[start].word) { start += 1 }
     return end > start ? start..<end : nil
+  }
+
+  private func cannotEndPhrase(_ word: WordID) -> Bool {
+    word == view.words.of || view.words.determiners.contains(word) || view.words.trailing.contains(word)
   }
 
   private func endsPhrase(_ index: Int) -> Bool {

@@ -114,7 +114,7 @@ struct SignalEvaluator {
   private func passes(_ fact: Fact, _ filter: Signal.Filter) -> Bool {
     guard filter.statuses.contains(fact.status) else { return false }
     if let polarity = filter.polarity, fact.polarity != polarity { return false }
-    if filter.hasObject, fact.object.isEmpty { return false }
+    if filter.hasObject, !fact.object.contains(where: { $0.id != facts.subject.id }) { return false }
     if !filter.rules.isEmpty, !filter.rules.contains(fact.rule) { return false }
     for (name, value) in filter.labels where fact.labels[name] != value { return false }
     if let comparison = filter.comparison {
@@ -162,9 +162,23 @@ struct SignalEvaluator {
         if !places.contains(place) { places.append(place) }
       }
     }
+    let (surest, sureness) = surest(signal, records)
+    let ids = Set(surest.map(\.fact.id))
     return Alert(
-      category: signal.category, subject: facts.subject, severity: SeverityChooser(signal: signal, records: records).severity,
-      title: TitleTemplate(signal.title).fill(subject: facts.subject.name, records: records), plugin: signal.plugin, rule: signal.rule,
-      labels: labels, facts: shown.map(\.fact.id), evidence: places)
+      category: signal.category, subject: facts.subject,
+      severity: SeverityChooser(signal: signal, records: surest, sureness: sureness).severity,
+      title: TitleTemplate(signal.title).fill(
+        subject: facts.subject, records: surest, sureness: sureness, weaker: records.filter { !ids.contains($0.fact.id) }),
+      plugin: signal.plugin, rule: signal.rule, labels: labels, facts: shown.map(\.fact.id), evidence: places)
+  }
+
+  /// The surest facts that already make the signal hold: what is stated if that is enough, else with what is planned, and so on.
+  private func surest(_ signal: Signal, _ records: [FactRecord]) -> ([FactRecord], Sureness) {
+    for level in Sureness.allCases {
+      let part = records.filter { $0.sureness <= level }
+      guard part.contains(where: { $0.sureness == level }) else { continue }
+      if let chosen = evaluate(signal, part), !chosen.isEmpty { return (chosen, level) }
+    }
+    return (records, records.map(\.sureness).max() ?? .denied)
   }
 }
