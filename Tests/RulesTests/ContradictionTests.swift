@@ -132,4 +132,55 @@ import Testing
     let closed = Statement(kind: "licence_openness", labels: ["position": "closed"], path: "b.md")
     #expect(find([open, open, closed, closed]).count == 1)
   }
+
+  @Test(arguments: [("Northwind laid off 400 people", "conflict"), ("Northwind has now laid off 400 people", "update")])
+  func takesAnotherNumberForARevisionOnlyWhereItSaysSo(text: String, verdict: String) {
+    let found = find([
+      Statement(kind: "layoff", when: "2025-02-03", value: "240 people", number: 240, published: "2025-02-04"),
+      Statement(
+        kind: "layoff", when: "2025-02-03", value: "400 people", number: 400, path: "b.md", published: "2025-02-05", text: text),
+    ])
+    #expect(found.map(\.verdict.rawValue) == [verdict])
+  }
+
+  @Test func letsTheFactSupersedeThePlan() {
+    let found = find([
+      Statement(kind: "layoff", when: "2025-02", value: "240 people", number: 240, status: .planned),
+      Statement(kind: "layoff", when: "2025-02", value: "400 people", number: 400, path: "b.md", published: "2025-03-01"),
+    ])
+    #expect(found.map(\.verdict) == [.update])
+  }
+
+  @Test func countsAnAppointmentAsNoHiring() {
+    #expect(
+      find([
+        Statement(kind: "hire", when: "2025", object: "quill", labels: ["form": "appointment"]),
+        Statement(kind: "layoff", when: "2025", path: "b.md"),
+      ]).isEmpty)
+  }
+
+  @Test func takesOnlyTheFirstFoundingForABeginning() {
+    let active = Statement(
+      kind: "strategy_position", when: "2010", labels: ["phase": "active"], text: "Northwind led the field of AI in 2010")
+    let part = "It founded a generative AI team in 2013"
+    #expect(find([active, Statement(kind: "reorganisation", when: "2013", labels: ["phase": "start"], path: "b.md", text: part)]).isEmpty)
+    let lab = Statement(
+      kind: "reorganisation", when: "2025", labels: ["phase": "start"], path: "c.md", text: "It founded an AI lab in 2025")
+    let team = Statement(
+      kind: "reorganisation", when: "2013", labels: ["phase": "start"], path: "b.md", text: "It began an AI team in 2013")
+    #expect(find([active, lab, team]).map { $0.sides.map(\.place.path).sorted() } == [["a.md", "b.md"]])
+  }
+
+  @Test func setsAShortageBesideItsDenial() {
+    let found = find([
+      Statement(kind: "compute", labels: ["gap": "yes"]), Statement(kind: "compute", labels: ["gap": "no"], path: "b.md"),
+    ])
+    #expect(found.map(\.verdict) == [.tension])
+  }
+
+  @Test func keepsResultsAndDoubtsOfTwoGenerationsApart() {
+    let claim = Statement(kind: "benchmark_claim", when: "2024-12", object: "falcon", polarity: .positive)
+    let doubt = Statement(kind: "overfitting_allegation", when: "2023-12", status: .alleged, object: "falcon", path: "b.md")
+    #expect(find([claim, doubt]).isEmpty)
+  }
 }

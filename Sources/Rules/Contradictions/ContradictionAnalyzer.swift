@@ -22,7 +22,7 @@ public struct ContradictionAnalyzer: Analyzer {
       for candidate in comparator.pairs(in: records) where Pair.areApart(candidate.earlier, candidate.later) {
         let isWithin = candidate.earlier.path == candidate.later.path
         let key = "\(candidate.verdict.rawValue)\u{1F}\(candidate.topic)\u{1F}\(isWithin ? candidate.earlier.path : "")"
-        if let best = kept[key], best.weight >= candidate.weight { continue }
+        if let best = kept[key], !candidate.isMoreTelling(than: best) { continue }
         kept[key] = candidate
       }
     }
@@ -71,6 +71,21 @@ struct Pair {
       if record.fact.status == .asserted { weight += 1 }
     }
     self.weight = weight
+  }
+
+  /// By weight; then what happened at one time compares better, then what stands nearer.
+  func isMoreTelling(than other: Pair) -> Bool { (-weight, gap, distance) < (-other.weight, other.gap, other.distance) }
+
+  /// Bytes between the two within one note.
+  private var distance: Int {
+    guard earlier.path == later.path, let a = earlier.fact.evidence.first?.span, let b = later.fact.evidence.first?.span else { return 0 }
+    return max(0, max(a.start, b.start) - min(a.end, b.end))
+  }
+
+  /// Days between the two events.
+  private var gap: Int {
+    guard let a = earlier.fact.range, let b = later.fact.range else { return 100_000 }
+    return max(0, max(a.start.daysSinceEpoch, b.start.daysSinceEpoch) - min(a.end.daysSinceEpoch, b.end.daysSinceEpoch))
   }
 
   /// The same sentence does not contradict itself.

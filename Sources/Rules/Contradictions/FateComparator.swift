@@ -17,7 +17,8 @@ struct FateComparator: FactComparator {
   }
 
   private func compare(_ a: FactRecord, _ b: FactRecord) -> Pair? {
-    let name = a.objectName
+    let shared = Set(a.fact.object.map(\.id)).intersection(b.fact.object.map(\.id))
+    let name = a.fact.object.filter { shared.contains($0.id) }.map(\.name).joined(separator: ", ")
     if a.fact.kind == b.fact.kind, FateComparator.isSettled(a.fact.kind) {
       // Possible, then certain.
       guard a.isTentative != b.isTentative, a.isFirm || b.isFirm, a.path != b.path else { return nil }
@@ -26,7 +27,7 @@ struct FateComparator: FactComparator {
       return Pair(.update, "\(a.fact.kind) of \(name): from possible to certain", possible, certain, bonus: 3)
     }
     if let before = FateComparator.stages[a.fact.kind], let after = FateComparator.stages[b.fact.kind], after > before,
-      b.isLater(than: a) || a.path == b.path
+      b.isLater(than: a)
     {
       guard b.isFirm else { return nil }
       return Pair(.update, "\(name): \(a.fact.kind), then \(b.fact.kind)", a, b, bonus: a.isFirm ? 2 : 1)

@@ -31,9 +31,19 @@ struct NumberComparator: FactComparator {
       return nil
     }
     let topic = "\(a.fact.kind): \(unit)\(a.objectName.isEmpty ? "" : " of \(a.objectName)"), \(a.fact.when ?? "")"
-    // What is still planned may grow; what has happened has one number.
-    let verdict: Contradiction.Verdict = b.isLater(than: a) && (a.isTentative || a.fact.kind == "layoff") ? .update : .conflict
+    // A plan may grow into another number, and a note may say that it revises one; else two numbers for one event cannot both hold.
+    let isRevised = a.isTentative && b.isFirm || NumberComparator.revises(b)
+    let verdict: Contradiction.Verdict = b.isLater(than: a) && isRevised ? .update : .conflict
     return Pair(verdict, topic, a, b, bonus: 4)
+  }
+
+  private static let revisions: Set<String> = [
+    "now", "revised", "revises", "raised", "raises", "lowered", "lowers", "instead", "corrected", "updated",
+  ]
+
+  /// Whether a fact's own sentence says that an earlier figure no longer holds.
+  private static func revises(_ record: FactRecord) -> Bool {
+    (record.fact.evidence.first?.text ?? "").split { !$0.isLetter }.contains { revisions.contains($0.lowercased()) }
   }
 
   /// What is counted: the value without its number; nil for a bare number.

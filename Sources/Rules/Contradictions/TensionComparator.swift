@@ -5,6 +5,8 @@ import Documents
 struct TensionComparator: FactComparator {
   /// Facts further apart than this are two stories.
   private static let window = 400
+  /// Bytes between two statements that stand together.
+  private static let closeness = 400
 
   func pairs(in records: [FactRecord]) -> [Pair] {
     var found: [Pair] = []
@@ -21,19 +23,28 @@ struct TensionComparator: FactComparator {
     let x = a.fact
     let y = b.fact
     switch (x.kind, y.kind) {
-    case ("hire", "layoff"): return ("hiring while laying off", 0)
+    case ("hire", "layoff"):
+      // Filling a post is not hiring; money and numbers are what makes the contrast.
+      guard x.labels["form"] != "appointment", a.isFirm, b.isFirm else { return nil }
+      return ("hiring while laying off", (x.object.count == 1 && x.value == nil ? 0 : 2) + closeness(a, b))
     case ("licence_openness", "licence_openness"):
       guard let p = x.labels["position"], let q = y.labels["position"], p == "open", q != "open" else { return nil }
-      return ("openness", a.sharesObject(with: b) ? 2 : 0)
+      // The claim first, the doubt about it later.
+      return ("openness", (a.sharesObject(with: b) ? 2 : 0) + (b.isLater(than: a) || b.publishedRange == nil ? 1 : 0))
     case ("benchmark_claim", "overfitting_allegation"):
-      guard x.polarity == .positive else { return nil }
-      return ("results and doubts about them", a.sharesObject(with: b) ? 2 : 0)
+      guard x.polarity == .positive, areOfOneTime(a, b), a.sharesObject(with: b) || isClose(a, b) else { return nil }
+      return ("results and doubts about them", (a.sharesObject(with: b) ? 2 : 0) + closeness(a, b))
     case ("benchmark_claim", "benchmark_claim"):
       guard x.polarity == .positive, y.polarity == .negative, a.sharesObject(with: b) else { return nil }
       return ("performance of \(a.objectName)", 1)
     case ("strategy_position", "strategy_position"):
-      guard let p = x.labels["lean"], let q = y.labels["lean"], p == "research", q == "product" else { return nil }
+      guard let p = x.labels["lean"], let q = y.labels["lean"], p == "research", q == "product", a.path != b.path || isClose(a, b) else {
+        return nil
+      }
       return ("too much research, or too much product", 1)
+    case ("compute", "compute"):
+      guard x.labels["gap"] == "yes", y.labels["gap"] == "no", a.isFirm, b.isFirm else { return nil }
+      return ("short of compute, or not", 0)
     case ("revenue_change", "revenue_change"):
       guard x.status == .conditional, y.status == .asserted, x.value != nil, y.polarity == .negative, a.path == b.path else { return nil }
       return ("revenue supposed and revenue made", 1)
@@ -46,9 +57,26 @@ struct TensionComparator: FactComparator {
     }
   }
 
+  /// Within two or three sentences of one note: what its author sets side by side.
+  private func isClose(_ a: FactRecord, _ b: FactRecord) -> Bool {
+    guard a.path == b.path, let x = a.fact.evidence.first?.span, let y = b.fact.evidence.first?.span else { return false }
+    return max(x.start, y.start) - min(x.end, y.end) <= TensionComparator.closeness
+  }
+
+  private func closeness(_ a: FactRecord, _ b: FactRecord) -> Int {
+    guard isClose(a, b) else { return 0 }
+    return a.fact.evidence.first?.line == b.fact.evidence.first?.line ? 5 : 3
+  }
+
+  /// Two generations of a product are not one.
+  private func areOfOneTime(_ a: FactRecord, _ b: FactRecord) -> Bool {
+    guard let x = a.fact.range, let y = b.fact.range else { return true }
+    return max(x.start.daysSinceEpoch, y.start.daysSinceEpoch) - min(x.end.daysSinceEpoch, y.end.daysSinceEpoch) <= 180
+  }
+
+  /// Of one story: published within the window, or of an unknown day.
   private func isNear(_ a: FactRecord, _ b: FactRecord) -> Bool {
-    if a.path == b.path { return true }
-    guard let x = a.publishedRange ?? a.fact.range, let y = b.publishedRange ?? b.fact.range else { return true }
+    guard a.path != b.path, let x = a.publishedRange, let y = b.publishedRange else { return true }
     return abs(x.start.daysSinceEpoch - y.start.daysSinceEpoch) <= TensionComparator.window
   }
 }

@@ -62,6 +62,7 @@ struct FactBuilder {
       fact.when = inferred.description
       fact.labels["dated"] = "context"
     }
+    fact.object.removeAll { object in fact.subject.contains { $0.id == object.id } }
     for need in frame.needs where !isMet(need, fact, sentence, hasAgent: hasAgent) { return nil }
     fact.status = voice.isNegated && frame.negated == .denied ? .denied : status(frame, isOwnWord(voice, fact) ? voice.firsthand : voice)
     if fact.source == ["document"] { fact.source = voice.source }
