@@ -121,6 +121,7 @@ public struct Intake {
   private var armed: UInt64?
   private var queued = 0
   private var reading = 0
+  private var resting = 0
 
   /// - Parameter admits: Whether a path can be a note at all; everything else is let go unseen.
   public init(policy: Policy = Policy(), admits: @escaping (NotePath) -> Bool = { _ in true }) {
@@ -131,10 +132,12 @@ public struct Intake {
   /// Files under way.
   public var count: Int { entries.count }
   public var readingCount: Int { reading }
+  /// The files that are under way now.
+  public var underWay: [NotePath] { entries.compactMap { path, entry in if case .resting = entry.phase { nil } else { path } } }
   /// Nothing is under way that is not at rest, and no directory waits to be compared.
   public var isIdle: Bool { rescans.isEmpty && entries.values.allSatisfy { if case .resting = $0.phase { true } else { false } } }
-  /// Whether a walk should go on bringing files.
-  public var hasRoom: Bool { entries.count < policy.queueLimit }
+  /// Whether a walk should go on bringing files. What rests takes no room: it is done, and gone after `spacing`.
+  public var hasRoom: Bool { entries.count - resting < policy.queueLimit }
 
   public func state(of path: NotePath) -> State? {
     switch entries[path]?.phase {
@@ -178,6 +181,7 @@ public struct Intake {
     switch entry.phase {
     case .looking, .reading: entry.changedMeanwhile = true
     case .resting:
+      resting -= 1
       entry.firstChange = now
       settle(&entry, now: now)
     case .queued, .seen:
@@ -284,6 +288,7 @@ public struct Intake {
     guard let lastRead = entry.lastRead, lastRead + policy.spacing > now else { return entries[path] = nil }
     var entry = entry
     entry.phase = .resting
+    resting += 1
     entry.sighting = nil
     entry.changedMeanwhile = false
     entry.deadline = lastRead + policy.spacing
@@ -306,6 +311,7 @@ public struct Intake {
       entry.alarm = nil
       if let deadline = entry.deadline, deadline <= now {
         if case .resting = entry.phase {
+          resting -= 1
           entries[path] = nil
           continue
         }

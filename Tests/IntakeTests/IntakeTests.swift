@@ -187,6 +187,16 @@ import Testing
     #expect(desk.reconciled == ["a"])
   }
 
+  @Test func whatWasJustReadTakesNoRoom() {
+    var policy = Intake.Policy()
+    policy.queueLimit = 4
+    let desk = Desk(policy: policy)
+    for index in 0..<8 { desk.create("note \(index).md") }
+    desk.wait(300)
+    #expect(desk.intake.count == 8)
+    #expect(desk.intake.hasRoom)
+  }
+
   @Test func aFullQueueKeepsWhatIsSeenAndDropsNothing() {
     var policy = Intake.Policy()
     policy.queueLimit = 4
