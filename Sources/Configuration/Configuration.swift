@@ -99,7 +99,7 @@ public struct Configuration: Sendable, Equatable {
     /// A larger note is ignored, with this as the reason.
     public var fileSize = 16 << 20
     /// Notes read and waiting to be recorded; the reader waits while the queue is full.
-    public var queue = 256
+    public var queue = 1024
     /// Resident memory above which no further note is taken up in parallel.
     public var memory = 512 << 20
     public init() {}
