@@ -323,7 +323,11 @@ public actor DirectoryTreeWatcher {
   private func openRoot(_ index: Int) -> Result<Int32, Errno> {
     if let descriptor = openRoots[index] { return .success(descriptor) }
     let opened = Syscall.open(roots[index].path, O_RDONLY | O_DIRECTORY | O_NONBLOCK)
-    guard case .success(let descriptor) = opened else { return opened }
+    guard case .success(let descriptor) = opened else {
+      // Somebody who holds the directory open keeps its inode alive: no event says that it was removed, the failing open does.
+      checkRoot(index)
+      return opened
+    }
     guard case .success(let status) = Syscall.status(of: descriptor),
       roots[index].identity == Identity(device: status.device, inode: status.inode)
     else {

@@ -1,4 +1,5 @@
 import Analysis
+import Documents
 import Foundation
 import GRDB
 
@@ -29,6 +30,8 @@ struct AlertLedger {
   let change: Int64
   let now: Int64
   let correlation: Correlation
+  /// Subjects that a note which is news has touched in this transaction.
+  let touchedByNews: Set<String>
 
   func settle(subject root: String) throws -> [AlertChange] {
     let (facts, causes) = try subjectFacts(root)
@@ -65,37 +68,48 @@ struct AlertLedger {
         AlertState(rawValue: row[1]) ?? .open, Severity(rawValue: row[2]) ?? .info, row[3], try JSON.decode(Alert.self, row[4])
       )
     }
+    // What is found while old notes are read again, or by new rules, is nobody's news, whatever it rests on.
+    func isNews(_ facts: some Sequence<String>) -> Bool {
+      switch correlation.occasion {
+      case .newDay: return true
+      case .upgrade: return false
+      case .notes: return touchedByNews.contains(root) && facts.contains { causes[$0] == .news }
+      }
+    }
     var changes: [AlertChange] = []
     var seen: Set<String> = []
     for alert in wanted.sorted(by: { $0.fingerprint < $1.fingerprint }) where seen.insert(alert.fingerprint).inserted {
-      let isNews = alert.facts.contains { causes[$0] == .news }
+      let isTold = isNews(alert.facts)
       guard let known = stored[alert.fingerprint] else {
-        let state: AlertState = isNews ? .open : .baseline
-        let isUpgrade = alert.facts.contains { causes[$0] == .upgrade }
-        let reason = isNews ? "new" : isUpgrade ? "found by the upgrade" : "found by the first scan"
-        changes.append(try put(alert, root, .raised, state, raised: now, reason: reason, isNews ? "notified" : "baseline"))
+        let state: AlertState = isTold ? .open : .baseline
+        let isUpgrade = correlation.occasion == .upgrade || alert.facts.contains { causes[$0] == .upgrade }
+        let reason = isTold ? "new" : isUpgrade ? "found by the upgrade" : "found by the first scan"
+        changes.append(try put(alert, root, .raised, state, raised: now, reason: reason, isTold ? "notified" : "baseline"))
         continue
       }
-      let fresh = Set(alert.facts).subtracting(known.alert.facts)
-      let freshNews = fresh.contains { causes[$0] == .news }
+      // By what is said and where: an edit elsewhere in a note gives every fact of it a new id, and is no new evidence.
+      let old = Set(known.alert.evidence.map(Quotation.init))
+      let isFresh = alert.evidence.contains { !old.contains(Quotation($0)) }
+      let isFreshNews = isFresh && isNews(Set(alert.facts).subtracting(known.alert.facts))
       switch known.state {
       case .withdrawn:
         changes.append(
           try put(
-            alert, root, .reopened, isNews ? .open : .baseline, raised: known.raised, reason: "its evidence is back",
-            isNews ? "notified" : "baseline"))
-      case .baseline where freshNews:
+            alert, root, .reopened, isTold ? .open : .baseline, raised: known.raised, reason: "it holds again",
+            isTold ? "notified" : "baseline"))
+      case .baseline where isFreshNews:
         changes.append(
           try put(alert, root, .raised, .open, raised: known.raised, reason: "new evidence for a finding of the first scan", "notified"))
       case .open, .acknowledged, .resolved, .baseline:
         if alert.severity > known.severity, known.state != .baseline {
           let reason = "severity rose from \(known.severity.rawValue) to \(alert.severity.rawValue)"
-          changes.append(try put(alert, root, .escalated, .open, raised: known.raised, reason: reason, freshNews ? "notified" : "baseline"))
+          let isTold = isFreshNews || correlation.occasion == .newDay
+          changes.append(try put(alert, root, .escalated, .open, raised: known.raised, reason: reason, isTold ? "notified" : "updated"))
         } else if alert != known.alert {
           changes.append(
             try put(
-              alert, root, .updated, known.state, raised: known.raised, reason: fresh.isEmpty ? "evidence changed" : "more evidence",
-              "updated"))
+              alert, root, .updated, known.state, raised: known.raised, reason: isFresh ? "more evidence" : "evidence changed",
+              known.state == .baseline ? "baseline" : "updated"))
         }
       }
     }
@@ -103,7 +117,10 @@ struct AlertLedger {
       let quiet = known.state == .baseline
       // Either its sentences are gone, or they still stand and something said since outweighs them.
       let stands = known.alert.facts.allSatisfy { causes[$0] != nil }
-      let reason = stands ? "it no longer holds, by what has been said since" : "what it rested on is gone"
+      let reason =
+        !correlation.follows(root)
+        ? "its subject is no longer followed"
+        : stands ? "it no longer holds, by what has been said since" : "what it rested on is gone"
       changes.append(
         try put(known.alert, root, .withdrawn, .withdrawn, raised: known.raised, reason: reason, quiet ? "baseline" : "notified"))
     }
@@ -157,5 +174,16 @@ struct AlertLedger {
 
   private func end(_ row: Int64) throws {
     try db.execute(sql: "UPDATE contradictions SET died = ? WHERE row = ?", arguments: [change, row])
+  }
+}
+
+/// What an alert's evidence says to a reader: the sentence and the note, wherever in it the sentence stands now.
+private struct Quotation: Hashable {
+  var path: String
+  var text: String
+
+  init(_ place: NoteEvidence) {
+    path = place.path
+    text = place.evidence.text
   }
 }

@@ -157,14 +157,19 @@ extension Store {
     }
   }
 
-  /// Everybody who has facts as of a transaction: id and name, in order of the ids.
-  public func subjects(asOf change: Int64) throws(StoreError) -> [(root: String, name: String)] {
+  /// The number of the last change of any alert; 0 where there is none.
+  public func lastAlertChange() throws(StoreError) -> Int64 {
+    try read { try Int64.fetchOne($0, sql: "SELECT max(id) FROM alert_changes") ?? 0 }
+  }
+
+  /// The ids of everybody who has facts as of a transaction, in order.
+  public func subjects(asOf change: Int64) throws(StoreError) -> [String] {
     try read { db in
       let sql = """
-        SELECT s.root, min(s.name) FROM fact_subjects s JOIN facts f ON f.id = s.fact
-        WHERE f.born <= ? AND (f.died IS NULL OR f.died > ?) GROUP BY s.root ORDER BY s.root
+        SELECT DISTINCT s.root FROM fact_subjects s JOIN facts f ON f.id = s.fact
+        WHERE f.born <= ? AND (f.died IS NULL OR f.died > ?) ORDER BY s.root
         """
-      return try Row.fetchAll(db, sql: sql, arguments: [change, change]).map { ($0[0], $0[1]) }
+      return try String.fetchAll(db, sql: sql, arguments: [change, change])
     }
   }
 

@@ -13,13 +13,25 @@ public struct Correlation: Sendable {
   public var follows: @Sendable (String) -> Bool
   /// Sinks that are owed every notified change ("file", "journal").
   public var sinks: [String]
+  public var occasion: Occasion
+
+  /// Why alerts are drawn from facts now: it decides whether what is found is told.
+  public enum Occasion: Sendable {
+    /// Notes were read: what rests on a note that is news is told.
+    case notes
+    /// Time has passed: what that alone raises is news.
+    case newDay
+    /// Rules, gazetteers or the entities that are followed have changed: nothing of it is news.
+    case upgrade
+  }
 
   public init(
-    today: CalendarDate, sinks: [String], follows: @escaping @Sendable (String) -> Bool,
+    today: CalendarDate, sinks: [String], occasion: Occasion = .notes, follows: @escaping @Sendable (String) -> Bool,
     correlate: @escaping @Sendable (SubjectFacts) -> Finding
   ) {
     self.today = today
     self.sinks = sinks
+    self.occasion = occasion
     self.follows = follows
     self.correlate = correlate
   }
@@ -71,6 +83,9 @@ struct Recorder {
   let correlation: Correlation
   let change: Int64
   var touched: Set<String> = []
+  /// Those of them that a note which is news has touched.
+  private var touchedByNews: Set<String> = []
+  private var cause = Cause.news
   var moved = 0
   private var folders: [String: Int64] = [:]
 
@@ -82,7 +97,13 @@ struct Recorder {
     change = db.lastInsertedRowID
   }
 
+  private mutating func touch(_ roots: some Sequence<String>) {
+    touched.formUnion(roots)
+    if cause == .news { touchedByNews.formUnion(roots) }
+  }
+
   mutating func record(_ outcome: NoteOutcome) throws {
+    cause = outcome.cause
     switch outcome.result {
     case .moved(let from): return try rename(from, to: outcome.key, outcome.displayPath)
     case .movedDirectory(let from, let display): return try renameBelow(from, to: outcome.key, display)
@@ -135,7 +156,7 @@ struct Recorder {
     var result = CommitResult()
     result.change = change
     result.moved = moved
-    let ledger = AlertLedger(db: db, change: change, now: now, correlation: correlation)
+    let ledger = AlertLedger(db: db, change: change, now: now, correlation: correlation, touchedByNews: touchedByNews)
     for root in touched.sorted() { result.alertChanges += try ledger.settle(subject: root) }
     return result
   }
@@ -244,7 +265,7 @@ struct Recorder {
     let roots = try String.fetchSet(
       db, sql: "SELECT DISTINCT s.root FROM fact_subjects s JOIN facts f ON f.id = s.fact WHERE f.note = ? AND f.died IS NULL",
       arguments: [id])
-    touched.formUnion(roots)
+    touch(roots)
     moved += 1
   }
 
@@ -282,12 +303,14 @@ struct Recorder {
     guard !facts.isEmpty else { return }
     let subjects = try db.cachedStatement(
       sql: "SELECT s.root FROM fact_subjects s JOIN facts f ON f.id = s.fact WHERE f.note = ? AND f.died IS NULL")
-    touched.formUnion(try String.fetchSet(subjects, arguments: [note]))
+    touch(try String.fetchSet(subjects, arguments: [note]))
     try db.cachedStatement(sql: "UPDATE facts SET died = ? WHERE note = ? AND died IS NULL").execute(arguments: [change, note])
   }
 
   private mutating func insert(_ facts: [Fact], note: Int64, _ outcome: NoteOutcome, _ document: Document) throws {
-    for fact in facts {
+    for var fact in facts {
+      // JSON has no infinity.
+      if let number = fact.number, !number.isFinite { fact.number = nil }
       let record = FactRecord(
         fact: fact, path: outcome.displayPath, revision: document.revision, published: document.published?.description,
         publisher: document.publisher, title: document.title, isConverted: document.isConverted, received: correlation.today.description)
@@ -297,7 +320,7 @@ struct Recorder {
       for subject in fact.subject {
         try db.cachedStatement(sql: "INSERT OR IGNORE INTO fact_subjects(root, fact, name) VALUES (?, ?, ?)")
           .execute(arguments: [subject.root, id, subject.name])
-        touched.insert(subject.root)
+        touch(CollectionOfOne(subject.root))
       }
     }
   }

@@ -11,6 +11,8 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
   /// Written by a newer Bellwether; the file is left untouched.
   case newerSchema(path: String)
   case corrupt(path: String, reason: String)
+  /// One of the values could not be stored; the database is fine.
+  case value(reason: String)
 
   public var description: String {
     switch self {
@@ -21,6 +23,7 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
     case .newerSchema(let path):
       return "the database \(path) was written by a newer Bellwether; install that version again, or name another `state` folder"
     case .corrupt(let path, let reason): return "the database \(path) is damaged: \(reason)"
+    case .value(let reason): return "a value could not be stored: \(reason)"
     }
   }
 
@@ -28,7 +31,7 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
   public var isTransient: Bool {
     switch self {
     case .locked, .volume: return true
-    case .cannotOpen, .newerSchema, .corrupt: return false
+    case .cannotOpen, .newerSchema, .corrupt, .value: return false
     }
   }
 }
@@ -107,7 +110,7 @@ public final class Store: Sendable {
   /// Turns SQLite's codes into what a person can act on.
   static func explain(_ error: any Error, path: String) -> StoreError {
     if let known = error as? StoreError { return known }
-    guard let database = error as? DatabaseError else { return .cannotOpen(path: path, reason: "\(error)") }
+    guard let database = error as? DatabaseError else { return .value(reason: "\(error)") }
     let reason = database.message ?? "\(database.resultCode)"
     switch database.resultCode {
     case .SQLITE_BUSY, .SQLITE_LOCKED: return .locked(path: path)

@@ -100,7 +100,7 @@ struct Failure: Error, CustomStringConvertible {
     case .newerSchema: self.init(.configuration, error.description)
     case .locked: self.init(.temporary, error.description)
     case .volume: self.init(.inputOutput, error.description)
-    case .corrupt: self.init(.badData, error.description)
+    case .corrupt, .value: self.init(.badData, error.description)
     case .cannotOpen: self.init(.noInput, error.description)
     }
   }

@@ -56,6 +56,9 @@ public actor Daemon {
   var timers: [any DispatchSourceTimer] = []
   var isStopping = false
   var isPolling = false
+  /// Locks of folders that a reload has added.
+  var addedLocks: [InstanceLock] = []
+  private var isDamaged = false
   var reloadTask: Task<ControlReply, Never>?
   let finished = Mutex<(status: ExitStatus?, waiters: [CheckedContinuation<ExitStatus, Never>])>((nil, []))
 
@@ -164,7 +167,7 @@ public actor Daemon {
   }
 
   func finishOnce() async {
-    _ = await writer.recorrelate(subjects: nil)
+    _ = await writer.recorrelate(subjects: nil, occasion: .newDay)
     let delivered = await delivery.flush()
     do {
       try await digests.build(LocalCalendar(zone: box.value.configuration.timezone).day(clock.now), asOf: nil)
@@ -202,7 +205,9 @@ public actor Daemon {
   // MARK: - Stopping
 
   func storeFailed(_ error: StoreError) async {
-    journal(JournalEntry(.databaseMovedAside, .critical, "\(error); the daemon stops, and rebuilds the database at its next start"))
+    if case .corrupt = error { isDamaged = true }
+    let next = isDamaged ? "it is moved aside, and the notes are read again at the next start" : "the daemon stops"
+    journal(JournalEntry(.databaseMovedAside, .critical, "\(error); \(next)"))
     await stop(.temporary)
   }
 
@@ -217,12 +222,14 @@ public actor Daemon {
     await control?.stop()
     await watcher?.stop()
     await intake.stop()
+    // First, so that no reader waits for a plugin's answer.
+    box.value.stop()
     await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in pool.stop { continuation.resume() } }
     await writer.stop()
     await delivery.stop()
-    box.value.stop()
     try? lookups.close(checkpoint: false)
     try? store.close()
+    if isDamaged { Daemon.moveAside(store.path) }
     journal(JournalEntry(.stopped, .info, "stopped"))
     let waiters = finished.withLock { state in
       state.status = status

@@ -72,13 +72,20 @@ extension Daemon {
   }
 
   /// Compares the database with a reading of the folders from scratch.
-  func verify() -> [String] {
-    Verifier(assembly: box.value, store: lookups).differences()
+  /// Off the daemon's own queue, where the watchdog's beat lives: a walk may take its time.
+  func verify() async -> [String] {
+    let verifier = Verifier(assembly: box.value, store: lookups)
+    return await Task.detached { verifier.differences() }.value
   }
 
   func digest(_ request: ControlRequest, _ connection: ControlConnection) async {
     let calendar = LocalCalendar(zone: box.value.configuration.timezone)
-    let day = request.day.flatMap { CalendarDate(iso8601: $0) } ?? calendar.day(clock.now)
+    let today = calendar.day(clock.now)
+    let day = request.day.flatMap { CalendarDate(iso8601: $0) } ?? today
+    guard day <= today else {
+      let words = "there is no digest of \(day) yet: today is \(today)"
+      return connection.send(ControlReply(message: words, done: ExitStatus.usage.rawValue))
+    }
     do {
       let digest = try await digests.build(day, asOf: request.asOf.flatMap { CalendarDate(iso8601: $0) })
       if request.json ?? false {

@@ -71,21 +71,22 @@ extension Daemon {
 
   func adopt(_ next: Assembly, changed: [String]) async throws(SetupError) {
     let old = box.value
+    let known = Set(old.configuration.notes.map(\.path))
+    let added = next.configuration.notes.map(\.path).filter { !known.contains($0) }
+    if !added.isEmpty { addedLocks.append(try InstanceLock(folders: added)) }
     box.value = next
     await delivery.use(
       output: next.configuration.output, reporter: Daemon.reporter(next.configuration),
       calendar: LocalCalendar(zone: next.configuration.timezone))
-    if !Set(changed).isDisjoint(with: ["notes", "ignore", "output"]) {
-      await watcher?.stop()
-      try await startWatching()
-    }
-    if !changed.isEmpty || next.analysisKey != old.analysisKey {
-      await intake.use(next)
-      await intake.scan { [self] in Task { () -> Void in await self.recorrelate() } }
-    }
+    // The old watcher ends before its folders' numbers mean something else; what an ignore file says is read anew in any case.
+    await watcher?.stop()
+    let remaining = Set(next.configuration.notes.map(\.path))
+    await intake.use(next, lettingGo: known.subtracting(remaining).sorted())
+    try await startWatching()
+    await intake.scan { [self] in Task { () -> Void in await self.recorrelate() } }
     await digests.use(Daemon.digestSettings(next))
     old.stop(except: next)
   }
 
-  func recorrelate() async { _ = await writer.recorrelate(subjects: nil) }
+  func recorrelate() async { _ = await writer.recorrelate(subjects: nil, occasion: .upgrade) }
 }

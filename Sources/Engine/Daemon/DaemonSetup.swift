@@ -5,6 +5,7 @@ import Documents
 import FileWatching
 import Glibc
 import Intake
+import Language
 import Reporting
 import Storage
 import Synchronization
@@ -19,14 +20,21 @@ extension Daemon {
     }
   }
 
+  /// - Returns: where the damaged database lies now.
+  @discardableResult
+  static func moveAside(_ path: String) -> String {
+    let aside = "\(path).corrupt-\(SystemClock().now / 1000)"
+    for suffix in ["", "-wal", "-shm"] { rename(path + suffix, aside + suffix) }
+    return aside
+  }
+
   /// Opens the database; a damaged one is moved aside and the notes are read again.
   static func openStore(_ configuration: Configuration, journal: Journal) throws(SetupError) -> Store {
     let path = databasePath(state: configuration.state)
     do {
       return try Store(path: path)
     } catch .corrupt(_, let reason) {
-      let aside = "\(path).corrupt-\(SystemClock().now / 1000)"
-      for suffix in ["", "-wal", "-shm"] { rename(path + suffix, aside + suffix) }
+      let aside = moveAside(path)
       journal(
         JournalEntry(
           .databaseMovedAside, .warning, "the database was damaged (\(reason)); it was moved to \(aside), and all notes are read again"))
@@ -40,7 +48,7 @@ extension Daemon {
     switch error {
     case .newerSchema: return SetupError(.configuration, error.description)
     case .locked: return SetupError(.temporary, error.description)
-    case .volume, .corrupt, .cannotOpen: return SetupError(.inputOutput, error.description)
+    case .volume, .corrupt, .cannotOpen, .value: return SetupError(.inputOutput, error.description)
     }
   }
 
@@ -53,6 +61,6 @@ extension Daemon {
     DigestScheduler.Settings(
       at: assembly.configuration.digest.at, output: assembly.configuration.output,
       calendar: LocalCalendar(zone: assembly.configuration.timezone), reporter: reporter(assembly.configuration), plugins: assembly.health,
-      follows: assembly.followed)
+      follows: assembly.followed, names: { assembly.gazetteer.entry($0)?.name })
   }
 }

@@ -14,6 +14,9 @@ extension Daemon {
   func startWatching() async throws(SetupError) {
     let folders = NoteFolders(box.value.configuration)
     let intake = intake
+    for trouble in health.troubles where ["lost:", "folder:", "coverage", "watching"].contains(where: { trouble.key.hasPrefix($0) }) {
+      health.clear(trouble.key)
+    }
     var watching = DirectoryTreeWatcher.Options()
     watching.prune = { folders.prunes(NotePath($0)) }
     let watcher: DirectoryTreeWatcher
@@ -36,7 +39,7 @@ extension Daemon {
   func coverageChanged(_ changes: [Change]) async {
     guard let watcher else { return }
     let roots = box.value.configuration.notes.map(\.path)
-    for change in changes {
+    for change in changes where change.root < roots.count {
       switch change {
       case .rootLost(let root):
         let words = "the notes folder \(roots[root]) is gone; its notes are kept, and it is looked for"

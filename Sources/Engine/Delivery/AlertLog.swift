@@ -20,7 +20,8 @@ struct AlertLog {
     defer { close(descriptor) }
     let (end, lastID) = try tail(descriptor)
     let kept = try store.meta(AlertLog.cursorKey).flatMap { Int64($0) } ?? 0
-    let from = lastID ?? kept
+    // A file that is ahead of the database belongs to an earlier one: the database was rebuilt, and counts from one again.
+    let from = lastID.flatMap { last in (try? store.lastAlertChange()).map { last <= $0 } ?? true ? last : nil } ?? kept
     let changes = try store.alertChanges(afterID: from).filter { $0.disposition == "notified" }
     guard let last = changes.last else { return from }
     var json = JSONWriter(reserving: 4096)

@@ -1,5 +1,6 @@
 import Configuration
 import Documents
+import Language
 import Reporting
 import Storage
 
@@ -12,6 +13,8 @@ public struct DigestOffline: Sendable {
   /// - Returns: the digest, and the path of its Markdown file.
   public func build(_ day: CalendarDate?, asOf: CalendarDate?) throws -> (digest: Digest, path: String) {
     let assembly = try Assembly.load(configuration)
+    let now = LocalCalendar(zone: configuration.timezone).day(SystemClock().now)
+    if let day, day > now { throw SetupError(.usage, "there is no digest of \(day) yet: today is \(now)") }
     try AtomicFile.makeFolder(configuration.state, mode: 0o700)
     let lock = try InstanceLock(state: configuration.state, folders: [])
     defer { withExtendedLifetime(lock) {} }
@@ -23,7 +26,9 @@ public struct DigestOffline: Sendable {
     let digest = try builder.build(row, asOf: asOf)
     let isLatest = try store.lastDigest(before: "9999-12-31").map { $0.day <= row.day } ?? true
     try DigestFiles.write(digest, reporter: Daemon.reporter(configuration), output: configuration.output, isLatest: isLatest)
-    let site = SiteBuilder(store: store, calendar: calendar, reporter: Daemon.reporter(configuration), follows: assembly.followed)
+    let site = SiteBuilder(
+      store: store, calendar: calendar, reporter: Daemon.reporter(configuration), follows: assembly.followed,
+      names: { assembly.gazetteer.entry($0)?.name })
     try site.write(row, to: configuration.output)
     try store.record(digest: row)
     try store.close()

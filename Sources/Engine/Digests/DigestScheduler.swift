@@ -19,11 +19,14 @@ public actor DigestScheduler {
     public var plugins: [DigestHealth.Plugin]
     /// Whose pages are kept.
     public var follows: Set<String>?
+    /// The name of an entity by its id.
+    public var names: @Sendable (String) -> String?
 
     public init(
       at: TimeOfDay, output: String, calendar: LocalCalendar, reporter: Reporter, plugins: [DigestHealth.Plugin],
-      follows: Set<String>? = nil
+      follows: Set<String>? = nil, names: @escaping @Sendable (String) -> String? = { _ in nil }
     ) {
+      self.names = names
       self.at = at
       self.output = output
       self.calendar = calendar
@@ -44,6 +47,7 @@ public actor DigestScheduler {
   private let writer: Writer?
   private var settings: Settings
   private var timer: (any DispatchSourceTimer)?
+  private var isStopped = false
 
   public init(
     store: Store, settings: Settings, clock: any WallClock, hub: EventHub, health: HealthBoard, journal: @escaping Journal, writer: Writer?
@@ -59,6 +63,7 @@ public actor DigestScheduler {
 
   /// Makes up for a missed digest and arms the timer.
   public func start() async {
+    guard !isStopped else { return }
     let isDone = await makeDue()
     arm(retries: !isDone)
   }
@@ -69,6 +74,7 @@ public actor DigestScheduler {
   }
 
   public func stop() {
+    isStopped = true
     timer?.cancel()
     timer = nil
   }
@@ -99,7 +105,9 @@ public actor DigestScheduler {
   /// that a person had built before it was due does not count: the day went on after it.
   private func isOwed(_ day: CalendarDate) throws(StoreError) -> Bool {
     guard let first = try store.firstInstant(), first < due(day) else { return false }
-    guard let last = try store.lastDigest(before: "9999-12-31") else { return true }
+    // A row of a date to come was made by a clock that ran ahead.
+    let tomorrow = settings.calendar.day(clock.now).adding(days: 1).description
+    guard let last = try store.lastDigest(before: tomorrow) else { return true }
     return last.day < day.description || (last.day == day.description && last.builtAt < due(day))
   }
 
@@ -110,7 +118,7 @@ public actor DigestScheduler {
       let day = DigestScheduler.dueDay(at: clock.now, settings)
       guard try isOwed(day) else { return true }
       // A day's end may raise alerts by itself: silence, promises due.
-      if let writer { _ = await writer.recorrelate(subjects: nil) }
+      if let writer { _ = await writer.recorrelate(subjects: nil, occasion: .newDay) }
       guard try isOwed(day) else { return true }
       let row = try DigestBuilder(store: store, calendar: settings.calendar).period(of: day, today: day, now: clock.now)
       try write(row, asOf: nil)
@@ -125,6 +133,7 @@ public actor DigestScheduler {
 
   private func arm(retries: Bool) {
     timer?.cancel()
+    guard !isStopped else { return }
     let due = retries ? min(nextAt, clock.now + 60_000) : nextAt
     let timer = DispatchSource.makeTimerSource(queue: executor.queue)
     var when = timespec()
@@ -156,7 +165,9 @@ public actor DigestScheduler {
       try store.record(digest: row)
       return digest
     }
-    let site = SiteBuilder(store: store, calendar: settings.calendar, reporter: settings.reporter, follows: settings.follows)
+    let site = SiteBuilder(
+      store: store, calendar: settings.calendar, reporter: settings.reporter, follows: settings.follows,
+      names: settings.names)
     try site.write(row, to: settings.output)
     try store.record(digest: row)
     health.clear("digest")

@@ -10,8 +10,13 @@ public struct SiteBuilder: Sendable {
   let reporter: Reporter
   /// Who gets a page; nil for everybody.
   let follows: Set<String>?
+  /// The name of an entity by its id.
+  let names: @Sendable (String) -> String?
 
-  public init(store: Store, calendar: LocalCalendar, reporter: Reporter, follows: Set<String>?) {
+  public init(
+    store: Store, calendar: LocalCalendar, reporter: Reporter, follows: Set<String>?, names: @escaping @Sendable (String) -> String?
+  ) {
+    self.names = names
     self.store = store
     self.calendar = calendar
     self.reporter = reporter
@@ -27,11 +32,11 @@ public struct SiteBuilder: Sendable {
     let contradictions = Dictionary(grouping: all) { $0.subject.root }
     let fresh = try store.newContradictions(after: row.after, upTo: row.upTo)
     var pages: [EntityPage] = []
-    for (root, name) in try store.subjects(asOf: row.upTo) where follows?.contains(root) ?? true {
+    for root in try store.subjects(asOf: row.upTo) where follows?.contains(root) ?? true {
       let facts = try store.facts(asOf: row.upTo, subject: root).filter { $0.fact.subject.first?.root == root }
       guard !facts.isEmpty else { continue }
       let page = EntityPage(
-        subject: EntityRef(id: root, name: name, organization: root), asOf: day, facts: facts,
+        subject: EntityRef(id: root, name: names(root) ?? root, organization: root), asOf: day, facts: facts,
         alerts: alerts.filter { $0.alert.subject.root == root }, contradictions: contradictions[root] ?? [])
       for file in reporter.files(for: page) { try AtomicFile.write(file.bytes, to: "\(output)/\(file.path)") }
       pages.append(page)

@@ -33,10 +33,20 @@ public actor IntakeService {
   private var backlogHead = 0
   private var causes: [NotePath: Cause] = [:]
   private var comparing = 0
-  private var waiters: [@Sendable () -> Void] = []
+  /// Who waits for a scan: done when every file its comparisons found has been through once, whatever else is under way meanwhile.
+  private struct Waiter {
+    var comparisons: Int
+    var paths: Set<NotePath>
+    var done: @Sendable () -> Void
+  }
+  private var waiters: [Waiter] = []
+  /// Grows with every new set of folders; what an old one asked for is dropped.
+  private var generation = 0
   /// Until the first comparison of an empty database is recorded, what it finds is the baseline.
   private var isBaseline: Bool
-  private var heldDeletions: [NotePath] = []
+  /// Deletions held back, by folder.
+  private var heldDeletions: [Int: [NotePath]] = [:]
+  private static let lookAgain = DispatchTimeInterval.seconds(5)
   private let comparisons = DispatchQueue(label: "bellwether.comparisons", qos: .utility)
 
   public init(
@@ -68,7 +78,7 @@ public actor IntakeService {
   // MARK: - Inputs
 
   private func handle(_ changes: [Change]) {
-    for change in changes {
+    for change in changes where change.root < folders.folders.count {
       switch change {
       case .changed(let place):
         let path = NotePath(place)
@@ -145,10 +155,16 @@ public actor IntakeService {
     pending.removeAll(keepingCapacity: true)
     isPerforming = false
     if machine.readingCount == 0 { health.ends(.intake) }
-    if !waiters.isEmpty || isBaseline { noticeIdle() }
+    if !waiters.isEmpty { noticeDone() }
   }
 
   private func look(_ path: NotePath) {
+    let known: KnownNote?
+    do {
+      known = try lookups.knownNote(folders.key(path))
+    } catch {
+      return lookLater(path)
+    }
     let sighting: Intake.Sighting
     do {
       let status = try SafeFile.status(root: BytePath(folders.folders[path.folder].path), path: BytePath(path.bytes))
@@ -158,23 +174,36 @@ public actor IntakeService {
         sighting = .unsuitable(status.isSymbolicLink ? "a symbolic link; links are never followed" : "not a regular file")
       }
     } catch {
-      sighting = error.isMissing ? .missing : .unsuitable(error.description)
+      // Only the note's own absence says that it is gone. A folder that is away, a full table of open files, a failing disk prove nothing.
+      guard error.isMissing, error.operation != .openDirectory else { return lookLater(path) }
+      sighting = .missing
     }
-    let known = (try? lookups.knownNote(folders.key(path))) ?? nil
     // Unchanged, but analysed under another key: to be read again as if it were not on record.
     let isCurrent = sighting == .missing || known?.analysis == assembly.analysisKey
     feed(.sighted(path, sighting, recorded: isCurrent ? known.map { FileIdentity($0.stamp) } : nil))
   }
 
+  /// Nothing could be learned about the path: the same question again in a while.
+  private func lookLater(_ path: NotePath) {
+    let asked = generation
+    executor.queue.asyncAfter(deadline: .now() + IntakeService.lookAgain) {
+      self.assumeIsolated { service in
+        guard !service.isStopped, service.generation == asked else { return }
+        service.perform([.look(path)])
+      }
+    }
+  }
+
   private func read(_ path: NotePath) {
     health.begins(.intake)
+    let asked = generation
     let reader = NoteReader(folders: folders, assembly: assembly, journal: journal)
     let cause = causes.removeValue(forKey: path) ?? .news
     let (writer, queue, pool) = (writer, executor.queue, pool)
     // Half of the reads under way make a batch: the other half is read while it is committed.
     let half = machine.policy.readLimit / 2
     let finish: @Sendable (Intake.Outcome) -> Void = { outcome in
-      queue.async { self.assumeIsolated { $0.finished(path, outcome) } }
+      queue.async { self.assumeIsolated { if $0.generation == asked { $0.finished(path, outcome) } } }
     }
     pool.submit {
       switch reader.read(path, cause: cause) {
@@ -189,6 +218,7 @@ public actor IntakeService {
 
   private func finished(_ path: NotePath, _ outcome: Intake.Outcome) {
     health.progresses(.intake)
+    for index in waiters.indices { waiters[index].paths.remove(path) }
     feed(.finished(path, outcome))
   }
 
@@ -215,67 +245,70 @@ public actor IntakeService {
 
   /// Asks for a comparison of every folder; `done` is called when what it finds is recorded.
   public func scan(acceptDeletions: Bool = false, done: @escaping @Sendable () -> Void) {
-    if acceptDeletions {
-      for path in heldDeletions { feed(.notFound(path)) }
-      heldDeletions = []
-      health.clear("deletions-held")
-    }
-    waiters.append(done)
-    for index in folders.folders.indices { compare(NotePath(folder: index, bytes: []), isAsked: true) }
+    waiters.append(Waiter(comparisons: folders.folders.count, paths: Set(machine.underWay), done: done))
+    for index in folders.folders.indices { compare(NotePath(folder: index, bytes: []), isAsked: true, acceptsDeletions: acceptDeletions) }
   }
 
-  private func compare(_ start: NotePath, isAsked: Bool = false) {
+  private func compare(_ start: NotePath, isAsked: Bool = false, acceptsDeletions: Bool = false) {
     guard start.folder < folders.folders.count else { return }
     comparing += 1
+    let asked = generation
     let reconciler = Reconciler(folders: folders, analysisKey: assembly.analysisKey)
     let lookups = lookups
     let queue = executor.queue
     comparisons.async {
       let result = Result { try reconciler.compare(start, store: lookups) }
-      queue.async { self.assumeIsolated { $0.compared(start, result, isAsked: isAsked) } }
+      queue.async { self.assumeIsolated { $0.compared(start, result, isAsked: isAsked, acceptsDeletions: acceptsDeletions, asked) } }
     }
   }
 
-  private func compared(_ start: NotePath, _ result: Result<Reconciler.Difference, any Error>, isAsked: Bool) {
+  private func compared(
+    _ start: NotePath, _ result: Result<Reconciler.Difference, any Error>, isAsked: Bool, acceptsDeletions: Bool, _ asked: Int
+  ) {
     comparing -= 1
+    guard asked == generation else { return noticeDone() }
     let folder = folders.folders[start.folder].path
     switch result {
     case .failure(let error):
       // A directory that is gone has no files: its notes are looked at one by one. The folder itself missing proves nothing.
       if start.bytes.isEmpty {
         health.declare("folder:\(folder)", "\(error)")
-      } else if let known = try? Reconciler.recorded(below: start, folders: folders, store: lookups) {
+      } else if (error as? FileSystemError)?.isMissing ?? false,
+        let known = try? Reconciler.recorded(below: start, folders: folders, store: lookups)
+      {
         for path in known { feed(.notFound(path)) }
       }
     case .success(let difference):
       if start.bytes.isEmpty { health.clear("folder:\(folder)") }
       // Only the comparisons that were asked for at the start make the baseline, not those that events ask for meanwhile.
-      take(difference, folder: folder, isWhole: start.bytes.isEmpty, isBaseline: isBaseline && isAsked)
+      take(difference, start, folder: folder, isBaseline: isBaseline && isAsked, acceptsDeletions: acceptsDeletions)
+      if isAsked { for index in waiters.indices { waiters[index].paths.formUnion(difference.found.lazy.map(\.path)) } }
     }
-    if !isAsked { feed(.reconciled(start)) }
+    if isAsked { for index in waiters.indices { waiters[index].comparisons -= 1 } } else { feed(.reconciled(start)) }
     feedBacklog()
-    noticeIdle()
+    noticeDone()
   }
 
-  private func take(_ difference: Reconciler.Difference, folder: String, isWhole: Bool, isBaseline: Bool) {
+  private func take(
+    _ difference: Reconciler.Difference, _ start: NotePath, folder: String, isBaseline: Bool, acceptsDeletions: Bool
+  ) {
     for found in difference.found where machine.state(of: found.path) == nil {
       let cause: Cause = isBaseline ? .baseline : found.isUpgrade ? .upgrade : .news
       if cause != .news { causes[found.path] = cause }
     }
     backlog += difference.found
-    let vanished = difference.vanished
+    // What a new rule ignores is let go at once: nobody lost it.
+    let (vanished, excluded) = (difference.vanished.filter { folders.admits($0) }, difference.vanished.filter { !folders.admits($0) })
+    for path in excluded { submit(folders.key(path), path, .gone) }
     // The brake: when most of a folder vanishes at once, the likelier story is a lost mount, not a decision.
-    if isWhole, vanished.count >= 20, vanished.count * 2 > difference.known {
-      heldDeletions = vanished
+    if !acceptsDeletions, vanished.count >= 20, vanished.count * 2 > difference.known {
+      heldDeletions[start.folder] = vanished
       let words =
         "\(vanished.count) of \(difference.known) notes vanished from \(folder) at once; their facts are kept until `bellwether scan --accept-deletions`"
-      if health.declare("deletions-held", words) { journal(JournalEntry(.deletionsHeld, .warning, words)) }
+      if health.declare("deletions-held:\(folder)", words) { journal(JournalEntry(.deletionsHeld, .warning, words)) }
       return
     }
-    if isWhole, !heldDeletions.isEmpty {
-      heldDeletions = []
-      health.clear("deletions-held")
-    }
+    if start.bytes.isEmpty, heldDeletions.removeValue(forKey: start.folder) != nil { health.clear("deletions-held:\(folder)") }
     for path in vanished { feed(.notFound(path)) }
   }
 
@@ -297,14 +330,17 @@ public actor IntakeService {
     }
   }
 
-  /// Tells those who wait once nothing is under way.
-  private func noticeIdle() {
-    guard comparing == 0, backlog.isEmpty, machine.readingCount == 0, machine.isIdle else { return }
-    if isBaseline, !waiters.isEmpty { isBaseline = false }
-    causes = [:]
-    let done = waiters
-    waiters = []
-    for waiter in done { waiter() }
+  /// Tells those whose files have all been through: read once, or found at rest.
+  private func noticeDone() {
+    guard backlog.isEmpty else { return }
+    for index in waiters.indices where waiters[index].comparisons <= 0 && waiters[index].paths.count < 4096 {
+      waiters[index].paths = waiters[index].paths.filter { machine.state(of: $0) != nil }
+    }
+    let done = waiters.filter { $0.comparisons <= 0 && $0.paths.isEmpty }
+    guard !done.isEmpty else { return }
+    waiters.removeAll { $0.comparisons <= 0 && $0.paths.isEmpty }
+    isBaseline = false
+    for waiter in done { waiter.done() }
   }
 
   // MARK: - Life
@@ -312,13 +348,29 @@ public actor IntakeService {
   public var queued: Int { backlog.isEmpty && machine.isIdle ? 0 : machine.count + backlog.count - backlogHead }
 
   /// Puts a new assembly in force; the caller asks for a scan after.
-  public func use(_ assembly: Assembly) {
+  /// - Parameter removed: folders that are watched no more: their notes are let go like deleted ones.
+  public func use(_ assembly: Assembly, lettingGo removed: [String] = []) {
+    for folder in removed { letGo(folder) }
+    generation += 1
+    // Whoever waited for the old folders waits for the comparison that follows.
+    for index in waiters.indices {
+      waiters[index].comparisons = 0
+      waiters[index].paths = []
+    }
+    heldDeletions = [:]
     self.assembly = assembly
     folders = NoteFolders(assembly.configuration)
     machine = IntakeService.machine(assembly, folders)
     backlog = []
     backlogHead = 0
     causes = [:]
+  }
+
+  private func letGo(_ folder: String) {
+    guard let index = folders.folders.firstIndex(where: { $0.path == folder }) else { return }
+    var paths: [NotePath] = []
+    try? lookups.forEachKnownNote(in: folder) { paths.append(NotePath(folder: index, bytes: $0.path)) }
+    for path in paths { submit(folders.key(path), path, .gone) }
   }
 
   public func stop() {

@@ -128,6 +128,8 @@ public actor Writer {
         inbox.withLock { $0.outcomes.removeFirst(batch.count) }
         recovered()
         announce(batch, result, now)
+      } catch .value(let reason) {
+        refuse(batch, reason)
       } catch {
         if wait(for: error) { return }
       }
@@ -135,6 +137,22 @@ public actor Writer {
     }
     health.ends(.writer)
     if inbox.withLock({ $0.isGathering }) { gather() } else { armRest() }
+  }
+
+  /// One note of a batch cannot be stored: each is tried alone, and the culprit is recorded as failed, so that it stops nobody else.
+  private func refuse(_ batch: [(NoteOutcome, Completion)], _ reason: String) {
+    for (outcome, completion) in batch {
+      let now = clock.now
+      let correlation = ports.correlation(ports.calendar().day(now))
+      var result = try? store.commit([outcome], now: now, correlation: correlation)
+      if result == nil {
+        var failed = outcome
+        failed.result = .failed("it could not be recorded: \(reason)")
+        result = try? store.commit([failed], now: now, correlation: correlation)
+      }
+      inbox.withLock { _ = $0.outcomes.removeFirst() }
+      if let result { announce([(outcome, completion)], result, now) } else { completion(false) }
+    }
   }
 
   private func announce(_ batch: [(NoteOutcome, Completion)], _ result: CommitResult, _ now: Int64) {
@@ -175,8 +193,9 @@ public actor Writer {
     }
     timer.activate()
     retry = timer
-    // A declared wait is no hang.
+    // A declared wait is no hang, neither here nor of those who wait for a commit.
     health.ends(.writer)
+    health.progresses(.intake)
     return true
   }
 
@@ -187,11 +206,13 @@ public actor Writer {
   }
 
   /// Correlates again without a new note: a new day, new rules.
-  public func recorrelate(subjects: Set<String>?) -> Bool {
+  public func recorrelate(subjects: Set<String>?, occasion: Correlation.Occasion) -> Bool {
     do {
       let now = clock.now
       let today = ports.calendar().day(now)
-      let result = try store.recorrelate(subjects: subjects, now: now, correlation: ports.correlation(today))
+      var correlation = ports.correlation(today)
+      correlation.occasion = occasion
+      let result = try store.recorrelate(subjects: subjects, now: now, correlation: correlation)
       if !result.alertChanges.isEmpty { ports.alertsChanged(result.alertChanges) }
       return true
     } catch {

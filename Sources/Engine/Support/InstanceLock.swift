@@ -18,6 +18,18 @@ public final class InstanceLock: Sendable {
     descriptors = held
   }
 
+  /// Folders that are added to those of a lock that is held.
+  init(folders: [String]) throws(SetupError) {
+    var held: [Int32] = []
+    do throws(SetupError) {
+      for folder in folders { held.append(try InstanceLock.lockFolder(folder)) }
+    } catch {
+      for descriptor in held { close(descriptor) }
+      throw error
+    }
+    descriptors = held
+  }
+
   deinit { for descriptor in descriptors { close(descriptor) } }
 
   private static func lockState(_ state: String) throws(SetupError) -> Int32 {

@@ -39,6 +39,8 @@ struct DigitNumber {
       digits += 1
       if i > decimal { fraction += 1 }
     }
+    // Three hundred digits are no number anybody means.
+    guard mantissa < 1e30 else { return nil }
     isDecimal = fraction > 0
     places = fraction
     isGrouped = points + commas > (isDecimal ? 1 : 0)

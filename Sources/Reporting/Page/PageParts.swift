@@ -24,7 +24,8 @@ struct PageParts {
         notes.append(PageText(FactWording.capitalised(DigestHeadline.sentence(reason))))
       }
     }
-    text.append(.page("Details", folder: OutputLayout.alerts, name: item.page.fileStem))
+    // What the first scan found has no file of its own until something new comes.
+    if item.page.state != .baseline { text.append(.page("Details", folder: OutputLayout.alerts, name: item.page.fileStem)) }
     if isShort { text.append(.plain(" ")) }
     let capped = isShort ? Capped(Array(alert.evidence.prefix(1)), limit: 1) : Capped(alert.evidence, limit: limits.quotationsPerAlert)
     return PageItem(
