@@ -38,28 +38,6 @@ struct ConfigurationOptions: ParsableArguments {
   }
 }
 
-extension ConfigurationOptions {
-  /// The `state` folder of a file that cannot be decoded, by its line alone; the default where it names none.
-  func stateOfBrokenFile() -> String {
-    guard let file = config ?? Configuration.standardFile(), case .success(let text) = Configuration.readText(file, limit: 1 << 20) else {
-      return Configuration().state
-    }
-    for line in text.split(separator: "\n") where line.hasPrefix("state:") {
-      let value = line.dropFirst(6).split(separator: "#", omittingEmptySubsequences: false)[0].trimming(" \"'")
-      if value.hasPrefix("/") { return value }
-    }
-    return Configuration().state
-  }
-}
-
-extension Substring {
-  fileprivate func trimming(_ characters: String) -> String {
-    var text = self
-    while let last = text.last, characters.contains(last) { text.removeLast() }
-    return String(text.drop { characters.contains($0) })
-  }
-}
-
 extension Configuration {
   func isFromFile(_ key: String) -> Bool {
     if case .file? = origins[key] { return true }
@@ -100,8 +78,8 @@ struct Failure: Error, CustomStringConvertible {
     case .newerSchema: self.init(.configuration, error.description)
     case .locked: self.init(.temporary, error.description)
     case .volume: self.init(.inputOutput, error.description)
-    case .corrupt, .value: self.init(.badData, error.description)
     case .cannotOpen: self.init(.noInput, error.description)
+    default: self.init(.badData, error.description)
     }
   }
 }
@@ -162,6 +140,9 @@ extension ParsableCommand {
     } catch let error as ControlError {
       Terminal.say(error.description)
       if case .notRunning = error { throw ExitCode(ExitStatus.notRunning.rawValue) }
+      if case .refused(_, let reason) = error, reason == String(cString: strerror(EACCES)) {
+        throw ExitCode(ExitStatus.permission.rawValue)
+      }
       throw ExitCode(ExitStatus.unavailable.rawValue)
     }
   }
@@ -172,7 +153,13 @@ extension Configuration {
   func openStore() throws -> Store {
     let path = "\(state)/bellwether.sqlite"
     guard access(path, F_OK) == 0 else {
+      if errno == EACCES {
+        throw Failure(.permission, "cannot open the database \(path): Permission denied; run this as the daemon's user")
+      }
       throw Failure(.noInput, "nothing is recorded yet: there is no database at \(path); start `bellwether run`, or name its --config")
+    }
+    guard access(path, R_OK) == 0 else {
+      throw Failure(.permission, "cannot read the database \(path): \(String(cString: strerror(errno))); run this as the daemon's user")
     }
     return try Store(reading: path)
   }
@@ -186,5 +173,17 @@ struct DateArgument: ExpressibleByArgument {
   init?(argument: String) {
     guard let day = CalendarDate(iso8601: argument) else { return nil }
     self.day = day
+  }
+}
+
+/// "1 alert", "2 alerts".
+func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
+extension ReadingRefusal: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .binary(let offset): return "not text: a NUL byte at offset \(offset)"
+    case .tooComplex(let reason): return reason
+    }
   }
 }

@@ -12,13 +12,19 @@ struct AlertActionOptions: ParsableArguments {
   @Argument(help: "The alert's id or its beginning.") var id: String
 
   func send(_ action: AlertAction) throws {
-    let configuration = try options.load()
+    let reach = try options.reach()
     var request = ControlRequest(.alert)
     request.action = action.rawValue
-    request.alert = try AlertsCommand.find(id, try configuration.openStore()).alert.fingerprint
+    let row = try AlertsCommand.find(id, try reach.configuration.openStore())
+    if row.state == .withdrawn {
+      return Terminal.say(
+        "alert \(row.alert.id.prefix(8)) is withdrawn: nothing it rests on holds any more, so nothing changed; it comes back by itself if it does"
+      )
+    }
+    request.alert = row.alert.fingerprint
     request.author = author ?? ProcessInfo.processInfo.environment["USER"] ?? "unknown"
     request.reason = reason
-    try relay(request, socket: configuration.socket)
+    try relay(request, reach)
   }
 }
 

@@ -44,6 +44,7 @@ struct CheckCommand: ParsableCommand {
       } else {
         try Terminal.out(Records.summary(records, finding, files: files.count))
       }
+      if let hint = Records.hint(records, follows: assembly.follows) { Terminal.say(hint) }
       assembly.stop()
       if readings.isEmpty || readings.allSatisfy({ if case .failure = $0.result { true } else { false } }) {
         if let first = problems.first { throw ExitCode(first.status.rawValue) }
@@ -88,6 +89,29 @@ enum Records {
     return text
   }
 
+  /// Where organisations are written about that nobody follows, how to be warned about them.
+  static func hint(_ records: [FactRecord], follows: (String) -> Bool) -> String? {
+    var names: [String: String] = [:]
+    var counts: [String: Int] = [:]
+    var facts = 0
+    for record in records {
+      let strangers = record.fact.subject.filter { $0.organization == $0.id && !follows($0.root) }
+      if strangers.isEmpty || record.fact.subject.contains(where: { follows($0.root) }) { continue }
+      facts += 1
+      for subject in strangers {
+        names[subject.id] = subject.name
+        counts[subject.id, default: 0] += 1
+      }
+    }
+    guard facts > 0 else { return nil }
+    let often = names.keys.sorted { (counts[$1] ?? 0, $0) < (counts[$0] ?? 0, $1) }
+    let shown = often.prefix(3).compactMap { names[$0] }.map(Printable.line).joined(separator: ", ") + (often.count > 3 ? ", …" : "")
+    return """
+      \(counted(facts, "fact")) about \(counted(often.count, "organisation")) that nobody follows (\(shown)); \
+      add them to a file under `entities:` to be warned about them
+      """
+  }
+
   static func summary(_ records: [FactRecord], _ finding: Finding, files: Int) -> [UInt8] {
     var text = ""
     for alert in finding.alerts.sorted(by: { ($1.severity, $0.title) < ($0.severity, $1.title) }) {
@@ -102,7 +126,11 @@ enum Records {
         text += "  \(Printable.line(side.place.path)):\(side.place.evidence.line): “\(Printable.line(side.place.evidence.text))”\n"
       }
     }
-    text += "\(files) notes, \(records.count) facts, \(finding.alerts.count) alerts, \(finding.contradictions.count) contradictions\n"
+    text +=
+      [
+        counted(files, "note"), counted(records.count, "fact"), counted(finding.alerts.count, "alert"),
+        counted(finding.contradictions.count, "contradiction"),
+      ].joined(separator: ", ") + "\n"
     return Array(text.utf8)
   }
 }

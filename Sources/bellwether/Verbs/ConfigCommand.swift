@@ -22,7 +22,10 @@ struct ConfigCommand: ParsableCommand {
         for notice in configuration.notices { Terminal.say(notice.headline) }
         for problem in assembly.problems { Terminal.say(problem) }
         let file = configuration.file ?? "the defaults (no configuration file)"
-        try Terminal.out(line: "\(file): fine; \(assembly.plugins.count) plugins, \(assembly.gazetteer.entries.count) entities known")
+        try Terminal.out(
+          line:
+            "\(file): fine; \(counted(assembly.plugins.count, "plugin")), \(assembly.gazetteer.entries.count) \(assembly.gazetteer.entries.count == 1 ? "entity" : "entities") known"
+        )
       }
     }
   }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Configuration
+import Dispatch
 import Engine
+import Glibc
 
 struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -12,9 +14,8 @@ struct StatusCommand: ParsableCommand {
 
   func run() throws {
     try guarded {
-      let client = ControlClient(path: try options.load().socket)
       var lines: [String] = []
-      let status = try client.ask(ControlRequest(.status)) { reply in if let text = reply.line { lines.append(text) } }
+      let status = try options.reach().ask(ControlRequest(.status)) { reply in if let text = reply.line { lines.append(text) } }
       // First for machines, then for people.
       if let line = json ? lines.first : lines.last { try Terminal.out(line: line) }
       if status != 0 { throw ExitCode(status) }
@@ -41,7 +42,7 @@ struct ScanCommand: ParsableCommand {
       request.wait = wait
       request.verify = verify
       request.acceptDeletions = acceptDeletions
-      try relay(request, options)
+      try relay(request, try options.reach())
     }
   }
 }
@@ -57,10 +58,9 @@ struct ReloadCommand: ParsableCommand {
   func run() throws {
     try guarded {
       // The file may be broken just now, and that is for the daemon to say: only the socket's place is needed.
-      let socket = (try? options.load())?.socket ?? Daemon.socketPath(state: options.stateOfBrokenFile())
       var request = ControlRequest(.reload)
       request.wait = wait
-      try relay(request, socket: socket)
+      try relay(request, try options.reach(isQuiet: true))
     }
   }
 }
@@ -72,15 +72,28 @@ struct EventsCommand: ParsableCommand {
   @OptionGroup var options: ConfigurationOptions
   @Flag(help: "One JSON object a line (the only format).") var json = false
 
-  func run() throws { try guarded { try relay(ControlRequest(.events), options) } }
+  func run() throws {
+    try guarded {
+      // A reader that has gone (`| head -1`) is noticed at once, not with the next event.
+      DispatchQueue.global().async {
+        var output = pollfd(fd: STDOUT_FILENO, events: 0, revents: 0)
+        while poll(&output, 1, -1) < 0, errno == EINTR {}
+        if output.revents & Int16(POLLERR | POLLHUP) != 0 { Glibc.exit(ExitStatus.fine.rawValue) }
+      }
+      do {
+        try relay(ControlRequest(.events), try options.reach())
+      } catch ControlError.refused(let path, _) where access(path, F_OK) != 0 && errno == ENOENT {
+        // A daemon that stops in order takes its socket away; a killed one leaves it.
+        Terminal.say("the daemon stopped")
+      }
+    }
+  }
 }
 
 /// Asks the daemon and passes its answer on.
-func relay(_ request: ControlRequest, _ options: ConfigurationOptions) throws { try relay(request, socket: try options.load().socket) }
-
-func relay(_ request: ControlRequest, socket: String) throws {
+func relay(_ request: ControlRequest, _ reach: Reach) throws {
   var failure: (any Error)?
-  let status = try ControlClient(path: socket).ask(request) { reply in
+  let status = try reach.ask(request) { reply in
     if let message = reply.message { Terminal.say(message) }
     if let line = reply.line {
       do { try Terminal.out(line: line) } catch { failure = error }

@@ -22,14 +22,21 @@ struct DigestCommand: ParsableCommand {
 
     func run() throws {
       try guarded {
-        let configuration = try options.load()
+        let reach = try options.reach()
+        let today = LocalCalendar(zone: reach.configuration.timezone).day(SystemClock().now)
+        if let day = date?.day, day > today {
+          throw Failure(.usage, "--date \(day) lies in the future; today is \(today), and a digest is of a day that has begun")
+        }
         var request = ControlRequest(.digest)
         request.day = date?.day.description
         request.asOf = asOf?.day.description
         request.json = json
         do {
-          try relay(request, socket: configuration.socket)
-        } catch ControlError.notRunning {
+          try relay(request, reach)
+        } catch let failure as Failure where failure.status == .notRunning {
+          // Without the daemon the whole configuration counts.
+          let configuration = try options.load()
+          _ = try configuration.openStore()
           let (digest, path) = try DigestOffline(configuration: configuration).build(date?.day, asOf: asOf?.day)
           if json {
             try Terminal.out(Daemon.reporter(configuration).render(digest, as: .json))
@@ -48,7 +55,7 @@ struct DigestCommand: ParsableCommand {
 
     func run() throws {
       try guarded {
-        let configuration = try options.load()
+        let configuration = try options.reach().configuration
         let store = try configuration.openStore()
         let day: String
         if let date {

@@ -11,11 +11,13 @@ struct FactsCommand: ParsableCommand {
   @OptionGroup var options: ConfigurationOptions
   @Flag(help: "One JSON object a line.") var json = false
   @Option(help: "Only this kind, such as layoff.") var kind: String?
-  @Option(help: "Only about this entity id, such as northwind.") var subject: String?
+  @Option(help: "Only about this entity: its id, such as northwind-labs, its name or an alias.") var subject: String?
 
   func run() throws {
     try guarded {
-      let records = try options.load().openStore().facts(kind: kind, subject: subject)
+      let configuration = try options.reach().configuration
+      let id = subject.map { EntityNames.id(of: $0, configuration) }
+      let records = try configuration.openStore().facts(kind: kind, subject: id)
       guard !json else { return try Terminal.out(Records.lines(records, Finding())) }
       let text = Records.text(records)
       try Terminal.out(Array((text.isEmpty ? "no facts\n" : text).utf8))
@@ -32,7 +34,7 @@ struct ContradictionsCommand: ParsableCommand {
 
   func run() throws {
     try guarded {
-      let found = try options.load().openStore().contradictions()
+      let found = try options.reach().configuration.openStore().contradictions()
       guard !json else { return try Terminal.out(Records.lines([], Finding(contradictions: found))) }
       guard !found.isEmpty else { return try Terminal.out(line: "no contradictions") }
       let text = found.map { item in
@@ -61,7 +63,15 @@ struct SearchCommand: ParsableCommand {
   func run() throws {
     try guarded {
       let words = query.joined(separator: " ")
-      let hits = try options.load().openStore().search(syntax ? words : Store.quoted(words), limit: limit)
+      let store = try options.reach().configuration.openStore()
+      let hits: [SearchHit]
+      do throws(StoreError) {
+        hits = try store.search(syntax ? words : Store.quoted(words), limit: limit)
+      } catch {
+        // Under --syntax the query is the person's own; what SQLite has against it is theirs to mend.
+        guard syntax, case .cannotOpen(_, let reason) = error else { throw error }
+        throw Failure(.usage, "not a valid FTS5 query: \(reason)")
+      }
       if json {
         var writer = JSONWriter()
         for hit in hits {
@@ -87,6 +97,10 @@ struct SearchCommand: ParsableCommand {
   }
 }
 
+extension AlertState: ExpressibleByArgument {
+  public static var allValueStrings: [String] { [AlertState.open, .acknowledged, .resolved, .withdrawn, .baseline].map(\.rawValue) }
+}
+
 struct AlertsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "alerts", abstract: "List alerts, show one, or explain what became of it.",
@@ -97,11 +111,11 @@ struct AlertsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "List alerts, the most severe first.")
     @OptionGroup var options: ConfigurationOptions
     @Flag(help: "One JSON object a line.") var json = false
-    @Option(help: "Only in this state: open, acknowledged, resolved, withdrawn, baseline.") var state: String?
+    @Option(help: "Only in this state: open, acknowledged, resolved, withdrawn, baseline.") var state: AlertState?
 
     func run() throws {
       try guarded {
-        let rows = try options.load().openStore().alerts().filter { state == nil || $0.state.rawValue == state }
+        let rows = try options.reach().configuration.openStore().alerts().filter { state == nil || $0.state == state }
         if json {
           var writer = JSONWriter()
           for row in rows {
@@ -129,7 +143,7 @@ struct AlertsCommand: ParsableCommand {
 
     func run() throws {
       try guarded {
-        let row = try find(id, try options.load().openStore())
+        let row = try find(id, try options.reach().configuration.openStore())
         try Terminal.out(line: "\(row.alert.severity.rawValue.uppercased()): \(Printable.line(row.alert.title))")
         try Terminal.out(
           line:
@@ -150,7 +164,7 @@ struct AlertsCommand: ParsableCommand {
 
     func run() throws {
       try guarded {
-        let configuration = try options.load()
+        let configuration = try options.reach().configuration
         let store = try configuration.openStore()
         let row = try find(id, store)
         let calendar = LocalCalendar(zone: configuration.timezone)

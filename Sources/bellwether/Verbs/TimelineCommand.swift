@@ -1,24 +1,31 @@
 import Analysis
 import ArgumentParser
 import Documents
+import Configuration
 import Engine
+import Glibc
 import Storage
 
 struct TimelineCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "timeline", abstract: "List what is known of an entity, in order of when it happened.",
-    discussion: "Facts without a date come last. The entity is named by its id, such as northwind-labs.")
+    discussion: "Facts without a date come last. The entity is named by its id, such as northwind-labs, its name or an alias.")
 
   @OptionGroup var options: ConfigurationOptions
   @Flag(help: "One JSON object a line.") var json = false
-  @Argument(help: "The entity's id.") var entity: String
+  @Argument(help: "The entity's id, name or alias.") var entity: String
 
   func run() throws {
     try guarded {
-      let records = try options.load().openStore().facts(subject: entity).sorted(by: TimelineCommand.inOrderOfEvents)
+      let configuration = try options.reach().configuration
+      let id = EntityNames.id(of: entity, configuration)
+      let records = try configuration.openStore().facts(subject: id).sorted(by: TimelineCommand.inOrderOfEvents)
       guard !json else { return try Terminal.out(Records.lines(records, Finding())) }
       guard !records.isEmpty else {
-        throw Failure(.noInput, "nothing is known of an entity '\(entity)'; `bellwether facts` shows whose facts there are")
+        throw Failure(
+          .noInput,
+          "nothing is known of an entity '\(entity)'; `bellwether entities` lists the names that are known, `bellwether facts` whose facts there are"
+        )
       }
       try Terminal.out(Array(Records.text(records).utf8))
     }
@@ -43,10 +50,38 @@ struct EligibleCommand: ParsableCommand {
 
   func run() throws {
     try guarded {
-      let folders = NoteFolders(try options.load())
-      let (isRead, words) = folders.explain(AbsolutePath.of(path))
+      let configuration = try options.load()
+      let file = AbsolutePath.of(path)
+      var (isRead, words) = NoteFolders(configuration).explain(file)
+      if configuration.notes.contains(where: { $0.path == file }) {
+        (isRead, words) = (false, "\(file) is a watched folder itself, not a note; the notes below it are read")
+      } else if isRead, let reason = try EligibleCommand.refusal(file, limit: configuration.limits.fileSize) {
+        (isRead, words) = (false, "\(file): \(reason)")
+      }
       try Terminal.out(line: words)
       if !isRead { throw ExitCode(ExitStatus.found.rawValue) }
+    }
+  }
+
+  /// What is against the file as it lies there now; nil where nothing is, or where it does not exist yet.
+  private static func refusal(_ file: String, limit: Int) throws -> String? {
+    var status = stat()
+    guard lstat(file, &status) == 0 else { return nil }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: break
+    case S_IFDIR: return "is a folder; the notes below it are read"
+    case S_IFLNK: return "is a symbolic link, and links in a notes folder are not followed"
+    default: return "is not a regular file"
+    }
+    guard status.st_size <= limit else {
+      return "has \(status.st_size) bytes, and `limits.file_size` allows \(ByteCount.text(limit))"
+    }
+    do throws(SetupError) {
+      _ = try Checker.document(file, limit: limit)
+      return nil
+    } catch {
+      let prefix = "\(file): "
+      return error.description.hasPrefix(prefix) ? String(error.description.dropFirst(prefix.count)) : error.description
     }
   }
 }
