@@ -70,6 +70,30 @@ import Testing
     #expect(evidence.span.count <= Evidence.maximumBytes)
     #expect(evidence.text.hasPrefix("Northwind cut its jobs"))
   }
+
+  @Test func takesAPronounForTheSubjectAndNotWhatFollows() {
+    let facts = tester("frames:\n  - {kind: release, subject: [org], patterns: [\"present ...{0,4} {org|product}\"]}").facts(
+      in: "Northwind works on assistants. They presented Contoso as an answer.")
+    #expect(facts.map { $0.subject[0].name } == ["Northwind"])
+  }
+
+  @Test func keepsAQuotedCompanyForTheTopicOfItsNote() {
+    let facts = tester("frames:\n  - {kind: incident, subject: [org], patterns: [\"requests were misrouted\"]}").facts(
+      in: "Northwind has released a report on three faults. Northwind said: \"We regret this.\" Last week, some requests were misrouted.")
+    #expect(facts.map { $0.subject[0].name } == ["Northwind"])
+  }
+
+  @Test func givesAMonthTheYearOfTheMonthBefore() {
+    let facts = tester("frames:\n  - {kind: release, patterns: [\"launch {product:object}\"]}").facts(
+      in: "In February 2023 Northwind launched Falcon. Everything changed. In July, Contoso launched Heron.")
+    #expect(facts.map(\.when) == ["2023-02", "2023-07"])
+  }
+
+  @Test func leavesTheAdverbOutOfThePhrase() {
+    let facts = tester("frames:\n  - {kind: abandonment, subject: [org], patterns: [\"not sell {np:object}\"], negated: keep}").facts(
+      in: "Northwind will not sell folding phones anymore.")
+    #expect(facts.flatMap { $0.object.map(\.name) } == ["folding phones"])
+  }
 }
 
 @Suite struct VoiceAndTimeTests {

@@ -25,11 +25,12 @@ struct DocumentContext {
     var names: [String: String] = [:]
     var counts: [String: Double] = [:]
     var firm: Set<String> = []
-    // Outlets that are only quoted are no topic.
-    let speakers = Set(annotation.attributions.compactMap(\.speaker))
+    // Who is named only as a source is no topic: an outlet that is quoted, not the company of which the note tells and which it quotes.
+    let sources = annotation.attributions.flatMap(\.source)
     let title = (view.source.document.title ?? "").lowercased()
     var titled: Set<String> = []
-    let leadBlock = blocks.firstIndex { $0.kind == .paragraph && $0.role == .body } ?? -1
+    // The first paragraph that names somebody or something: what precedes it says when and where the note appeared.
+    var leadBlock = -1
     let titleBlock = blocks.firstIndex { $0.kind == .heading }
     for (index, mention) in view.mentions.enumerated() {
       let sentence = mention.tokens.lowerBound < sentenceAt.count ? Int(sentenceAt[mention.tokens.lowerBound]) : -1
@@ -38,7 +39,10 @@ struct DocumentContext {
       guard case .entity(let entity) = mention.value else { continue }
       if entity.kind == .organization { names[entity.id] = names[entity.id] ?? entity.name }
       guard block < 0 || block >= blocks.count || blocks[block].role.isContent else { continue }
-      if speakers.contains(entity.id) { continue }
+      if sources.contains(where: { $0.overlaps(mention.span) }) { continue }
+      if leadBlock < 0, block >= 0, block < blocks.count, blocks[block].kind == .paragraph, blocks[block].role == .body {
+        leadBlock = block
+      }
       var weight = block >= 0 && block == leadBlock ? 2.0 : 1.0
       if block >= 0 && block == titleBlock || title.contains(entity.name.lowercased()) && titled.insert(entity.id).inserted { weight = 5 }
       if entity.origin == .gazetteer { firm.insert(entity.organization ?? entity.id) }

@@ -24,6 +24,11 @@ struct SubjectResolver {
       let score = score(index, match, sentence.tokens)
       if best == nil || score > best!.score { best = (index, score) }
     }
+    if let best, hasPronounSubject(match, sentence), view.mentions[best.index].tokens.lowerBound >= match.tokens.lowerBound,
+      let found = outside(sentence, hasPronoun: true)
+    {
+      return (nil, found)
+    }
     if let best, best.score > 0, let reference = reference(best.index, mask) { return (best.index, reference) }
     if let maker = maker(taken) { return (nil, maker) }
     return outside(sentence, hasPronoun: hasPronoun(match, sentence)).map { (nil, $0) } ?? weak(best, mask)
@@ -158,6 +163,14 @@ struct SubjectResolver {
     let from = max(sentence.tokens.lowerBound, match.tokens.lowerBound - 8)
     guard from < match.tokens.lowerBound else { return false }
     return (from..<match.tokens.lowerBound).contains { view.words.pronouns.contains(view.tokens[$0].word) }
+  }
+
+  /// "They presented …": a pronoun right before an active predicate is its subject, and what follows is not.
+  private func hasPronounSubject(_ match: PatternMatch, _ sentence: Sentence) -> Bool {
+    var at = match.tokens.lowerBound - 1
+    while at >= sentence.tokens.lowerBound, view.words.isVerbal(view.tokens[at].word) || view.isLight(at) { at -= 1 }
+    guard at >= sentence.tokens.lowerBound, view.words.nominatives.contains(view.tokens[at].word) else { return false }
+    return !isPassive(match, sentence.tokens)
   }
 
   /// The organisation the section or the document is about.

@@ -82,7 +82,8 @@ struct TimeResolver {
   }
 
   func range(_ index: Int) -> DateRange? {
-    guard case .time(let time) = view.mentions[index].value, let interval = time.interval else { return nil }
+    guard case .time(let time) = view.mentions[index].value else { return nil }
+    guard let interval = time.interval else { return carriedMonth(index, time.timex) }
     switch time.kind {
     case .date, .daterange, .datetime, .datetimerange: break
     case .time, .timerange, .duration, .set: return nil
@@ -93,10 +94,26 @@ struct TimeResolver {
     return TimeResolver.range(interval)
   }
 
+  /// "In July", some sentences after "in February 2023": the same year, where the calendar runs on; a month that lies before may be of any year.
+  private func carriedMonth(_ index: Int, _ timex: String) -> DateRange? {
+    guard timex.utf8.count == 7, timex.hasPrefix("XXXX-"), let month = Int(timex.dropFirst(5)), (1...12).contains(month) else { return nil }
+    for before in stride(from: index - 1, through: max(0, index - 40), by: -1) {
+      guard case .time(let time) = view.mentions[before].value, let interval = time.interval else { continue }
+      let range = TimeResolver.range(interval)
+      guard range.granularity == .month || range.granularity == .day, saysYear(view.mentions[before].tokens) else { continue }
+      return range.start.month <= month ? DateRange(year: range.start.year, month: month) : nil
+    }
+    return nil
+  }
+
+  private func saysYear(_ tokens: Range<Int>) -> Bool {
+    tokens.contains { view.tokens[$0].isNumber && view.tokens[$0].end - view.tokens[$0].start == 4 }
+  }
+
   /// "Two weeks later", "three months before the launch" count from another event, not from the day of publication.
   private func isRelativeToEvent(_ tokens: Range<Int>) -> Bool {
     tokens.contains { view.words.sequels.contains(view.tokens[$0].word) }
-      && !tokens.contains { view.tokens[$0].isNumber && view.tokens[$0].end - view.tokens[$0].start == 4 }
+      && !saysYear(tokens)
   }
 
   /// A half-open interval of days as a range that knows its granularity.

@@ -24,6 +24,8 @@ struct FunctionWords: Sendable {
   let suppositions: WordSet
   /// Adverbs that may follow an object and are no part of it: "sells phones anymore".
   let trailing: WordSet
+  /// Pronouns that are subjects of people and organisations.
+  let nominatives: WordSet
   let of: WordID
   let by: WordID
   let and: WordID
@@ -69,6 +71,7 @@ struct FunctionWords: Sendable {
       "anymore", "again", "altogether", "entirely", "completely", "immediately", "permanently", "temporarily", "quietly", "recently", "now",
       "soon", "instead", "too", "either", "already", "yet", "later", "also", "then", "ever", "forever", "anyway", "alone", "afterwards",
     ],
+    ["they", "he", "she", "we"],
     ["of"], ["by"], ["and"], ["or"], ["to"],
   ]
 
@@ -93,6 +96,7 @@ struct FunctionWords: Sendable {
     contrast = sets[14]
     suppositions = sets[15]
     trailing = sets[16]
+    nominatives = sets[17]
     of = lexicon.id("of")
     by = lexicon.id("by")
     and = lexicon.id("and")
