@@ -11,6 +11,35 @@ extension NameFinder {
     return !taken[head]
   }
 
+  /// Whether the word at `name`, which is ordinary in lower case, does or owns what begins at `next`: "Target has", "Target's".
+  func isSubject(_ name: Int, of next: Int) -> Bool {
+    guard next < view.tokens.count else { return false }
+    let token = view.tokens[next]
+    if token.shape.contains(.possessive) { return true }
+    let flags = flags(next)
+    if !flags.isDisjoint(with: [.speech, .orgVerb, .deed]) { return true }
+    guard token.isWord, !token.isCapitalized else { return false }
+    // "Time is short": of a word that is mostly no name, being and having say too little.
+    if flags.contains(.finite) { return !self.flags(name).contains(.common) && !lowercase.contains(view.tokens[name], view) }
+    guard token.span.count > 4, next + 1 < view.tokens.count, self.flags(next + 1).contains(.determiner) else { return false }
+    let last = view.bytes[token.span.end - 1]
+    let before = view.bytes[token.span.end - 2]
+    return (last == 0x64 && before == 0x65) || (last == 0x73 && before != 0x73)
+  }
+
+  /// Whether a word is written as programs write theirs: "pollAll", "poll_all", "poll()", or between backticks. "iShop" is a brand.
+  func isCode(_ i: Int) -> Bool {
+    let token = view.tokens[i]
+    if i > 0, view.tokens[i - 1].mark == 0x60 || (view.tokens[i - 1].mark == 0x5F && !token.spaceBefore) { return true }
+    if i + 1 < view.tokens.count, !view.tokens[i + 1].spaceBefore {
+      let next = view.tokens[i + 1].mark
+      if next == 0x60 || next == 0x5F { return true }
+      if next == 0x28, i + 2 < view.tokens.count, view.tokens[i + 2].mark == 0x29 { return true }
+    }
+    guard !token.isCapitalized, token.shape.contains(.innerCap), token.span.count > 2 else { return false }
+    return view.bytes[token.span.start + 1] &- 0x61 < 26
+  }
+
   /// The end of a version after a name: "4", "-4", " 4 Turbo", "3.5 Pro".
   func version(after name: Range<Int>) -> Int? {
     var i = name.upperBound
@@ -42,6 +71,8 @@ extension NameFinder {
       if self.is(before, ids.of), before > 0, !self.flags(before - 1).isDisjoint(with: [.orgAsset, .role]) { scores.organization += 2 }
     }
     guard after < view.tokens.count else { return scores }
+    // "Joon: …" at the start of a line speaks.
+    if view.tokens[after].mark == 0x3A, view.tokens[name.lowerBound].shape.contains(.lineStart) { scores.person += 3 }
     var next = after
     let possessive = view.tokens[next].shape.contains(.possessive)
     if possessive { next += 1 }

@@ -50,6 +50,10 @@ struct NameFinder {
           }
           continue
         }
+        if isCode(i), !matcher.mayBegin(token) {
+          i += 1
+          continue
+        }
         let end = runEnd(from: i, limit: range.upperBound)
         i = process(i..<end, limit: range.upperBound, initial: isInitial(i, range.lowerBound), headline: headline)
       } else if matcher.mayBeginLowercase(token), !taken[i] || token.isNumber, let match = match(at: i, limit: range.upperBound) {
@@ -172,8 +176,7 @@ struct NameFinder {
     let isOrdinary = match.tokens.count == 1 && !flags(first).isDisjoint(with: [.common, .ordinaryName])
     var candidate = NameCandidate(tokens: match.tokens, start: first, entry: surface.entry, isCertain: true)
     if isOrdinary, !view.tokens[first].shape.contains(.innerCap), headline || initial {
-      candidate.isCertain =
-        end < view.tokens.count && (view.tokens[end].shape.contains(.possessive) || !flags(end).isDisjoint(with: [.speech, .orgVerb]))
+      candidate.isCertain = isSubject(first, of: end)
     }
     if entry.type == .person { candidate.start = titleStart(before: first) }
     candidate.scores = points(for: entry.type)

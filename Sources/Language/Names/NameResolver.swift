@@ -130,7 +130,9 @@ struct NameResolver {
 
   func kind(of group: Int) -> EntityValue.Kind {
     if let entry = groups[group].entry { return finder.entries[entry].type }
-    return groups[group].scores.best.kind
+    let best = groups[group].scores.best
+    // Nothing speaks for an organisation: a single word alone is rather what someone is called.
+    return best.points == 0 && !groups[group].name.utf8.contains(0x20) ? .person : best.kind
   }
 
   private func isKnown(_ candidate: NameCandidate) -> Bool {

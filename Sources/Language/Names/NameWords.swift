@@ -51,6 +51,12 @@ struct NameWord: OptionSet, Sendable {
   static let surname = NameWord(rawValue: 1 << 27)
   /// A country or state, in one word.
   static let region = NameWord(rawValue: 1 << 28)
+  /// "has", "won't": the finite verb that follows a subject.
+  static let finite = NameWord(rawValue: 1 << 29)
+  /// "abandons": what the one that has a name does, in the present.
+  static let deed = NameWord(rawValue: 1 << 30)
+  /// "the", "its": begins the object behind a verb.
+  static let determiner = NameWord(rawValue: 1 << 31)
 
   static let lists: [(NameWord, [String])] = [
     (.function, CommonWords.function), (.common, CommonWords.open), (.ordinaryName, CommonWords.ordinaryNames),
@@ -243,6 +249,27 @@ struct NameWord: OptionSet, Sendable {
         """)
     ),
     (.auxiliary, wordList("is was are were be been has have had will would can could that which who does did it he she they we you i")),
+    (
+      .finite,
+      wordList(
+        """
+        is was has had will would can could may might must should does did cannot isn't wasn't hasn't hadn't won't wouldn't can't
+        couldn't shouldn't doesn't didn't
+        """)
+    ),
+    (
+      .deed,
+      wordList(
+        """
+        abandons accelerates adopts aims allows appoints asks backs bans becomes begins blocks boosts brings builds cancels closes commits
+        confirms considers continues delays delivers denies drops eliminates ends enters expands expects explores faces fails fights
+        finds fires gets gives goes halts intends invites joins keeps leads leaves loses makes moves names needs opens orders overhauls
+        pauses pays pledges postpones prepares promises publishes pulls pushes puts receives refuses rejects removes replaces restarts
+        resumes retires reveals rolls scraps seeks shelves shifts shuts signs slashes starts stops sues suspends takes targets teases
+        tests trains trims tries wants wins withdraws
+        """)
+    ),
+    (.determiner, wordList("the a an this that these those its his her their our all another every no some any more")),
     (.postTitle, wordList("jr sr ii iii iv md phd esq qc kc sc fellow mp mep cbe obe kbe dds jd mba")),
   ]
 
