@@ -70,9 +70,38 @@ public struct Annotator: Sendable {
       for mention in found { for token in mention.tokens { named[token] = true } }
       annotation.mentions.removeAll { mention in mention.tokens.contains { named[$0] } }
       annotation.mentions += found
-      annotation.mentions.sort { $0.span < $1.span }
+      annotation.mentions = Annotator.disjoint(annotation.mentions)
       voice.tag(view, into: &annotation)
       return annotation
     }
+  }
+
+  /// In order of start and without overlaps: of mentions that share a byte the longer stays, of equal ones the earlier in the list.
+  static func disjoint(_ mentions: [Mention]) -> [Mention] {
+    let byStart = mentions.enumerated().sorted { ($0.element.span.start, $0.offset) < ($1.element.span.start, $1.offset) }
+    var result: [Mention] = []
+    result.reserveCapacity(mentions.count)
+    var low = 0
+    while low < byStart.count {
+      // A chain of mentions each of which reaches into the next.
+      var high = low + 1
+      var end = byStart[low].element.span.end
+      while high < byStart.count, byStart[high].element.span.start < end {
+        end = max(end, byStart[high].element.span.end)
+        high += 1
+      }
+      if high == low + 1 {
+        result.append(byStart[low].element)
+      } else {
+        var kept: [Mention] = []
+        for (_, mention) in byStart[low..<high].sorted(by: { (-$0.element.span.count, $0.offset) < (-$1.element.span.count, $1.offset) })
+        where !kept.contains(where: { $0.span.start < mention.span.end && mention.span.start < $0.span.end }) {
+          kept.append(mention)
+        }
+        result += kept.sorted { $0.span.start < $1.span.start }
+      }
+      low = high
+    }
+    return result
   }
 }
