@@ -145,11 +145,13 @@ struct ModalityWordIDs: Sendable {
   /// After "not": nothing is denied.
   let idle: Set<WordID>
   let subordinators: Set<WordID>
+  /// Pronouns by which speakers mean themselves in reported speech.
+  let selves: Set<WordID>
 
   static let vocabulary = wordList(
     """
     could may will would until not n't as than if where in only just merely simply doubt matter but although because while whereas
-    unless though
+    unless though it they we i he she
     """
   )
 
@@ -167,6 +169,7 @@ struct ModalityWordIDs: Sendable {
     self.where = lexicon.id("where")
     self.in = lexicon.id("in")
     idle = Set(wordList("only just merely simply doubt matter").map { lexicon.id($0) })
+    selves = Set(wordList("it they we i he she").map { lexicon.id($0) })
     subordinators = Set(wordList("but although because while whereas unless if though").map { lexicon.id($0) })
   }
 }

@@ -38,8 +38,43 @@ struct VoiceTagger: Sendable {
 
     var modality = ModalityFinder(view: view, words: words, matcher: hedges, ids: modalityIDs)
     for sentence in annotation.sentences { modality.scan(sentence) }
-    annotation.hedges = modality.hedges.sorted { $0.span < $1.span }
     annotation.negations = modality.negations
+    let denials = annotation.attributions.flatMap { self.denials(in: $0, annotation, view) }
+    annotation.hedges = (modality.hedges + denials).sorted { $0.span < $1.span }
+  }
+
+  /// What speakers say that they, or what is theirs, do not do: "Northwind said that it does not sell data".
+  private func denials(in attribution: Attribution, _ annotation: Annotation, _ view: TextView) -> [Hedge] {
+    guard attribution.kind != .block, !attribution.source.isEmpty, !attribution.isAnonymous else { return [] }
+    return attribution.content.compactMap { content in
+      let index = VoiceTagger.first(annotation.negations.count) { annotation.negations[$0].span.start >= content.start }
+      guard index < annotation.negations.count, annotation.negations[index].span.end <= content.end else { return nil }
+      let negation = annotation.negations[index]
+      var token = VoiceTagger.first(annotation.tokens.count) { Int(annotation.tokens[$0].start) >= content.start }
+      while token < annotation.tokens.count, annotation.tokens[token].isMark || annotation.tokens[token].word == ids.that { token += 1 }
+      guard token < annotation.tokens.count, annotation.tokens[token].span.end <= negation.span.start else { return nil }
+      let subject = annotation.tokens[token]
+      let named = VoiceTagger.first(annotation.mentions.count) { annotation.mentions[$0].core.start >= subject.span.start }
+      var isOwn = modalityIDs.selves.contains(subject.word)
+      if let speaker = attribution.speaker, named < annotation.mentions.count,
+        annotation.mentions[named].core.start <= subject.span.end + 1,
+        case .entity(let entity) = annotation.mentions[named].value
+      {
+        isOwn = isOwn || entity.id == speaker || entity.organization == speaker
+      }
+      return isOwn ? Hedge(span: negation.span, kind: .denied, scope: ByteSpan(subject.span.start, negation.scope.end)) : nil
+    }
+  }
+
+  /// The first of `count` indices for which `holds`, which is monotone.
+  private static func first(_ count: Int, _ holds: (Int) -> Bool) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let mid = (low + high) / 2
+      if holds(mid) { high = mid } else { low = mid + 1 }
+    }
+    return low
   }
 
   private static func start(_ attribution: Attribution) -> Int {
