@@ -23,6 +23,11 @@ final class Stopper: Sendable {
     Task { await daemon.storeFailed(error) }
   }
 
+  func folderAway() {
+    guard let daemon = daemon.withLock({ $0 }) else { return }
+    Task { await daemon.checkFolders() }
+  }
+
   func rested() {
     guard let daemon = daemon.withLock({ $0 }) else { return }
     Task { await daemon.refreshStatus() }

@@ -112,7 +112,7 @@ public actor Daemon {
     do { isFirst = try store.meta(Daemon.baselineKey) == nil } catch { throw Daemon.setup(error) }
     intake = IntakeService(
       assembly: assembly, isBaseline: isFirst && !options.noBaseline, lookups: lookups, writer: writer, pool: pool, clock: clock, hub: hub,
-      health: health, journal: journal)
+      health: health, journal: journal, folderAway: { stopper.folderAway() })
     digests = DigestScheduler(
       store: store, settings: Daemon.digestSettings(assembly), clock: clock, hub: hub, health: health, journal: journal, writer: writer)
   }

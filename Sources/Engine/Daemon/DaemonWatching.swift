@@ -90,8 +90,12 @@ extension Daemon {
     let interval = DispatchTimeInterval.milliseconds(Int(beat.inMilliseconds))
     timer(every: interval, leeway: .milliseconds(100)) { [unowned self] in
       if self.health.stuck(limit: Daemon.hangLimit) == nil { self.supervisor.alive() }
+      Task { await self.checkFolders() }
     }
   }
+
+  /// Some ways of losing a folder make no event: our own lock keeps the inode of a removed directory alive.
+  func checkFolders() async { await watcher?.checkRoots() }
 
   func armReconcile() {
     timer(every: Daemon.reconcileInterval, leeway: .seconds(60)) { [unowned self] in

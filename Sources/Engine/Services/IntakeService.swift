@@ -20,6 +20,8 @@ public actor IntakeService {
   private let pool: ReaderPool
   /// A connection of its own, so that a look never waits behind a commit.
   private let lookups: Store
+  /// A watched folder could not be opened: whoever watches it should look for it.
+  private let folderAway: @Sendable () -> Void
   private var assembly: Assembly
   private var folders: NoteFolders
   private var machine: Intake
@@ -51,8 +53,9 @@ public actor IntakeService {
 
   public init(
     assembly: Assembly, isBaseline: Bool, lookups: Store, writer: Writer, pool: ReaderPool, clock: any WallClock, hub: EventHub,
-    health: HealthBoard, journal: @escaping Journal
+    health: HealthBoard, journal: @escaping Journal, folderAway: @escaping @Sendable () -> Void
   ) {
+    self.folderAway = folderAway
     self.assembly = assembly
     self.isBaseline = isBaseline
     self.lookups = lookups
@@ -175,6 +178,7 @@ public actor IntakeService {
       }
     } catch {
       // Only the note's own absence says that it is gone. A folder that is away, a full table of open files, a failing disk prove nothing.
+      if error.operation == .openDirectory { folderAway() }
       guard error.isMissing, error.operation != .openDirectory else { return lookLater(path) }
       sighting = .missing
     }
@@ -283,6 +287,9 @@ public actor IntakeService {
       // Only the comparisons that were asked for at the start make the baseline, not those that events ask for meanwhile.
       take(difference, start, folder: folder, isBaseline: isBaseline && isAsked, acceptsDeletions: acceptsDeletions)
       if isAsked { for index in waiters.indices { waiters[index].paths.formUnion(difference.found.lazy.map(\.path)) } }
+      if isAsked, heldDeletions[start.folder] == nil {
+        for index in waiters.indices { waiters[index].paths.formUnion(difference.vanished) }
+      }
     }
     if isAsked { for index in waiters.indices { waiters[index].comparisons -= 1 } } else { feed(.reconciled(start)) }
     feedBacklog()
@@ -301,7 +308,9 @@ public actor IntakeService {
     let (vanished, excluded) = (difference.vanished.filter { folders.admits($0) }, difference.vanished.filter { !folders.admits($0) })
     for path in excluded { submit(folders.key(path), path, .gone) }
     // The brake: when most of a folder vanishes at once, the likelier story is a lost mount, not a decision.
-    if !acceptsDeletions, vanished.count >= 20, vanished.count * 2 > difference.known {
+    // Those that are being looked at already have been decided.
+    let isMass = vanished.count >= 20 && vanished.count * 2 > difference.known
+    if isMass, !acceptsDeletions, vanished.contains(where: { machine.state(of: $0) == nil }) {
       heldDeletions[start.folder] = vanished
       let words =
         "\(vanished.count) of \(difference.known) notes vanished from \(folder) at once; their facts are kept until `bellwether scan --accept-deletions`"
