@@ -58,6 +58,29 @@ private let known = """
     #expect(ordinary.read("Target prices fell. We met people from Target there.") == ["organization:Target", "organization:Target"])
   }
 
+  @Test(arguments: [
+    "Oracle abandons plans for a mill in Elmsworth.", "Oracle drops plans for a mill.", "Oracle has moved its office.", "Oracle is late.",
+    "Oracle won't move.", "Oracle's mill burned.", "Oracle scrapped the sale.", "Oracle repaints its mills.",
+  ])
+  func `An ordinary word that does something at a sentence's start is the known name`(text: String) {
+    let ordinary = Names("type: organization\nentities:\n  - {name: Oracle}\n")
+    #expect(ordinary.read(text).contains("organization:Oracle"))
+  }
+
+  @Test(arguments: ["Oracle bones were found.", "Oracle bones from the hills.", "Oracle of the hills.", "Oracle pie is sweet."])
+  func `An ordinary word before a noun is no name`(text: String) {
+    let ordinary = Names("type: organization\nentities:\n  - {name: Oracle}\n")
+    #expect(!ordinary.read(text).contains("organization:Oracle"))
+  }
+
+  @Test(arguments: ["Later we asked Wirrel about it.", "Present were Ada, Wirrel and Maria.", "Notes by Ada.\n\nWirrel: we start early."])
+  func `Someone named by one word is no organisation for want of a better reading`(text: String) {
+    #expect(!Names().read(text).contains("organization:Wirrel"))
+  }
+
+  @Test(arguments: ["We call pollAll twice.", "We call `PollAll` twice.", "We call PollAll() twice.", "We read Poll_All here."])
+  func `Words of programs are no names`(text: String) { #expect(Names().read(text) == []) }
+
   @Test func `A spelling without capitals or with a blank inside is another word`() {
     #expect(names.read("We use o5 and tZone daily.") == ["product:o5", "product:tZone"])
     #expect(names.read("There is an o 5 here.") == [])
@@ -137,6 +160,38 @@ private let known = """
   @Test func `The company is the organisation named last, not the outlet that reports`() {
     let found = names.entities("Contoso closed a plant, The Daily Wren reported. Later the company denied it.")
     #expect(found.last?.value.id == "contoso" && found.last?.value.origin == .coreference)
+  }
+
+  @Test func `No two mentions of any line of tokens overlap`() {
+    let parts = [
+      "Contoso", "Corp", "Ada", "Quill", "3", "Aurora", "in", "May", "2024", "'s", ",", "the", "Elmsworth", "about", "$7.2", "billion", "a",
+      "day", "Portugal", "team", "by", "Monday", "morning", "Acorn", "its", "he", "said", "-", "2", "per cent", "quarter", "Q3", ".",
+      "\n\n",
+    ]
+    let annotator = Annotator(gazetteer: names.gazetteer)
+    // A linear congruential generator: the same lines on every run.
+    var state: UInt64 = 1
+    for _ in 0..<400 {
+      var text = ""
+      for _ in 0..<24 {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        text += parts[Int(state >> 33) % parts.count] + " "
+      }
+      let mentions = annotator.annotate(Array(text.utf8)).mentions
+      for (a, b) in zip(mentions, mentions.dropFirst()) { #expect(a.span.end <= b.span.start, "\(text)") }
+    }
+  }
+
+  @Test func `Of overlapping mentions the longer stays, then the earlier`() {
+    func mention(_ start: Int, _ end: Int, _ id: String) -> Mention {
+      Mention(
+        span: ByteSpan(start, end), core: ByteSpan(start, end), tokens: 0..<1,
+        value: .entity(EntityValue(kind: .place, id: id, name: id, origin: .discovered)))
+    }
+    let kept = Annotator.disjoint([
+      mention(9, 20, "c"), mention(0, 5, "a"), mention(4, 10, "b"), mention(30, 34, "first"), mention(32, 36, "second"),
+    ])
+    #expect(kept.map(\.span.start) == [0, 9, 30])
   }
 
   @Test func `No two mentions overlap and all lie in the text`() {

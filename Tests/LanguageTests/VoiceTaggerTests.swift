@@ -121,6 +121,33 @@ private func hedges(_ text: String) -> [String] {
     #expect(annotator.annotate(Array("It was not only cheap but good.".utf8)).negations.isEmpty)
   }
 
+  @Test(arguments: [
+    ("Northwind does not sell grain in spring.", "not sell grain in spring"), ("Northwind did not sell grain.", "not sell grain"),
+    ("Northwind will not sell grain.", "not sell grain"), ("Northwind has not sold grain.", "not sold grain"),
+    ("Northwind never sold grain.", "never sold grain"), ("Northwind no longer sells grain.", "no longer sells grain"),
+  ])
+  func `A negation governs the verb and its object`(text: String, scope: String) {
+    let bytes = Array(text.utf8)
+    #expect(annotator.annotate(bytes).negations.map { String(decoding: bytes[$0.scope.range], as: UTF8.self) } == [scope])
+  }
+
+  @Test(arguments: [
+    ("Maria Tanager said that she does not sell grain.", true), ("Maria Tanager said that it rained.", false),
+    ("Maria Tanager said that Paula Thrush does not sell grain.", false), ("Maria Tanager denies the report.", true),
+  ])
+  func `Who says not to do a thing denies it`(text: String, denies: Bool) {
+    #expect(annotator.annotate(Array(text.utf8)).hedges.contains { $0.kind == .denied } == denies)
+  }
+
+  @Test func `A maker's word on its product is a denial`() throws {
+    let gazetteer = try Gazetteer(
+      yaml: "entities:\n  - {name: Northwind, type: organization}\n  - {name: Aurora, type: product, organization: northwind}\n",
+      file: "names.yaml")
+    let text = Array("Northwind said that Aurora does not train on letters.".utf8)
+    let denied = try #require(Annotator(gazetteer: gazetteer).annotate(text).hedges.first { $0.kind == .denied })
+    #expect(String(decoding: text[denied.scope.range], as: UTF8.self) == "Aurora does not train on letters")
+  }
+
   @Test func `A clause has an end also where the text has none`() {
     let text = String(repeating: "it may go ", count: 400)
     let found = annotator.annotate(Array(text.utf8)).hedges
