@@ -29,7 +29,7 @@ struct Bellwether: ParsableCommand {
 
 extension Bellwether {
   static func main() {
-    let arguments = Array(CommandLine.arguments.dropFirst())
+    let arguments = RawArguments.texts
     let verbs = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
     if let first = arguments.first, !first.hasPrefix("-"), !verbs.contains(first) {
       let near = verbs.map { ($0, EditDistance.between($0, first)) }.min { $0.1 < $1.1 }

@@ -44,6 +44,23 @@ import Testing
     }
   }
 
+  @Test func `check reads files whose names are no UTF-8, and shows them escaped`() async throws {
+    try await withTemporaryDirectory { folder in
+      try TestFile.write(Notes.layoff, to: "\(folder)/layoff.md")
+      let entities = "\(folder)/bellwether.yaml"
+      try TestFile.write("entities: [\(Command.root)/Examples/entities.yaml]\n", to: entities)
+      let check = "'\(Command.binary)' check --config '\(entities)'"
+      let shell = "cd '\(folder)'; mkdir notes; mv layoff.md $'notes/caf\\xe9.md'"
+      for argument in ["notes", "$'notes/caf\\xe9.md'", "$'\(folder)/notes/caf\\xe9.md'"] {
+        let made = TestFile.exists("\(folder)/notes") ? "cd '\(folder)'" : shell
+        let result = try Command.run(["-c", "\(made); \(check) \(argument)"], program: "/bin/bash")
+        #expect(result.errors.isEmpty, "\(result.errors)")
+        #expect(result.output.contains("notes/caf\\xe9.md:9") || result.output.contains("notes/caf\\xE9.md:9"), "\(result.output)")
+        #expect(result.output.contains("1 note, 1 fact,"))
+      }
+    }
+  }
+
   @Test func `eligible tells of folders, sizes and binary files`() async throws {
     try await withTemporaryDirectory { folder in
       let daemon = try RunningDaemon(folder, extra: "limits: {file_size: 1KiB}")

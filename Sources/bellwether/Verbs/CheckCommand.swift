@@ -1,5 +1,6 @@
 import Analysis
 import ArgumentParser
+import Configuration
 import Documents
 import Engine
 
@@ -24,15 +25,15 @@ struct CheckCommand: ParsableCommand {
       let assembly = try Assembly.load(try options.load())
       for problem in assembly.problems { Terminal.say(problem) }
       var problems: [SetupError] = []
-      let files = Checker.expand(paths, problems: &problems)
+      let files = NoteFile.expand(paths, problems: &problems)
       let checker = Checker(assembly: assembly)
       var readings: [Checker.Reading] = []
       for file in files {
-        let reading = checker.read(file)
+        let reading = file.read(by: checker)
         switch reading.result {
         case .success(let output):
           if json { try Terminal.out(Records.document(reading.path, output)) }
-          for issue in output.document.issues { Terminal.say("\(file): \(issue.message)") }
+          for issue in output.document.issues { Terminal.say("\(file.shown): \(issue.message)") }
         case .failure(let error): problems.append(error)
         }
         readings.append(reading)
@@ -44,7 +45,8 @@ struct CheckCommand: ParsableCommand {
       } else {
         try Terminal.out(Records.summary(records, finding, files: files.count))
       }
-      if let hint = Records.hint(records, follows: assembly.follows) { Terminal.say(hint) }
+      // Who chose whom to follow knows about the others.
+      if assembly.configuration.follow == nil, let hint = Records.hint(records, follows: assembly.follows) { Terminal.say(hint) }
       assembly.stop()
       if readings.isEmpty || readings.allSatisfy({ if case .failure = $0.result { true } else { false } }) {
         if let first = problems.first { throw ExitCode(first.status.rawValue) }
