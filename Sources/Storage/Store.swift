@@ -148,14 +148,19 @@ public final class Store: Sendable {
     }
   }
 
-  /// Checkpoints and truncates the log; part of an orderly stop.
-  public func close(checkpoint: Bool = true) throws(StoreError) {
+  /// Brings the log into the database file and empties it; part of an orderly stop.
+  public func checkpoint() throws(StoreError) {
     do {
-      if checkpoint { try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") } }
-      try queue.close()
+      try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
     } catch {
       throw Store.explain(error, path: path)
     }
+  }
+
+  /// Checkpoints and closes; for whoever owns the only connection.
+  public func close() throws(StoreError) {
+    try checkpoint()
+    do { try queue.close() } catch { throw Store.explain(error, path: path) }
   }
 
   /// Frees cached statements and pages; after a large scan the daemon is at rest for long.

@@ -216,6 +216,8 @@ public actor Daemon {
     guard !isStopping else { return }
     isStopping = true
     supervisor.stopping()
+    // A reload under way ends first: it starts what is about to be stopped.
+    _ = await reloadTask?.value
     for timer in timers { timer.cancel() }
     timers = []
     await digests.stop()
@@ -227,8 +229,8 @@ public actor Daemon {
     await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in pool.stop { continuation.resume() } }
     await writer.stop()
     await delivery.stop()
-    try? lookups.close(checkpoint: false)
-    try? store.close()
+    // The connections end with the process: closing them under a late status report would pull its statements away.
+    try? store.checkpoint()
     if isDamaged { Daemon.moveAside(store.path) }
     journal(JournalEntry(.stopped, .info, "stopped"))
     let waiters = finished.withLock { state in

@@ -382,10 +382,12 @@ public actor IntakeService {
     for path in paths { submit(folders.key(path), path, .gone) }
   }
 
-  public func stop() {
+  /// Returns when no comparison runs any more.
+  public func stop() async {
     isStopped = true
     timer?.cancel()
     timer = nil
+    await withCheckedContinuation { continuation in comparisons.async { continuation.resume() } }
   }
 }
 
