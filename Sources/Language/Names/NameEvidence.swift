@@ -67,7 +67,9 @@ extension NameFinder {
       if flags.contains(.productNoun), !view.tokens[before].isCapitalized { scores.product += 2 }
       if flags.contains(.orgNoun) { scores.organization += 2 }
       if flags.contains(.placePreposition) { scores.place += self.is(before, ids.in) || self.is(before, ids.near) ? 3 : 1 }
-      if self.is(before, ids.at) || self.is(before, ids.by) { scores.organization += 1 }
+      if self.is(before, ids.at) { scores.organization += 1 }
+      // "acquired by Fabrikam", but not "notes by Joon".
+      if self.is(before, ids.by), before > 0, self.flags(before - 1).contains(.orgVerb) { scores.organization += 1 }
       if self.is(before, ids.of), before > 0, !self.flags(before - 1).isDisjoint(with: [.orgAsset, .role]) { scores.organization += 2 }
     }
     guard after < view.tokens.count else { return scores }
