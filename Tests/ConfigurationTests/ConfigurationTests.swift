@@ -104,7 +104,7 @@ import Testing
 
   @Test("counts relative paths from the file's folder, itself counted from the working directory") func relativeFile() throws {
     let configuration = try Configuration(yaml: "output: out", file: "conf/b.yaml", environment: Fixtures.machine)
-    #expect(configuration.output == "/home/ada/work/conf/out")
+    #expect(configuration.output == "/home/ada/desk/conf/out")
   }
 
   @Test("puts the output below a state folder that is set alone") func outputFollowsState() throws {

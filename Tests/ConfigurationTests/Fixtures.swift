@@ -4,7 +4,7 @@ import Glibc
 /// A made-up machine: Ada's home, three time zones, nothing from the one the tests run on.
 enum Fixtures {
   static let machine = Environment(
-    variables: ["PROJECTS": "/srv/projects"], home: "/home/ada", workingDirectory: "/home/ada/work", localZone: "Europe/Berlin",
+    variables: ["PROJECTS": "/srv/projects"], home: "/home/ada", workingDirectory: "/home/ada/desk", localZone: "Europe/Berlin",
     zoneDirectory: zones)
 
   static func decode(_ yaml: String, _ environment: Environment = machine) throws -> Configuration {
