@@ -139,7 +139,8 @@ public actor DirectoryTreeWatcher {
     await withCheckedContinuation { waiters.append($0) }
   }
 
-  private var isSettled: Bool { work.isEmpty && tree.departures.isEmpty }
+  /// Not while a pass after an overflow is still to come: until then some directories are believed watched that are not, and the reverse.
+  private var isSettled: Bool { if case .none = pass { work.isEmpty && tree.departures.isEmpty } else { false } }
 
   /// The directories that are watched.
   var watchedPaths: Set<TreePath> { Set(tree.nodes.values.compactMap { tree.path(of: $0.place) }) }

@@ -167,6 +167,7 @@ public actor Daemon {
   }
 
   func finishOnce() async {
+    await writer.flush()
     _ = await writer.recorrelate(subjects: nil, occasion: .newDay)
     let delivered = await delivery.flush()
     do {

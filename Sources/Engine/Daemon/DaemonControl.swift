@@ -45,6 +45,7 @@ extension Daemon {
       guard isWaiting else { return }
       Task {
         // Recorded, and what it owes to our own files is paid.
+        await self.writer.flush()
         await self.delivery.flush()
         guard verify else { return connection.send(ControlReply(done: 0)) }
         let lines = await self.verify()

@@ -221,6 +221,11 @@ public actor Writer {
     }
   }
 
+  /// Commits what has been handed over up to now, unless the database has to be waited for.
+  public func flush() {
+    while retry == nil, !isStopped, inbox.withLock({ !$0.outcomes.isEmpty }) { drain() }
+  }
+
   // MARK: - At rest
 
   /// Two seconds after the last commit: checkpoint and merge in small steps, then give memory back. One exact timer, no polling.
