@@ -21,9 +21,8 @@ import Testing
 /// Reads Plugins/ beside Tests/. Foundation is left out on purpose: its ICU headers and libxml2's do not go together in one module.
 enum ShippedPacks {
   static func load() -> [(pack: RulePack, errors: [RuleError])] {
-    let folder = root() + "/Plugins"
-    return names(in: folder).compactMap { id in
-      let rules = "\(folder)/\(id)/rules"
+    folders().compactMap { id in
+      let rules = "\(root())/Plugins/\(id)/rules"
       let files = names(in: rules).filter { $0.hasSuffix(".yaml") }.map {
         (name: "\(id)/rules/\($0)", text: contents(of: "\(rules)/\($0)"))
       }
@@ -31,7 +30,9 @@ enum ShippedPacks {
     }
   }
 
-  private static func root() -> String {
+  static func folders() -> [String] { names(in: root() + "/Plugins") }
+
+  static func root() -> String {
     guard let real = realpath(#filePath, nil) else { return "." }
     defer { free(real) }
     return String(cString: real).split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
@@ -50,7 +51,7 @@ enum ShippedPacks {
     return all.sorted()
   }
 
-  private static func contents(of path: String) -> String {
+  static func contents(of path: String) -> String {
     guard let file = fopen(path, "r") else { return "" }
     defer { fclose(file) }
     var bytes: [UInt8] = []

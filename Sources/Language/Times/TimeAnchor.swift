@@ -96,7 +96,7 @@ struct TimeAnchor {
     let before = reference.daysSinceEpoch - both[0].end.daysSinceEpoch
     let after = both[1].start.daysSinceEpoch - reference.daysSinceEpoch
     if spec.part != nil, isFuture != true { return 0 }
-    let weight = isFuture == true ? 1 : isFuture == false ? 3 : 2
+    let weight = isFuture == true ? 1 : isFuture == false ? 6 : 2
     return after * weight < before * (isFuture == true ? 3 : 1) ? 1 : 0
   }
 

@@ -15,7 +15,7 @@ struct QuotationFacts {
     for attribution in view.source.annotation.attributions where kinds.contains(attribution.kind.rawValue) {
       guard let name = attribution.speakerName, !attribution.isAnonymous, let speaker = speaker(attribution, name) else { continue }
       guard let first = attribution.content.first, let last = attribution.content.last, isContent(first) else { continue }
-      guard let evidence = evidence(ByteSpan(first.start, last.end)), evidence.span.count >= QuotationFacts.shortest else { continue }
+      guard let evidence = evidence(ByteSpan(first.start, last.end)), isStatement(evidence.text) else { continue }
       facts.append(
         Fact(
           kind: frame.kind, subject: [speaker], status: frame.status ?? .asserted, source: [name], polarity: frame.polarity,
@@ -25,8 +25,13 @@ struct QuotationFacts {
     return facts
   }
 
-  /// Shorter quotations are words in quotation marks, not statements.
-  private static let shortest = 40
+  /// A short quotation is a statement where it begins as a sentence does or has the words of one; else it is words in quotation marks.
+  private func isStatement(_ text: String) -> Bool {
+    let words = text.utf8.split(separator: 0x20).count
+    let letter = text.unicodeScalars.first { $0.properties.isAlphabetic }
+    let isSentence = letter?.properties.isUppercase == true || words >= 5
+    return text.utf8.count >= 40 || isSentence && (words >= 3 || text.utf8.count >= 15)
+  }
 
   /// The quotation; of a longer one its first sentences that fit.
   private func evidence(_ span: ByteSpan) -> Evidence? {

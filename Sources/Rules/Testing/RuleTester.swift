@@ -60,7 +60,7 @@ public struct RuleTester: Sendable {
     return engine.extract(AnnotatedDocument(path: "test.md", document: document, annotation: annotation), only: rule).facts
   }
 
-  private static func field(_ name: String, _ fact: Fact) -> String {
+  static func field(_ name: String, _ fact: Fact) -> String {
     switch name {
     case "subject": return fact.subject.map(\.name).joined(separator: ", ")
     case "object": return fact.object.map(\.name).joined(separator: ", ")
