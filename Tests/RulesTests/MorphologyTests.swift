@@ -20,4 +20,12 @@ import Testing
     #expect(Morphology.participle(of: "cancel") == "cancelled")
     #expect(Morphology.participle(of: "launch") == "launched")
   }
+
+  @Test(arguments: [
+    ("cancel", "canceled"), ("cancel", "cancelling"), ("label", "labeled"), ("reorganise", "reorganized"), ("monetization", "monetisation"),
+    ("favour", "favored"), ("center", "centre"), ("licence", "license"), ("programme", "programs"),
+  ])
+  func knowsBothSpellings(_ lemma: String, _ form: String) {
+    #expect(Morphology.forms(of: lemma).contains(form))
+  }
 }

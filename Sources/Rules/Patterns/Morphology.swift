@@ -9,7 +9,10 @@ public enum Morphology {
       word.utf8.allSatisfy({ $0 >= 0x61 && $0 <= 0x7A || $0 > 0x7F })
     else { return [word] }
     var all = [word]
-    for form in verbForms(of: word) + nounForms(of: word) where !all.contains(form) { all.append(form) }
+    for spelling in [word] + Spelling.others(of: word) {
+      for form in [spelling] + verbForms(of: spelling) + nounForms(of: spelling) + Spelling.others(doubling: spelling)
+      where !all.contains(form) { all.append(form) }
+    }
     return all
   }
 
