@@ -30,6 +30,7 @@ private let known = """
     - {id: acorn, name: Acorn, not: [acorn oil, Acorn Street]}
     - {id: contoso, name: Contoso, aliases: [Contoso Corp]}
     - {id: aurora, name: Aurora, type: product, organization: contoso}
+    - {id: garden, name: Garden, type: product, organization: contoso}
     - {id: tz, name: tZone, type: product, organization: acorn}
     - {id: o5, name: o5, type: product}
     - {id: shell-co, name: Grove}
@@ -38,6 +39,11 @@ private let known = """
   """
 
 @Suite struct NameTaggerTests {
+  @Test func `A version makes a name of an ordinary word that begins a sentence`() {
+    #expect(Names(known).read("Garden 2.5 tops the list.") == ["product:Garden 2.5"])
+    #expect(Names(known).read("Garden furniture tops the list.") == [])
+  }
+
   private let names = Names(known)
 
   @Test func `Known names are found by their longest surface`() {

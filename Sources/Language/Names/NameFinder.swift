@@ -175,12 +175,13 @@ struct NameFinder {
     let entry = entries[surface.entry]
     let isOrdinary = match.tokens.count == 1 && !flags(first).isDisjoint(with: [.common, .ordinaryName])
     var candidate = NameCandidate(tokens: match.tokens, start: first, entry: surface.entry, isCertain: true)
-    if isOrdinary, !view.tokens[first].shape.contains(.innerCap), headline || initial {
+    let version = entry.type == .product ? version(after: match.tokens) : nil
+    if isOrdinary, version == nil, !view.tokens[first].shape.contains(.innerCap), headline || initial {
       candidate.isCertain = isSubject(first, of: end)
     }
     if entry.type == .person { candidate.start = titleStart(before: first) }
     candidate.scores = points(for: entry.type)
-    if entry.type == .product, let version = version(after: match.tokens) {
+    if let version {
       // A version the gazetteer does not know is a product of its own.
       candidate.tokens = first..<version
       candidate.entry = nil
