@@ -29,6 +29,23 @@ struct GlobPattern: Hashable, Sendable {
     }
   }
 
+  /// The bytes that whatever matches begins and ends with; nil where more than one may stand there.
+  var fixedEnds: (first: UInt8?, last: UInt8?) {
+    switch shape {
+    case .exact(let bytes): (bytes.first, bytes.last)
+    case .suffix(let bytes): (nil, bytes.last)
+    case .prefix(let bytes): (bytes.first, nil)
+    case .general(let pattern): (Self.plain(pattern.first), Self.isEscaped(pattern) ? nil : Self.plain(pattern.last))
+    }
+  }
+
+  private static func plain(_ byte: UInt8?) -> UInt8? { byte.flatMap { [star, question, bracket, backslash].contains($0) ? nil : $0 } }
+
+  /// Whether the last byte belongs to a set, as in `[ab]`, or follows a backslash.
+  private static func isEscaped(_ pattern: [UInt8]) -> Bool {
+    pattern.last == UInt8(ascii: "]") || pattern.dropLast().last == backslash
+  }
+
   func matches(_ text: ArraySlice<UInt8>) -> Bool {
     switch shape {
     case .exact(let bytes): text.elementsEqual(bytes)

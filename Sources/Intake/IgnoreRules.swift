@@ -41,15 +41,22 @@ public struct IgnoreRules: Sendable {
     public var isIgnored: Bool { rule.map { !$0.isNegated } ?? false }
   }
 
-  public private(set) var rules: [Rule] = []
+  public private(set) var rules: [Rule] { didSet { index = RuleIndex(rules) } }
+  private var index: RuleIndex
 
   /// - Parameter sources: In order of authority, the last has the last word.
   public init(_ sources: [Source]) {
-    for source in sources { rules += Self.parse(source) }
+    rules = sources.flatMap(Self.parse)
+    index = RuleIndex(rules)
   }
 
   /// - Parameter path: Relative to the watched folder.
-  public func ignores(_ path: [UInt8], isDirectory: Bool = false) -> Bool { decision(for: path, isDirectory: isDirectory).isIgnored }
+  public func ignores(_ path: [UInt8], isDirectory: Bool = false) -> Bool {
+    for cut in path.indices where path[cut] == slash {
+      if let rule = lastRule(path[..<cut], isDirectory: true), !rules[rule].isNegated { return true }
+    }
+    return lastRule(path[...], isDirectory: isDirectory).map { !rules[$0].isNegated } ?? false
+  }
 
   /// Judges every directory on the way, and then the path itself.
   public func decision(for path: [UInt8], isDirectory: Bool = false) -> Decision {
@@ -62,9 +69,12 @@ public struct IgnoreRules: Sendable {
 
   /// Judges the path alone, for walks that have judged what is above it.
   public func decision(forEntry path: ArraySlice<UInt8>, isDirectory: Bool) -> Decision {
+    Decision(rule: lastRule(path, isDirectory: isDirectory).map { rules[$0] }, matched: Array(path))
+  }
+
+  private func lastRule(_ path: ArraySlice<UInt8>, isDirectory: Bool) -> Int? {
     let name = path[(path.lastIndex(of: slash).map { $0 + 1 } ?? path.startIndex)...]
-    let rule = rules.last { $0.matches(path, name: name, isDirectory: isDirectory) }
-    return Decision(rule: rule, matched: Array(path))
+    return index.lastRule(name) { rules[$0].matches(path, name: name, isDirectory: isDirectory) }
   }
 
   /// One sentence for people: which rule, of which source, on which line.

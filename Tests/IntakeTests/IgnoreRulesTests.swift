@@ -98,4 +98,18 @@ import Testing
     let path = Array(String(repeating: "aaaaaaaa/", count: 30).utf8) + Array(repeating: UInt8(ascii: "a"), count: 200)
     #expect(!rules.ignores(path))
   }
+
+  @Test func `The index of the rules changes nothing but the time`() {
+    let own = "*.log\n/draft\n**/private\na/**/b\nnote[0-9].md\n!keep*\n\\!bang\nx?z/\n[ab]c\n*e[xy]\n"
+    let rules = IgnoreRules([.builtIn, IgnoreRules.Source(name: "test", own)])
+    var generator = SystemRandomNumberGenerator()
+    let alphabet = Array("ab/.~#c0x yz!keprivt*_log".utf8)
+    for _ in 0..<20_000 {
+      let path = (0..<Int.random(in: 1...9, using: &generator)).map { _ in alphabet.randomElement(using: &generator) ?? 0x61 }
+      guard path.first != 0x2F, path.last != 0x2F else { continue }
+      let name = path.lastIndex(of: 0x2F).map { path[($0 + 1)...] } ?? path[...]
+      let plain = rules.rules.last { $0.matches(path[...], name: name, isDirectory: false) }
+      #expect(rules.decision(forEntry: path[...], isDirectory: false).rule == plain, "\(String(decoding: path, as: UTF8.self))")
+    }
+  }
 }
