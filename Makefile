@@ -8,7 +8,8 @@ demo: setup   ## build a release binary and run the real daemon on the example n
 	$(RELEASE)
 	scripts/demo
 
-test: setup   ## build and run every test
+test:         ## build and run every test
+	@scripts/setup tests
 	swift build --build-tests
 	swift test --skip-build
 

@@ -111,10 +111,12 @@ public struct FactRecord: Sendable, Hashable, Codable {
   public var isConverted: Bool
   /// Day the daemon first saw the revision, `YYYY-MM-DD`.
   public var received: String
+  /// Where the text came from, as the note says: an address of the network.
+  public var address: String?
 
   public init(
     fact: Fact, path: String, revision: String, published: String?, publisher: String?, title: String?, isConverted: Bool,
-    received: String
+    received: String, address: String? = nil
   ) {
     self.fact = fact
     self.path = path
@@ -124,6 +126,7 @@ public struct FactRecord: Sendable, Hashable, Codable {
     self.title = title
     self.isConverted = isConverted
     self.received = received
+    self.address = address
   }
 
   public var publishedRange: DateRange? { published.flatMap { DateRange($0) } }

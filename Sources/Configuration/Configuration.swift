@@ -6,6 +6,8 @@ public struct Configuration: Sendable, Equatable {
   public var notes: [NoteFolder]
   /// Where digests, alerts, entity pages and the feed are written.
   public var output: String
+  /// How a citation becomes a link that opens the note at its line: an address with `{path}`, `{relative}` and `{line}`.
+  public var links: String
   /// Where the database and what must outlive a restart is kept.
   public var state: String
   /// IANA name; digests keep this zone's dates.
@@ -129,7 +131,7 @@ public struct Configuration: Sendable, Equatable {
   /// The top-level keys, in the order they are written and shown.
   public static let keys = [
     "notes", "output", "state", "timezone", "settle", "analysis", "plugins", "plugin_directories", "follow", "entities", "ignore",
-    "corrections", "digest", "sources", "limits", "log",
+    "corrections", "links", "digest", "sources", "limits", "log",
   ]
 
   /// What is in force without a file.
@@ -146,6 +148,7 @@ public struct Configuration: Sendable, Equatable {
     }
     output = "\(state)/output"
     (timezone, origins["timezone"]) = Configuration.localZone(environment)
+    links = "file://{path}#L{line}"
     settle = .milliseconds(200)
     analysis = true
     plugins = nil

@@ -48,6 +48,7 @@ extension Configuration {
     if let paths = root["entities"].flatMap(decoder.paths) { entities = paths }
     if let patterns = root["ignore"]?.texts("a list of patterns as in .gitignore") { ignore = patterns }
     if let path = root["corrections"].flatMap(decoder.path) { corrections = path }
+    if let template = root["links"]?.text("an address such as \"vscode://file{path}:{line}\"") { links = template }
     if let section = root["digest"]?.section(keys: ["at", "language"]) {
       if let field = section["at"], let text = field.text("a time of day such as \"07:00\"") {
         if let time = TimeOfDay(text) { digest.at = time } else { field.mismatch("a time of day from 00:00 to 23:59 such as \"07:00\"") }

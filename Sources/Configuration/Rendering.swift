@@ -58,6 +58,7 @@ extension Configuration {
     out["entities"] = .value(flow(entities))
     out["ignore"] = .value(flow(ignore))
     out["corrections"] = corrections.map { .value(quoted($0)) } ?? .unset("no file")
+    out["links"] = .value(quoted(links))
     out["digest"] = .lines(["at: \"\(digest.at)\"", "language: \(digest.language)"])
     let reliability = sources.reliability.sorted { $0.key < $1.key }.map { "\(quoted($0.key)): \($0.value.rawValue)" }
     let families = sources.families.sorted { $0.key < $1.key }.map { "\(quoted($0.key)): \(flow($0.value))" }

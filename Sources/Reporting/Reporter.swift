@@ -62,9 +62,11 @@ public struct Reporter: Sendable {
     ]
   }
 
-  /// `index.html`, which leads to all other pages.
-  public func files(for index: SiteIndex) -> [OutputFile] {
-    [OutputFile(path: "index.html", bytes: HTMLRenderer.render(index.page(links: links, limits: limits)))]
+  /// The pages that every page leads to: `index.html`, `alerts.html` and the others of `SitePage`.
+  public func files(for site: Site) -> [OutputFile] {
+    site.pages(links: links, limits: limits).map { page in
+      OutputFile(path: page.sitePage?.file ?? "\(page.title).html", bytes: HTMLRenderer.render(page))
+    }
   }
 
   /// `feed.atom`: the latest alerts, whatever their state.

@@ -313,7 +313,8 @@ struct Recorder {
       if let number = fact.number, !number.isFinite { fact.number = nil }
       let record = FactRecord(
         fact: fact, path: outcome.displayPath, revision: document.revision, published: document.published?.description,
-        publisher: document.publisher, title: document.title, isConverted: document.isConverted, received: correlation.today.description)
+        publisher: document.publisher, title: document.title, isConverted: document.isConverted, received: correlation.today.description,
+        address: document.address)
       try db.cachedStatement(sql: "INSERT INTO facts(fact, note, kind, cause, born, record) VALUES (?, ?, ?, ?, ?, ?)")
         .execute(arguments: [fact.id, note, fact.kind, outcome.cause.rawValue, change, try JSON.encode(record)])
       let id = db.lastInsertedRowID

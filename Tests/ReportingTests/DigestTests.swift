@@ -59,28 +59,120 @@ import Testing
         page: Sample.page("delay", Sample.northwind, .warning, "Aurora \(number) slips", key: "\(number)", facts: ["f05"]), change: .new)
     }
     let lines = DigestHeadline.lines(digest, limit: 5)
-    #expect(lines.map(\.text) == ["Aurora 1 slips (anonymous sources only). 3 more alerts of the kind."])
+    #expect(lines.map(\.text) == ["Aurora 1 slips (anonymous sources only). With it: 3 more alerts of the kind."])
   }
 
   @Test func aBaselineIsAnnouncedAndNotNews() {
     var digest = Self.empty
     digest.alerts = Sample.digest.alerts.prefix(2).map { DigestAlert(page: $0.page, change: .baseline) }
-    #expect(DigestHeadline.lines(digest, limit: 5).first?.text == "2 alerts held already. Nobody was notified of them.")
+    #expect(digest.isFirstReading)
+    #expect(Self.text(digest).contains("This is the first reading"))
+    #expect(Self.text(digest).contains("## What stands out"))
     #expect(Self.text(digest).contains("### Baseline (2)"))
     #expect(!Self.text(digest).contains("### New"))
+    // News on the same day, and it is no first reading any more.
+    digest.alerts.append(Sample.digest.alerts[3])
+    #expect(!digest.isFirstReading)
+    #expect(Self.text(digest).contains("## What changed"))
+  }
+
+  /// Alerts of their own category each: stories that nothing joins.
+  private static func stories(_ count: Int, about subject: EntityRef, in path: String = "a.md") -> [DigestAlert] {
+    (1...count).map { number in
+      var page = Sample.page("slip\(number)", subject, .warning, "Slip number \(number)", key: "\(number)", facts: [])
+      page.alert.evidence = [Sample.place(path, "Sentence \(number).", line: number, start: number * 100)]
+      return DigestAlert(page: page, change: .new)
+    }
   }
 
   @Test func longListsAreCappedAndCounted() {
     var digest = Self.empty
-    digest.alerts = (1...40).map { number in
-      DigestAlert(
-        page: Sample.page("delay", Sample.northwind, .warning, "Slip number \(number)", key: "\(number)", facts: ["f05"]), change: .new)
-    }
+    let subjects = (1...10).map { EntityRef(id: "org-\($0)", name: "Org \($0)", organization: "org-\($0)") }
+    digest.alerts = subjects.flatMap { Self.stories(4, about: $0, in: "\($0.id).md") }
     let text = Self.text(digest)
     #expect(text.contains("### New (40)"))
-    #expect(text.contains("+25 more alerts; bellwether alerts list shows all of them."))
-    #expect(text.split(separator: "\n").count { $0.contains("**Slip number") } == 15)
+    #expect(text.contains("+25 more alerts: "))
+    #expect(text.contains("[all alerts](../alerts.html)"))
+    #expect(text.split(separator: "\n").count { $0.contains("**[Slip number") } == 15)
     #expect(Self.text(digest, .json).split(separator: "Slip number").count > 40)
+  }
+
+  @Test func neitherAnOrganisationNorANoteTakesTheWholePage() {
+    let limits = DigestLimits()
+    let mine = AlertStory.all(of: (1...3).flatMap { Self.stories(4, about: Sample.northwind, in: "\($0).md").map { $0 } })
+    #expect(mine.count == 4)
+    let choice = StoryChoice(AlertStory.all(of: Self.stories(20, about: Sample.northwind)), limits: limits)
+    #expect(choice.shown.count == limits.storiesPerSubject)
+    #expect(choice.held.count == 20 - limits.storiesPerSubject)
+    let subjects = (1...12).map { EntityRef(id: "org-\($0)", name: "Org \($0)", organization: "org-\($0)") }
+    let oneNote = subjects.enumerated().flatMap { index, subject -> [DigestAlert] in
+      var alert = Self.stories(1, about: subject)[0]
+      alert.page.alert.evidence[0].evidence.span = ByteSpan(index * 10, index * 10 + 5)
+      return [alert]
+    }
+    #expect(StoryChoice(AlertStory.all(of: oneNote), limits: limits).shown.count == limits.storiesPerNote)
+    // The last one is shown instead of announced.
+    let seven = StoryChoice(AlertStory.all(of: Self.stories(7, about: Sample.northwind)), limits: limits)
+    #expect(seven.shown.count == 7)
+  }
+
+  @Test func alertsThatRestOnTheSameSentencesAreOneStory() {
+    func alert(_ category: String, _ subject: EntityRef, _ lines: [Int], _ severity: Severity = .warning) -> DigestAlert {
+      var page = Sample.page(category, subject, severity, "\(category) of \(subject.name)", facts: [])
+      page.alert.evidence = lines.map { Sample.place("a.md", "Sentence \($0).", line: $0, start: $0 * 100) }
+      return DigestAlert(page: page, change: .new)
+    }
+    func shape(_ alerts: [DigestAlert]) -> [[String]] { AlertStory.all(of: alerts).map { $0.all.map(\.page.alert.category) } }
+    let layoff = alert("layoff", Sample.northwind, [1, 2])
+    let poaching = alert("poaching_while_laying_off", Sample.northwind, [1, 2, 3])
+    #expect(shape([layoff, poaching]) == [["poaching_while_laying_off", "layoff"]])
+    #expect(shape([poaching, layoff]) == [["poaching_while_laying_off", "layoff"]])
+    // Half is not enough, and another organisation needs all.
+    #expect(shape([layoff, alert("delay", Sample.northwind, [2, 9])]).count == 2)
+    #expect(shape([poaching, alert("layoff", Sample.contoso, [1, 9, 2])]).count == 2)
+    #expect(shape([poaching, alert("layoff", Sample.contoso, [1, 3])]).count == 1)
+    // No chain: c is near b, b is near a, and c is not near a.
+    let chain = [
+      alert("a", Sample.northwind, [1, 2, 3], .critical), alert("b", Sample.northwind, [2, 3, 4]),
+      alert("c", Sample.northwind, [4, 5], .notice),
+    ]
+    #expect(shape(chain) == [["a", "b"], ["c"]])
+    // The gravest leads.
+    #expect(shape([alert("x", Sample.northwind, [1]), alert("y", Sample.northwind, [1], .critical)]) == [["y", "x"]])
+  }
+
+  @Test func aSentenceThatStandsInSeveralNotesIsQuotedOnce() {
+    var digest = Self.empty
+    var alert = Self.stories(1, about: Sample.northwind)[0]
+    alert.page.alert.evidence = [
+      Sample.place("a.md", "Ada Quill left.", line: 1), Sample.place("b.md", "**Ada Quill** left.", line: 2),
+      Sample.place("a.md", "Others will.", line: 3),
+    ]
+    digest.alerts = [alert]
+    let text = Self.text(digest)
+    #expect(text.split(separator: "“Ada Quill left.”").count == 2)
+    #expect(text.contains("“Ada Quill left.” — [a.md:1](file:///home/ada/Notes/a.md#L1), [b.md:2](file:///home/ada/Notes/b.md#L2)"))
+  }
+
+  @Test func whatASentenceSaysIsOneEntryOfTheTimeline() {
+    var investment = Sample.facts[3]
+    investment.fact.kind = "investment"
+    investment.fact.id = "f04b"
+    let timeline = DigestTimeline.entries(of: [Sample.facts[3], investment])
+    #expect(timeline.count == 1)
+    #expect(timeline[0].facts.map(\.kind) == ["hire", "investment"])
+    var digest = Self.empty
+    digest.facts = [Sample.facts[3], investment]
+    #expect(Self.text(digest).split(separator: "“Northwind Labs hired").count == 2)
+    digest.facts[0].fact.labels["dated"] = "context"
+    #expect(Self.text(digest).contains("**February 2026 (by context)**"))
+  }
+
+  @Test func plainTextHoldsNoLinkAndFitsAMail() {
+    let text = Self.text(Sample.digest, .text)
+    for sign in ["](", "../", ".md)", "http"] { #expect(!text.contains(sign)) }
+    // A word longer than a line, as a path may be, stays whole.
+    for line in text.split(separator: "\n") where line.count > 78 { #expect(line.split(separator: " ").contains { $0.count > 70 }) }
   }
 
   @Test func oneLineOverTheLimitIsShownInsteadOfAnnounced() {
@@ -135,7 +227,7 @@ import Testing
     digest.follows = ["northwind-labs"]
     #expect(Scorecard.all(of: digest).map(\.subject.id) == ["northwind-labs"])
     #expect(DigestTimeline.all(of: digest).map(\.root) == ["northwind-labs"])
-    #expect(Self.text(digest).contains("1 fact about others who are not followed; the JSON has all of them."))
+    #expect(Self.text(digest).contains("1 fact is about others, who are not followed, and not shown here."))
     #expect(Self.text(digest, .json).contains("Contoso AI released Meridian"))
   }
 
@@ -157,6 +249,8 @@ import Testing
     digest.alerts = ["Northwind Labs cuts jobs", "Northwind Labs cuts more jobs (planned)"].enumerated().map { number, title in
       DigestAlert(page: Sample.page("category\(number)", Sample.northwind, .warning, title, facts: ["f03"]), change: .new)
     }
+    // Alerts that rest on one sentence would share a line.
+    digest.alerts[1].page.alert.evidence = []
     #expect(
       DigestHeadline.lines(digest, limit: 5).map(\.text)
         == ["Northwind Labs cuts jobs (planned, not done).", "Northwind Labs cuts more jobs (planned)."])

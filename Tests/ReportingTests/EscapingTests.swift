@@ -107,6 +107,16 @@ import Testing
     #expect(SafeURL(untrusted: "mailto:ada@a.example")?.text == "mailto:ada@a.example")
   }
 
+  @Test func anArticleIsOpenedAtItsSentence() {
+    let short = SafeURL(untrusted: "https://a.example/x", quoting: "**Up** 4-5 %, they said.", path: "a.md")
+    #expect(short?.text == "https://a.example/x#:~:text=Up%204%2D5%20%25%2C%20they%20said.")
+    let long = SafeURL(
+      untrusted: "https://a.example/x#part", quoting: "One two three four five six seven eight nine ten eleven.", path: "a.md")
+    #expect(long?.text == "https://a.example/x#part:~:text=One%20two%20three%20four,eight%20nine%20ten%20eleven.")
+    #expect(SafeURL(untrusted: "javascript:alert(1)", quoting: "x", path: "a.md") == nil)
+    #expect(SafeURL(untrusted: "mailto:a@a.example", quoting: "x", path: "a.md") == nil)
+  }
+
   @Test func evidenceLinksEncodeThePathAndNameTheLine() throws {
     let links = EvidenceLinks(roots: [EvidenceLinks.Root(path: "/home/ada/My Notes/")])
     #expect(links.url(path: "a (1)/b#?.md", line: 7)?.text == "file:///home/ada/My%20Notes/a%20%281%29/b%23%3F.md#L7")

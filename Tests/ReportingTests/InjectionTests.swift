@@ -61,23 +61,89 @@ import Testing
       "strong",
       "figure", "blockquote", "figcaption", "div", "table", "caption", "thead", "tbody", "tr", "th", "td", "time", "code", "footer", "svg",
       "desc",
-      "line", "circle", "polygon", "rect", "text",
+      "line", "circle", "polygon", "polyline", "rect", "text", "details", "summary",
     ]
     return Set(names + names.map { "/" + $0 } + ["!DOCTYPE", "meta"])
   }()
 
+  /// Every page there is, of one text in every field.
+  private static func pages(_ text: String) -> [OutputFile] {
+    let digest = digest(text)
+    var record = digest.facts[0]
+    record.fact.labels = ["axis": text, "position": text]
+    record.fact.when = "2026-03"
+    record.address = text
+    var second = record
+    second.fact.evidence[0].span.start += 1
+    second.fact.labels["position"] = text + "2"
+    second.fact.kind = "hire"
+    var third = record
+    third.fact.kind = "departure"
+    var amount = record
+    amount.fact.kind = "compute"
+    amount.fact.value = "7 \(text)"
+    var other = amount
+    other.fact.subject = [EntityRef(id: text + "x", name: text)]
+    let facts = [record, second, third]
+    let entity = EntityPage(
+      subject: EntityRef(id: text, name: text), facts: facts, alerts: digest.alerts.map(\.page),
+      contradictions: digest.contradictions.map(\.contradiction))
+    let name = Site.Name(name: text, root: text, facts: 1, latest: text, hasPage: true)
+    let unfollowed = Site.Name(name: text, root: text + "x", facts: 1, latest: nil, hasPage: false)
+    let site = Site(
+      digest: digest, digests: [digest.date], entities: [name], names: [name, unfollowed],
+      publishers: [Site.Publisher(name: text, notes: 1, facts: 1, latest: text)], notes: digest.sources, amounts: [amount, other])
+    return [OutputFile(path: "digests/x.html", bytes: Sample.reporter.render(digest, as: .html))] + Sample.reporter.files(for: entity)
+      + Sample.reporter.files(for: site) + digest.alerts.flatMap { Sample.reporter.files(for: $0.page) }
+  }
+
   @Test(arguments: Hostile.strings) func pagesHoldOurElementsAndAddressesOnly(text: String) {
-    let html = String(decoding: Sample.reporter.render(Self.digest(text), as: .html), as: UTF8.self)
-    #expect(Self.tags(html).subtracting(Self.allowed).isEmpty)
-    for part in html.split(separator: "href=\"").dropFirst() {
-      let address = part.prefix { $0 != "\"" }
-      #expect(
-        address.hasPrefix("file:///home/ada/Notes/") || address.hasPrefix("#") || address.hasPrefix("../alerts/")
-          || address == "../index.html"
-          || SafeURL(untrusted: String(address)) != nil)
+    for file in Self.pages(text) where file.path.hasSuffix(".html") {
+      let html = file.text
+      #expect(Self.tags(html).subtracting(Self.allowed).isEmpty)
+      for part in html.split(separator: "href=\"").dropFirst() {
+        let address = String(part.prefix { $0 != "\"" }).replacing("&amp;", with: "&")
+        let isOurs = SafeURL.scheme(of: address) == nil && !address.hasPrefix("//") && address.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+        #expect(address.hasPrefix("file:///home/ada/Notes/") || isOurs || SafeURL(untrusted: address) != nil, "\(address)")
+      }
+      for event in [" on", " src="] {
+        #expect(!html.split(separator: "<").contains { $0.prefix { $0 != ">" }.contains(event) && !$0.contains("aria") })
+      }
     }
-    for event in [" on", " src="] {
-      #expect(!html.split(separator: "<").contains { $0.prefix { $0 != ">" }.contains(event) && !$0.contains("aria") })
+  }
+
+  /// An element's attributes are ours whatever the text: as many quotes as with a harmless word.
+  @Test(arguments: Hostile.strings) func noTextLeavesItsAttribute(text: String) {
+    guard !VisibleText.line(text).isEmpty else { return }
+    for file in Self.pages(text) where file.path.hasSuffix(".html") {
+      for part in file.text.split(separator: "<").dropFirst() {
+        let tag = part.prefix { $0 != ">" }
+        #expect(tag.count { $0 == "\"" } % 2 == 0, "\(file.path): \(tag)")
+      }
+    }
+  }
+
+  @Test(arguments: Hostile.strings) func theFeedHoldsItsOwnElementsOnly(text: String) {
+    let feed = Sample.reporter.feed(Self.digest(text).alerts.map(\.page), updatedAt: "2026-03-03T07:00:00Z").text
+    let own: Set<String> = [
+      "feed", "title", "id", "updated", "generator", "author", "name", "entry", "published", "link", "category", "summary",
+    ]
+    #expect(Self.tags(feed).subtracting(own).subtracting(own.map { "/" + $0 }).subtracting([""]).isEmpty)
+    for scalar in feed.unicodeScalars where scalar != "\n" { #expect(scalar.properties.generalCategory != .control) }
+  }
+
+  @Test(arguments: Hostile.strings) func aLineOfAWorkflowIsOneCommand(text: String) {
+    let digest = Self.digest(text)
+    let findings = CheckFindings(
+      version: "1", alerts: digest.alerts.map(\.page.alert), contradictions: digest.contradictions.map(\.contradiction),
+      problems: [CheckFindings.Problem(path: text, message: text, isFatal: true)])
+    let lines = String(decoding: WorkflowCommands.render(findings), as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.count == 4)
+    for line in lines.dropLast() {
+      #expect(line.hasPrefix("::error ") || line.hasPrefix("::warning ") || line.hasPrefix("::notice "))
+      let properties = line.dropFirst(2).prefix { $0 != ":" }
+      let names = properties.split(separator: " ", maxSplits: 1)[1].split(separator: ",").map { String($0.prefix { $0 != "=" }) }
+      #expect(Set(names).isSubset(of: ["file", "line", "col", "endLine", "endColumn", "title"]))
     }
   }
 

@@ -41,9 +41,12 @@ import Testing
   @Test func surenessCountsStatusesPublishersAndAnonymity() {
     #expect(
       Sample.keyDeparture.sureness.sentence
-        == "2 facts: 1 stated and 1 rumoured. 1 note by The Harbour Ledger. Anonymous sources stand behind 1 of them.")
+        == "2 facts (1 stated and 1 rumoured), in 1 note by The Harbour Ledger. Anonymous sources stand behind 1 of them.")
     let rumour = Sureness(Sample.facts.filter { $0.fact.id == "f02" }, independentSources: 1)
-    #expect(rumour.sentence == "1 fact, rumoured. 1 note, 1 independent source. All sources are anonymous.")
+    #expect(rumour.sentence == "1 fact, rumoured, in 1 note with 1 independent source. All sources are anonymous.")
+    // One note that states it says so itself.
+    #expect(Sureness(Sample.facts.filter { $0.fact.id == "f01" }).sentence == nil)
+    #expect(Sureness(Sample.facts.filter { ["f03", "f04"].contains($0.fact.id) }).sentence?.contains("an unknown publisher") == true)
     #expect(rumour.caution == "rumoured only")
     #expect(Sample.keyDeparture.sureness.caution == nil)
     #expect(Sureness([]).sentence == nil)
@@ -77,6 +80,23 @@ import Testing
     #expect(trimmed.count <= QuoteText.limit + 2)
     #expect(QuoteText.trimmed("short\n  sentence.") == "short sentence.")
     #expect(QuoteText.trimmed(String(repeating: "x", count: 300)).hasPrefix(String(repeating: "x", count: 240)))
+  }
+
+  @Test(arguments: [
+    ("**Northwind** cuts *240* posts", "Northwind cuts 240 posts"), ("in March**: Ada Quill left", "in March: Ada Quill left"),
+    ("## What is next", "What is next"), ("> - quoted", "quoted"),
+    ("see [the memo](https://a.example/x_(1)) and [it][ref].", "see the memo and it."),
+    ("[[people/Ada Quill|Ada]] met [[Bo]]", "Ada met Bo"), ("![chart](x.png) falls", "chart falls"),
+    ("the `--fast` flag", "the --fast flag"),
+    ("Intel\\'s and 5 \\* 3", "Intel's and 5 * 3"), ("R&amp;D &lt; sales", "R&D < sales"),
+    ("snake_case_name and 2 * 3 * 4", "snake_case_name and 2 * 3 * 4"),
+    ("an [aside] stays, a_b too", "an [aside] stays, a_b too"), ("_all_ of **it", "all of it"), ("* ", ""), ("", ""), ("[", "["),
+    ("`", "`"),
+  ]) func quotationsOfMarkdownReadAsItsReaderSeesThem(source: String, read: String) { #expect(MarkdownReading.plain(source) == read) }
+
+  @Test func quotationsOfWebPagesAreLeftAlone() {
+    #expect(QuoteText.reading("2 ** 3", path: "a.html") == "2 ** 3")
+    #expect(QuoteText.reading("2 ** 3", path: "a.md") == "2  3".replacing("  ", with: " "))
   }
 
   @Test func titlesOfRulesAreReadable() {

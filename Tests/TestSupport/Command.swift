@@ -33,10 +33,10 @@ public struct Command: Sendable {
   }
 
   /// Runs a verb to its end.
-  public static func run(_ arguments: [String], input: String = "", environment: [String: String] = environment, program: String = binary)
-    throws
-    -> Result
-  {
+  /// - Parameter seconds: after which it is killed.
+  public static func run(
+    _ arguments: [String], input: String = "", environment: [String: String] = environment, program: String = binary, seconds: Int = 60
+  ) throws -> Result {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
@@ -52,7 +52,7 @@ public struct Command: Sendable {
     // A verb that should have ended and did not is killed, and its test fails by the status.
     let pid = process.processIdentifier
     let watchdog = DispatchWorkItem { kill(pid, SIGKILL) }
-    DispatchQueue.global().asyncAfter(deadline: .now() + 60, execute: watchdog)
+    DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(seconds), execute: watchdog)
     process.waitUntilExit()
     watchdog.cancel()
     return Result(status: process.terminationStatus, output: try TestFile.text(files[1].path), errors: try TestFile.text(files[2].path))

@@ -107,6 +107,13 @@ public struct Document: Sendable {
     lineStarts = starts
   }
 
+  /// The address on the network that the text was taken from, where the front matter names one.
+  public var address: String? {
+    let keys = ["url", "source_url", "source", "canonical", "link", "original"]
+    let named = keys.compactMap { key in frontMatter.first { $0.key.lowercased() == key }?.values.first }
+    return named.first { $0.hasPrefix("https://") || $0.hasPrefix("http://") }
+  }
+
   static func lineStarts(in bytes: [UInt8]) -> [Int] {
     var starts = [0]
     bytes.withUnsafeBufferPointer { buffer in

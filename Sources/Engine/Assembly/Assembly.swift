@@ -60,6 +60,11 @@ public struct Assembly: Sendable {
     log: @escaping @Sendable (String, Severity, String) -> Void = { _, _, _ in }
   ) throws(SetupError) -> Assembly {
     let resources = if let resources { resources } else { try Resources.find() }
+    do {
+      _ = try EvidenceLinks(roots: [], template: configuration.links)
+    } catch {
+      throw SetupError(.configuration, "\(configuration.file ?? "the configuration"): 'links': \(error.reason)")
+    }
     let gazetteer = try gazetteer(configuration, resources)
     // Shipped plugins come last, so that a person's own plugin of the same id counts.
     let catalog = PluginCatalog(directories: configuration.pluginDirectories + [resources.plugins])

@@ -117,7 +117,7 @@ public struct Checker: Sendable {
       FactRecord(
         fact: fact, path: path, revision: output.document.revision, published: output.document.published?.description,
         publisher: output.document.publisher, title: output.document.title, isConverted: output.document.isConverted,
-        received: day.description)
+        received: day.description, address: output.document.address)
     }
   }
 

@@ -54,7 +54,9 @@ extension Daemon {
 
   public static func reporter(_ configuration: Configuration) -> Reporter {
     let folders = NoteFolders(configuration).folders
-    return Reporter(links: EvidenceLinks(roots: folders.map { EvidenceLinks.Root(label: $0.label, path: $0.path) }))
+    let roots = folders.map { EvidenceLinks.Root(label: $0.label, path: $0.path) }
+    // A template that opens no file is refused when the configuration is taken up.
+    return Reporter(links: (try? EvidenceLinks(roots: roots, template: configuration.links)) ?? EvidenceLinks(roots: roots))
   }
 
   static func digestSettings(_ assembly: Assembly) -> DigestScheduler.Settings {

@@ -11,8 +11,14 @@ public struct DigestBuilder: Sendable {
   let plugins: [DigestHealth.Plugin]
   /// Whom the page is about; nil for everybody.
   let follows: Set<String>?
+  /// The name of an entity by its id.
+  let names: @Sendable (String) -> String?
 
-  public init(store: Store, calendar: LocalCalendar, plugins: [DigestHealth.Plugin] = [], follows: Set<String>? = nil) {
+  public init(
+    store: Store, calendar: LocalCalendar, plugins: [DigestHealth.Plugin] = [], follows: Set<String>? = nil,
+    names: @escaping @Sendable (String) -> String? = { _ in nil }
+  ) {
+    self.names = names
     self.follows = follows
     self.store = store
     self.calendar = calendar
@@ -50,6 +56,8 @@ public struct DigestBuilder: Sendable {
       DigestContradiction(contradiction: $0, isNew: fresh.contains($0.id))
     }
     try readNotes(row, into: &digest)
+    let roots = Set(digest.facts.flatMap { $0.fact.subject.map(\.root) } + digest.alerts.map(\.page.alert.subject.root))
+    digest.names = Dictionary(uniqueKeysWithValues: roots.compactMap { root in names(root).map { (root, $0) } })
     digest.health.documents = try store.counts().documents
     digest.health.plugins = plugins
     return digest
@@ -92,13 +100,14 @@ public struct DigestBuilder: Sendable {
   private func readNotes(_ row: DigestRow, into digest: inout Digest) throws(StoreError) {
     var last: [Int64: RevisionRow] = [:]
     for revision in try store.revisions(after: row.after, upTo: row.upTo) { last[revision.note] = revision }
+    let addresses = Dictionary(digest.facts.compactMap { record in record.address.map { (record.path, $0) } }, uniquingKeysWith: { $1 })
     for revision in last.values.sorted(by: { $0.path < $1.path }) {
       switch revision.what {
       case .recorded where revision.analysed || revision.language == nil || revision.language == "en":
         digest.sources.append(
           SourceNote(
-            path: revision.path, title: revision.title, publisher: revision.publisher, published: revision.published, facts: revision.facts)
-        )
+            path: revision.path, title: revision.title, publisher: revision.publisher, published: revision.published, facts: revision.facts,
+            address: addresses[revision.path]))
       case .recorded:
         digest.notAnalysed.append(SetAside(path: revision.path, reason: "written in another language (\(revision.language ?? "unknown"))"))
       case .failed, .ignored: digest.failures.append(SetAside(path: revision.path, reason: revision.reason ?? "unknown"))

@@ -21,15 +21,21 @@ public struct DigestOffline: Sendable {
     let store = try Store(path: Daemon.databasePath(state: configuration.state))
     let calendar = LocalCalendar(zone: configuration.timezone)
     let clock = SystemClock()
-    let builder = DigestBuilder(store: store, calendar: calendar, plugins: assembly.health, follows: assembly.followed)
+    let builder = DigestBuilder(
+      store: store, calendar: calendar, plugins: assembly.health, follows: assembly.followed, names: { assembly.gazetteer.entry($0)?.name })
     let row = try builder.period(of: day ?? calendar.day(clock.now), today: calendar.day(clock.now), now: clock.now)
     let digest = try builder.build(row, asOf: asOf)
     let isLatest = try store.lastDigest(before: "9999-12-31").map { $0.day <= row.day } ?? true
     try DigestFiles.write(digest, reporter: Daemon.reporter(configuration), output: configuration.output, isLatest: isLatest)
+    guard isLatest else {
+      try store.record(digest: row)
+      try store.close()
+      return (digest, "\(configuration.output)/\(OutputLayout.digests)/\(row.day).md")
+    }
     let site = SiteBuilder(
       store: store, calendar: calendar, reporter: Daemon.reporter(configuration), follows: assembly.followed,
       names: { assembly.gazetteer.entry($0)?.name })
-    try site.write(row, to: configuration.output)
+    try site.write(row, digest: digest, to: configuration.output)
     try store.record(digest: row)
     try store.close()
     return (digest, "\(configuration.output)/\(OutputLayout.digests)/\(row.day).md")

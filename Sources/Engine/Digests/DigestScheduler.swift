@@ -149,14 +149,16 @@ public actor DigestScheduler {
   /// - Returns: the written digest.
   @discardableResult
   public func build(_ day: CalendarDate, asOf: CalendarDate?) throws -> Digest {
-    let builder = DigestBuilder(store: store, calendar: settings.calendar, plugins: settings.plugins, follows: settings.follows)
+    let builder = DigestBuilder(
+      store: store, calendar: settings.calendar, plugins: settings.plugins, follows: settings.follows, names: settings.names)
     let row = try builder.period(of: day, today: settings.calendar.day(clock.now), now: clock.now)
     return try write(row, asOf: asOf)
   }
 
   @discardableResult
   private func write(_ row: DigestRow, asOf: CalendarDate?) throws -> Digest {
-    let builder = DigestBuilder(store: store, calendar: settings.calendar, plugins: settings.plugins, follows: settings.follows)
+    let builder = DigestBuilder(
+      store: store, calendar: settings.calendar, plugins: settings.plugins, follows: settings.follows, names: settings.names)
     let digest = try builder.build(row, asOf: asOf)
     // A digest of an earlier date, built again, is not the latest.
     let isLatest = try store.lastDigest(before: "9999-12-31").map { $0.day <= row.day } ?? true
@@ -168,7 +170,7 @@ public actor DigestScheduler {
     let site = SiteBuilder(
       store: store, calendar: settings.calendar, reporter: settings.reporter, follows: settings.follows,
       names: settings.names)
-    try site.write(row, to: settings.output)
+    try site.write(row, digest: digest, to: settings.output)
     try store.record(digest: row)
     health.clear("digest")
     hub.publish(EngineEvent(.digest, path: "\(settings.output)/digests/\(row.day).md", at: clock.now, detail: row.day))

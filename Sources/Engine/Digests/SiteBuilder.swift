@@ -1,9 +1,13 @@
 import Analysis
 import Documents
+import Glibc
 import Reporting
 import Storage
 
-/// The pages beside a digest: one an entity that alerts are raised for, the overview, the feed. A page whose content is the same is not rewritten.
+/// The pages beside a digest: the lists that every page leads to, a page an entity that alerts are raised for, the feed.
+///
+/// An entity's page is made anew only where something about it changed since the pages were last written, where it is missing, or where
+/// another version or another set of links made it; a file whose content is the same is not touched in any case.
 public struct SiteBuilder: Sendable {
   let store: Store
   let calendar: LocalCalendar
@@ -12,6 +16,9 @@ public struct SiteBuilder: Sendable {
   let follows: Set<String>?
   /// The name of an entity by its id.
   let names: @Sendable (String) -> String?
+
+  /// Goes up when the pages look different for the same facts.
+  static let version = 2
 
   public init(
     store: Store, calendar: LocalCalendar, reporter: Reporter, follows: Set<String>?, names: @escaping @Sendable (String) -> String?
@@ -23,38 +30,74 @@ public struct SiteBuilder: Sendable {
     self.follows = follows
   }
 
-  /// - Parameter row: the digest the pages go with; they show the state as of its last change.
-  public func write(_ row: DigestRow, to output: String) throws {
-    let day = CalendarDate(iso8601: row.day) ?? calendar.day(row.builtAt)
+  /// - Parameters:
+  ///   - row: the digest the pages go with; they show the state as of its last change.
+  ///   - digest: as it was built from `row`.
+  /// - Returns: the files that changed, by their paths below `output`.
+  @discardableResult
+  public func write(_ row: DigestRow, digest: Digest, to output: String) throws -> [String] {
     try AtomicFile.makeFolder("\(output)/\(OutputLayout.entities)")
-    let alerts = try alertPages(row)
-    let all = try store.contradictions(asOf: row.upTo)
-    let contradictions = Dictionary(grouping: all) { $0.subject.root }
-    let fresh = try store.newContradictions(after: row.after, upTo: row.upTo)
-    var pages: [EntityPage] = []
-    for root in try store.subjects(asOf: row.upTo) where follows?.contains(root) ?? true {
-      let facts = try store.facts(asOf: row.upTo, subject: root).filter { $0.fact.subject.first?.root == root }
-      guard !facts.isEmpty else { continue }
-      let page = EntityPage(
-        subject: EntityRef(id: root, name: names(root) ?? root, organization: root), asOf: day, facts: facts,
-        alerts: alerts.filter { $0.alert.subject.root == root }, contradictions: contradictions[root] ?? [])
-      for file in reporter.files(for: page) { try AtomicFile.write(file.bytes, to: "\(output)/\(file.path)") }
-      pages.append(page)
+    var written: [String] = []
+    func put(_ files: [OutputFile]) throws {
+      for file in files where try AtomicFile.write(file.bytes, to: "\(output)/\(file.path)") == .written { written.append(file.path) }
     }
-    let digests = (try store.digestDays() + [row.day]).compactMap { CalendarDate(iso8601: $0) }
-    let index = SiteIndex(
-      asOf: day, entities: pages, alerts: alerts, digests: Array(Set(digests)).sorted(),
-      contradictions: all.map { DigestContradiction(contradiction: $0, isNew: fresh.contains($0.id)) })
-    for file in reporter.files(for: index) { try AtomicFile.write(file.bytes, to: "\(output)/\(file.path)") }
+    let counts = try store.subjectCounts(asOf: row.upTo)
+    let alerts = Dictionary(grouping: digest.alerts.filter { $0.change != .withdrawn }.map(\.page)) { $0.alert.subject.root }
+    let roots = Set(counts.map(\.root)).union(alerts.keys).filter { follows?.contains($0) ?? true }
+    let contradictions = Dictionary(grouping: digest.contradictions.map(\.contradiction)) { $0.subject.root }
+    let stale = try staleRoots(row)
+    for root in roots.sorted() {
+      let page = EntityPage(subject: EntityRef(id: root, name: names(root) ?? root, organization: root), facts: [])
+      let path = "\(output)/\(OutputLayout.entities)/\(page.fileStem).html"
+      if let stale, !stale.contains(root), access(path, F_OK) == 0 { continue }
+      let facts = try store.facts(asOf: row.upTo, subject: root).filter { $0.fact.subject.first?.root == root }
+      try put(
+        reporter.files(
+          for: EntityPage(subject: page.subject, facts: facts, alerts: alerts[root] ?? [], contradictions: contradictions[root] ?? [])))
+    }
+    try put(reporter.files(for: try site(row, digest, counts: counts, roots: roots)))
     let updated = try store.instant(ofChange: row.upTo) ?? row.builtAt
-    let feed = reporter.feed(alerts.filter { $0.state != .baseline }, updatedAt: LocalCalendar.utc(updated))
-    try AtomicFile.write(feed.bytes, to: "\(output)/\(feed.path)")
+    let news = digest.alerts.filter { $0.change != .withdrawn && $0.page.state != .baseline }.map(\.page)
+    try put([reporter.feed(news, updatedAt: LocalCalendar.utc(updated))])
+    try store.setMeta("site", stamp(upTo: row.upTo))
+    return written
   }
 
-  private func alertPages(_ row: DigestRow) throws(StoreError) -> [AlertPage] {
-    let builder = AlertPages(store: store, calendar: calendar)
-    var pages: [AlertPage] = []
-    for change in try store.alertStates(asOf: row.upTo) where change.state != .withdrawn { pages.append(try builder.page(of: change)) }
-    return pages
+  private func site(_ row: DigestRow, _ digest: Digest, counts: [SubjectCount], roots: Set<String>) throws -> Site {
+    let days = Set((try store.digestDays() + [row.day]).compactMap { CalendarDate(iso8601: $0) })
+    let byRoot = Dictionary(grouping: counts, by: \.root)
+    let entities = roots.map { root in
+      let mine = byRoot[root] ?? []
+      return Site.Name(
+        name: names(root) ?? mine.first?.name ?? root, root: root, facts: mine.reduce(0) { $0 + $1.facts },
+        latest: mine.compactMap(\.latest).max(), hasPage: true)
+    }
+    let all = counts.map { Site.Name(name: $0.name, root: $0.root, facts: $0.facts, latest: $0.latest, hasPage: roots.contains($0.root)) }
+    var amounts: [FactRecord] = []
+    for kind in Site.amountKinds { amounts += try store.facts(asOf: row.upTo, kind: kind) }
+    if let follows { amounts.removeAll { record in !(record.fact.subject.first.map { follows.contains($0.root) } ?? false) } }
+    return Site(
+      digest: digest, digests: days.sorted(), entities: entities.sorted { $0.root < $1.root }, names: all,
+      publishers: try store.publisherCounts(asOf: row.upTo).map {
+        Site.Publisher(name: $0.publisher, notes: $0.notes, facts: $0.facts, latest: $0.latest)
+      },
+      notes: try store.latestNotes(asOf: row.upTo, limit: 200).map {
+        SourceNote(path: $0.path, title: $0.title, publisher: $0.publisher, published: $0.published, facts: $0.facts)
+      }, amounts: amounts)
+  }
+
+  // MARK: - What is to be made anew
+
+  /// Everybody whose page may differ from what lies there; nil: all.
+  private func staleRoots(_ row: DigestRow) throws(StoreError) -> Set<String>? {
+    guard let known = try store.meta("site"), let space = known.lastIndex(of: " "), let upTo = Int64(known[known.index(after: space)...]),
+      known == stamp(upTo: upTo), upTo <= row.upTo
+    else { return nil }
+    return try store.subjectsTouched(after: upTo, upTo: row.upTo)
+  }
+
+  private func stamp(upTo: Int64) -> String {
+    let made = StableHash.hex(of: "\(SiteBuilder.version) \(reporter.links) \(calendar.zone) \((follows ?? []).sorted())")
+    return "\(made) \(upTo)"
   }
 }

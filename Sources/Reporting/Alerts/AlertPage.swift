@@ -56,6 +56,13 @@ public struct AlertPage: Sendable, Hashable {
     return "\(day)-\(slug)-\(Slug.text(String(alert.fingerprint.prefix(8)), limit: 8))"
   }
 
+  /// Where it is told in full. What the first scan found has no page of its own until something new comes, and stands in the list.
+  var link: PageLink {
+    state == .baseline
+      ? PageLink(folder: "", name: SitePage.alerts.rawValue, anchor: DigestWording.anchor(alert))
+      : PageLink(folder: OutputLayout.alerts, name: fileStem)
+  }
+
   var sureness: Sureness { Sureness(facts, independentSources: independentSources) }
 }
 

@@ -14,6 +14,8 @@ public struct Digest: Sendable, Hashable {
   public var zone: String
   /// The day up to which facts count.
   public var asOf: CalendarDate
+  /// Names of entities by id, for those whose name no fact of the period gives.
+  public var names: [String: String] = [:]
   public var alerts: [DigestAlert] = []
   /// Facts recorded in the period.
   public var facts: [FactRecord] = []
@@ -41,6 +43,13 @@ public struct Digest: Sendable, Hashable {
     self.periodEnd = periodEnd
     self.zone = zone
     self.asOf = asOf
+  }
+}
+
+extension Digest {
+  /// Whether all it tells stood in the notes before Bellwether began to watch them: there is a baseline, and no news yet.
+  public var isFirstReading: Bool {
+    alerts.contains { $0.change == .baseline } && alerts.allSatisfy { $0.change == .baseline || $0.change == .acknowledged }
   }
 }
 
@@ -208,7 +217,10 @@ public struct DigestHealth: Sendable, Hashable {
 /// How much a digest shows; what is over is counted, and complete in the JSON.
 public struct DigestLimits: Sendable, Hashable {
   public var headline = 5
+  /// Stories of a group of alerts, of one organisation in a group, and of those that rest on one note alone.
   public var alertsPerGroup = 15
+  public var storiesPerSubject = 6
+  public var storiesPerNote = 8
   public var quotationsPerAlert = 3
   /// Rows of the scorecard.
   public var scorecard = 20

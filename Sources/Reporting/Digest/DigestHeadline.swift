@@ -13,16 +13,20 @@ struct DigestHeadline {
 
   private struct Candidate {
     var weight: Int
+    var order = 0
     var subject: String
     var line: Line
+
+    static func precedes(_ a: Candidate, _ b: Candidate) -> Bool {
+      if a.weight != b.weight { return a.weight > b.weight }
+      return (a.order, a.subject, a.line.text) < (b.order, b.subject, b.line.text)
+    }
   }
 
   /// At most `limit`, gravest first; no organisation takes all of them while others have news.
   static func lines(_ digest: Digest, limit: Int) -> [Line] {
-    let candidates = (firstReading(digest) + alertLines(digest) + contradictionLines(digest) + commitmentLines(digest) + endLines(digest))
-      .sorted {
-        ($1.weight, $0.subject, $0.line.text) < ($0.weight, $1.subject, $1.line.text)
-      }
+    let candidates = (alertLines(digest) + contradictionLines(digest) + commitmentLines(digest) + endLines(digest))
+      .sorted(by: Candidate.precedes)
     var perSubject: [String: Int] = [:]
     var chosen: [Candidate] = []
     var held: [Candidate] = []
@@ -35,8 +39,8 @@ struct DigestHeadline {
       }
     }
     // What an organisation has beyond its share gives way to another's news of weight, not to small change.
-    held = held.map { Candidate(weight: $0.weight - 25, subject: $0.subject, line: $0.line) }
-    let ranked = (chosen + held).sorted { ($1.weight, $0.subject, $0.line.text) < ($0.weight, $1.subject, $1.line.text) }
+    held = held.map { Candidate(weight: $0.weight - 25, order: $0.order, subject: $0.subject, line: $0.line) }
+    let ranked = (chosen + held).sorted(by: Candidate.precedes)
     return ranked.prefix(limit).map(\.line)
   }
 
@@ -49,53 +53,37 @@ struct DigestHeadline {
     }
   }
 
-  /// The baseline in one line, before its gravest alerts.
-  private static func firstReading(_ digest: Digest) -> [Candidate] {
-    let held = digest.alerts.filter { $0.change == .baseline }.sorted(by: DigestOrder.alerts)
-    guard held.count > 1, let first = held.first else { return [] }
-    return [
-      Candidate(
-        weight: 200, subject: "\u{1F}baseline",
-        line: Line(
-          badge: PageBadge(label: "First reading", tone: .plain),
-          text: "\(CountText.text(held.count, "alert")) held already. Nobody was notified of them.", anchor: "alerts-baseline",
-          evidence: Array(first.page.alert.evidence.prefix(1))))
-    ]
-  }
-
   private static func alertLines(_ digest: Digest) -> [Candidate] {
-    let news = digest.alerts.filter { $0.change == .new || $0.change == .escalated || $0.change == .baseline || $0.change == .upgrade }
-      .sorted(by: DigestOrder.alerts)
-    // The same story once: further alerts of a category about a subject are counted behind the gravest.
-    var clusters: [String: Int] = [:]
-    var lines: [(DigestAlert, Int)] = []
-    for alert in news {
-      let key = "\(alert.page.alert.subject.root)\u{1F}\(alert.page.alert.category)\u{1F}\(alert.change.rawValue)"
-      if let index = clusters[key] {
-        lines[index].1 += 1
-      } else {
-        clusters[key] = lines.count
-        lines.append((alert, 0))
-      }
-    }
-    return lines.map { item, others in
+    let groups: [[DigestAlert.Change]] = [[.new, .escalated], [.baseline], [.upgrade]]
+    let stories = groups.flatMap { changes in AlertStory.all(of: digest.alerts.filter { changes.contains($0.change) }) }
+    // Among alerts of one severity the order of the stories holds.
+    return stories.enumerated().map { index, story in
+      let item = story.lead
       let alert = item.page.alert
       var text = sentence(TitleText.readable(alert.title), aside: caution(item.page))
       if item.change == .escalated { text += " Raised to \(alert.severity.rawValue)." }
       if item.change == .upgrade { text += " Found by the upgrade, in notes already read." }
-      if others > 0 { text += " \(CountText.text(others, "more alert")) of the kind." }
+      if !story.others.isEmpty { text += " With it: \(also(story))." }
       let novelty = item.change == .new || item.change == .escalated ? 5 : 0
       return Candidate(
-        weight: weight(alert.severity) + novelty, subject: alert.subject.root,
+        weight: weight(alert.severity) + novelty, order: index, subject: alert.subject.root,
         line: Line(
           badge: DigestWording.badge(alert.severity), text: text, anchor: DigestWording.anchor(alert),
-          evidence: Array(alert.evidence.prefix(1)))
-      )
+          evidence: Array(alert.evidence.prefix(1))))
     }
   }
 
+  /// "delay, departure and 2 more": what else the story has, by category, or how many more of the same.
+  private static func also(_ story: AlertStory) -> String {
+    let lead = story.lead.page.alert.category
+    let kinds = unique(story.others.map(\.page.alert.category).filter { $0 != lead }).map { CategoryWording.short($0) }
+    let same = story.others.count { $0.page.alert.category == lead }
+    let rest = kinds.count > 3 ? ["\(kinds.count - 3) more"] : []
+    return CountText.list(Array(kinds.prefix(3)) + rest + (same > 0 ? [CountText.text(same, "more alert") + " of the kind"] : []))
+  }
+
   /// Nil where the rule's own title ends in the status already, as in "(planned)".
-  private static func caution(_ page: AlertPage) -> String? {
+  static func caution(_ page: AlertPage) -> String? {
     AssertionStatus.allCases.contains { page.alert.title.hasSuffix("(\($0.rawValue))") } ? nil : page.sureness.caution
   }
 

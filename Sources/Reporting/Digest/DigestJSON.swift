@@ -14,8 +14,12 @@ enum DigestJSON {
         json.member("zone", digest.zone)
       }
       json.member("as_of", digest.asOf.description)
+      json.member("first_reading", digest.isFirstReading)
       writeHeadline(digest, limits, &json)
-      json.array("alerts", digest.alerts.sorted(by: DigestOrder.alerts)) { $0.digestAlert($1) }
+      let stories = AlertStory.all(of: digest.alerts)
+      let leads = Dictionary(
+        stories.flatMap { story in story.all.map { ($0.page.alert.id, story.lead.page.alert.id) } }, uniquingKeysWith: { a, _ in a })
+      json.array("alerts", digest.alerts.sorted(by: DigestOrder.alerts)) { $0.digestAlert($1, story: leads[$1.page.alert.id]) }
       json.array("scorecard", Scorecard.all(of: digest)) { $0.scorecard($1) }
       json.array("facts", FactOrder.sortedByTime(digest.facts)) { $0.record($1) }
       json.array("contradictions", digest.contradictions.sorted(by: DigestOrder.contradictions)) { $0.contradiction($1) }
@@ -100,11 +104,12 @@ enum DigestJSON {
 }
 
 extension JSONWriter {
-  fileprivate mutating func digestAlert(_ item: DigestAlert) {
+  fileprivate mutating func digestAlert(_ item: DigestAlert, story: String?) {
     let alert = item.page.alert
     object { json in
       json.member("id", alert.id)
       json.member("change", item.change.rawValue)
+      json.member("story", story)
       json.member("state", item.page.state.rawValue)
       json.member("severity", alert.severity.rawValue)
       json.member("previous_severity", item.previousSeverity?.rawValue)
@@ -116,7 +121,7 @@ extension JSONWriter {
       json.member("rule", alert.rule)
       json.member("raised_at", item.page.raisedAt)
       json.member("changed_at", item.page.changedAt)
-      json.member("page", "\(OutputLayout.alerts)/\(item.page.fileStem).md")
+      if item.page.state != .baseline { json.member("page", "\(OutputLayout.alerts)/\(item.page.fileStem).md") }
       json.member("facts", alert.facts)
       json.array("evidence", alert.evidence) { $0.evidence($1) }
     }

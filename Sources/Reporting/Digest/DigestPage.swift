@@ -7,20 +7,19 @@ struct DigestPage {
   let limits: DigestLimits
   let citer: Citer
   let parts: PageParts
+  let subjects: Subjects
 
   init(_ digest: Digest, limits: DigestLimits, links: EvidenceLinks) {
     self.digest = digest
     self.limits = limits
     citer = Citer(links: links, records: digest.facts + digest.alerts.flatMap(\.page.facts), sources: digest.sources)
-    parts = PageParts(citer: citer, limits: limits)
+    parts = PageParts(citer: citer, limits: limits, marksNews: !digest.isFirstReading)
+    subjects = Subjects(digest)
   }
 
   func page() -> Page {
     var page = Page(title: "Digest for \(DateText.text(digest.date))", frontMatter: frontMatter, folder: OutputLayout.digests)
-    page.summary = [
-      PageText("Covers \(DateText.period(digest.periodStart, digest.periodEnd)), \(digest.zone)."),
-      PageText(coverage),
-    ]
+    page.summary = [PageText(period), PageText(coverage)]
     page.sections = [headlineSection] + alertSections + scorecardSection + timelineSections + contradictionSections + promisesSection
     page.sections += watchSection + sourcesSections + [healthSection]
     return page
@@ -35,6 +34,13 @@ struct DigestPage {
       FrontMatterField("alerts_new", .bare(String(digest.alerts.count { $0.change == .new || $0.change == .escalated }))),
       FrontMatterField("facts", .bare(String(digest.facts.count))), FrontMatterField("tags", .list(["bellwether/digest"])),
     ]
+  }
+
+  private var period: String {
+    guard digest.isFirstReading else { return "Covers \(DateText.period(digest.periodStart, digest.periodEnd)), \(digest.zone)." }
+    return
+      "This is the first reading: what it tells stood in the notes before Bellwether began to watch them, and nobody was notified of it. "
+      + "From the next digest on, only what is new is told."
   }
 
   /// What this digest rests on, in one sentence.
@@ -60,16 +66,17 @@ struct DigestPage {
 
   private var headlineSection: PageSection {
     let lines = DigestHeadline.lines(digest, limit: limits.headline)
+    let title = digest.isFirstReading ? "What stands out" : "What changed"
     guard !lines.isEmpty else {
       let open = digest.alerts.count { $0.change == .open || $0.change == .acknowledged }
       let still = open == 0 ? "" : " \(CountText.text(open, "earlier alert still holds", "earlier alerts still hold"))."
-      return PageSection(anchor: "changed", title: "What changed", blocks: [.paragraph(PageText("Nothing new.\(still)"))])
+      return PageSection(anchor: "changed", title: title, blocks: [.paragraph(PageText("Nothing new.\(still)"))])
     }
     let items = lines.map { line in
       PageItem(
         badge: line.badge, text: PageText([.anchor(line.text, id: line.anchor)]), citations: line.evidence.map { citer.citation($0) })
     }
-    return PageSection(anchor: "changed", title: "What changed", blocks: [.items(items, style: .headline, more: nil)])
+    return PageSection(anchor: "changed", title: title, blocks: [.items(items, style: .headline, more: nil)])
   }
 
   // MARK: Alerts
@@ -78,19 +85,24 @@ struct DigestPage {
     (.new, "New", nil), (.escalated, "More serious than before", nil), (.resolved, "Resolved", nil),
     (.withdrawn, "Withdrawn", "What these rested on is gone from the notes, was corrected, or is outweighed by what has been said since."),
     (.upgrade, "Found by the upgrade", "A new rule or name list found these in notes already read. They are not news."),
-    (.baseline, "Baseline", "These held already when the notes were first read. Nobody was notified."), (.open, "Still open", nil),
+    (
+      .baseline, "Baseline",
+      "These warnings hold in notes that were there before Bellwether began to watch. They are the ground that news is measured against; "
+        + "nobody was notified of them."
+    ),
+    (.open, "Still open", nil),
     (.acknowledged, "Acknowledged", nil),
   ]
 
   private var alertSections: [PageSection] {
     let groups = DigestPage.groups.compactMap { change, title, lead -> PageSection? in
-      let alerts = digest.alerts.filter { $0.change == change }.sorted(by: DigestOrder.alerts)
+      let alerts = digest.alerts.filter { $0.change == change }
       guard !alerts.isEmpty else { return nil }
       let isShort = change == .open || change == .acknowledged
-      let capped = Capped(alerts, limit: limits.alertsPerGroup)
-      let items = capped.shown.map { parts.alert($0, isShort: isShort) }
+      let choice = StoryChoice(AlertStory.all(of: alerts), limits: limits)
+      let items = choice.shown.map { parts.story($0, isShort: isShort) }
       let list = PageBlock.items(
-        items, style: isShort ? .line : .full, more: capped.note("alert", whereElse: "bellwether alerts list shows all of them"))
+        items, style: isShort ? .line : .full, more: choice.note { subjects.name(of: $0.root) })
       return PageSection(
         anchor: "alerts-\(change.rawValue)", title: "\(title) (\(alerts.count))",
         blocks: (lead.map { [.paragraph(PageText($0))] } ?? []) + [list],
@@ -109,7 +121,7 @@ struct DigestPage {
     let longest = cards.map { max($0.setbacks, $0.gains) }.max() ?? 0
     let rows = capped.shown.map { card -> [PageText] in
       [
-        PageText(card.subject.name), PageText([.meter(card.setbacks, of: longest, .critical)]),
+        entity(card.subject), PageText([.meter(card.setbacks, of: longest, .critical)]),
         PageText([.meter(card.gains, of: longest, .good)]), PageText(CountText.grouped(card.neutral)), PageText(card.kindsText()),
         PageText((card.latest.map { citer.citations($0) } ?? []).prefix(1).map { .cite($0) }),
       ]
@@ -118,6 +130,12 @@ struct DigestPage {
       caption: "Facts of this period by organisation", columns: ["Organisation", "Setbacks", "Gains", "Other", "What they are", "Latest"],
       rows: rows, more: capped.note("organisation"), numeric: [1, 2, 3])
     return [PageSection(anchor: "scorecard", title: "Scorecard", blocks: [.table(table)])]
+  }
+
+  /// The name, leading to its page where it has one.
+  private func entity(_ subject: EntityRef) -> PageText {
+    guard digest.follows?.contains(subject.root) ?? true, !subject.root.isEmpty else { return PageText(subject.name) }
+    return PageText([.page(subject.name, PageLink(folder: OutputLayout.entities, name: Slug.identity(subject.root)))])
   }
 
   private var timelineSections: [PageSection] {
@@ -134,14 +152,26 @@ struct DigestPage {
           PageText("\(CountText.text(undated, "fact has", "facts have")) no date and \(undated == 1 ? "is" : "are") not shown here.")))
     }
     if others > 0 {
-      lead.append(.paragraph(PageText("\(CountText.text(others, "fact")) about others who are not followed; the JSON has all of them.")))
+      lead.append(
+        .paragraph(
+          PageText("\(CountText.text(others, "fact is", "facts are")) about others, who are not followed, and not shown here.")))
     }
-    if let more = capped.note("organisation") { lead.append(.paragraph(more)) }
     let each = capped.shown.map { timeline -> PageSection in
       PageSection(
         anchor: "timeline-\(Slug.identity(timeline.root))", title: timeline.name,
         blocks: parts.timeline(timeline, limit: limits.timelinePerSubject), level: 3)
     }
-    return [PageSection(anchor: "timeline", title: "Timeline", blocks: lead)] + each
+    var last: [PageSection] = []
+    if capped.more > 0 {
+      let rest = timelines.dropFirst(capped.shown.count)
+      var runs: [PageText.Run] = []
+      for timeline in rest.prefix(12) {
+        runs.append(.plain(runs.isEmpty ? "" : ", "))
+        runs += entity(EntityRef(id: timeline.root, name: timeline.name)).runs + [.plain(" (\(timeline.entries.count))")]
+      }
+      if rest.count > 12 { runs.append(.plain(" and \(rest.count - 12) more")) }
+      last = [PageSection(anchor: "timeline-others", title: "Others", blocks: [.paragraph(PageText(runs + [.plain(".")]))], level: 3)]
+    }
+    return [PageSection(anchor: "timeline", title: "Timeline", blocks: lead)] + each + last
   }
 }

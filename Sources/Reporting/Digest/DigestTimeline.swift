@@ -1,13 +1,20 @@
 import Analysis
 import Documents
 
-/// Dated facts of one organisation in order; the same thing said in several notes is one entry with several quotations.
+/// Dated facts of one organisation in order. The same thing said in several notes is one entry with several quotations, and several things
+/// said by one sentence are one entry with one quotation.
 struct DigestTimeline {
   struct Entry {
     var fact: Fact
+    /// What else the same sentence says of the same time.
+    var others: [Fact] = []
     var range: DateRange
     var when: String
     var records: [FactRecord]
+
+    var facts: [Fact] { [fact] + others }
+    /// The sentence itself does not say when.
+    var isDatedByContext: Bool { fact.labels["dated"] == "context" }
   }
 
   var root: String
@@ -26,16 +33,22 @@ struct DigestTimeline {
 
   static func entries(of records: [FactRecord]) -> [Entry] {
     var places: [String: Int] = [:]
+    var sentences: [String: Int] = [:]
     var entries: [Entry] = []
     for record in FactOrder.sortedByTime(records) {
       guard let when = record.fact.when, let range = record.fact.range else { continue }
       let fact = record.fact
       let names = (fact.subject + fact.object).map(\.id).joined(separator: ",")
       let key = [fact.kind, when, names, fact.value ?? "", fact.status.rawValue].joined(separator: "\u{1F}")
+      let sentence = fact.evidence.first.map { "\(record.path)\u{1F}\($0.line)\u{1F}\(when)\u{1F}\(QuoteText.key($0.text))" }
       if let index = places[key] {
         entries[index].records.append(record)
+      } else if let sentence, let index = sentences[sentence] {
+        places[key] = index
+        entries[index].others.append(fact)
       } else {
         places[key] = entries.count
+        if let sentence { sentences[sentence] = entries.count }
         entries.append(Entry(fact: fact, range: range, when: when, records: [record]))
       }
     }
@@ -46,16 +59,26 @@ struct DigestTimeline {
   func items(limit: Int, citer: Citer) -> (items: [PageItem], earlier: Int) {
     let shown = entries.count <= limit + 1 ? entries[...] : entries.suffix(limit)
     let items = shown.map { entry -> PageItem in
-      let citations = entry.records.flatMap { citer.citations($0) }
-      var text = FactWording.capitalised(FactWording.summary(entry.fact))
-      let subject = entry.fact.subject.map(\.name).filter { $0 != name }
-      if !subject.isEmpty { text = "\(CountText.list(subject)): \(FactWording.summary(entry.fact, inParentheses: true))" }
-      if let attribution = FactWording.attribution(entry.fact) { text += ", \(attribution)" }
+      let citations = Citer.distinct(entry.records.flatMap { citer.citations($0) })
+      let date = DateText.text(entry.range) + (entry.isDatedByContext ? " (by context)" : "")
       return PageItem(
-        anchor: DigestWording.anchor(entry.fact), text: PageText([.strong(DateText.text(entry.range)), .plain(". \(text).")]),
+        anchor: DigestWording.anchor(entry.fact), text: PageText([.strong(date), .plain(". \(words(entry)). ")]),
         citations: Array(citations.prefix(2)), moreCitations: max(0, citations.count - 2))
     }
     return (Array(items), entries.count - shown.count)
+  }
+
+  /// "Hire: Tomas Reyes, 40 million USD; investment, according to Ada Quill": who it is about is said where it is not the organisation.
+  private func words(_ entry: Entry) -> String {
+    var seen: Set<String> = []
+    let parts = entry.facts.compactMap { fact -> String? in
+      let subject = fact.subject.map(\.name).filter { $0 != name }
+      let summary = FactWording.summary(fact, inParentheses: !subject.isEmpty)
+      let text = subject.isEmpty ? summary : "\(CountText.list(subject)): \(summary)"
+      return seen.insert(text).inserted ? text : nil
+    }
+    let attribution = FactWording.attribution(entry.fact).map { ", \($0)" } ?? ""
+    return FactWording.capitalised(parts.joined(separator: "; ")) + attribution
   }
 
   var chartRow: Chart.Row {
@@ -63,16 +86,14 @@ struct DigestTimeline {
       label: name,
       points: entries.map { entry in
         Chart.Point(
-          range: entry.range, tone: DigestTimeline.tone(entry.fact.polarity),
-          label: "\(DateText.text(entry.range)): \(FactWording.summary(entry.fact))", anchor: DigestWording.anchor(entry.fact))
+          range: entry.range, tone: DigestTimeline.tone(entry.facts), label: "\(DateText.text(entry.range)): \(words(entry))",
+          anchor: DigestWording.anchor(entry.fact))
       })
   }
 
-  private static func tone(_ polarity: Polarity) -> PageBadge.Tone {
-    switch polarity {
-    case .negative: return .critical
-    case .positive: return .good
-    case .neutral: return .plain
-    }
+  /// A sentence that tells of a setback is one, whatever else it tells.
+  private static func tone(_ facts: [Fact]) -> PageBadge.Tone {
+    if facts.contains(where: { $0.polarity == .negative }) { return .critical }
+    return facts.contains { $0.polarity == .positive } ? .good : .plain
   }
 }

@@ -62,6 +62,7 @@ struct Subjects {
       + digest.contradictions.map(\.contradiction.subject)
     // The least name wins where several occur, so that the order of the input has no say.
     for ref in refs where names[ref.id].map({ ref.name < $0 }) ?? true { names[ref.id] = ref.name }
+    names.merge(digest.names) { $1 }
   }
 
   func name(of root: String) -> String { names[root] ?? FactWording.capitalised(FactWording.label(root)) }

@@ -10,6 +10,19 @@ public struct SafeURL: Sendable, Hashable {
     text = SafeURL.encoded(untrusted)
   }
 
+  /// The address of an article, with a text fragment (WICG, Text Fragments) that leads a browser to the quoted sentence.
+  init?(untrusted: String, quoting sentence: String, path: String) {
+    guard let address = SafeURL(untrusted: untrusted), !address.text.hasPrefix("mailto:") else { return nil }
+    let words = QuoteText.reading(sentence, path: path).replacing(" …", with: "").split(separator: " ")
+    guard !words.isEmpty else { return nil }
+    // A dash, a comma and an ampersand mean something in a fragment, and are no unreserved bytes either.
+    func encoded(_ words: some Sequence<Substring>) -> String {
+      SafeURL.encoded(words.joined(separator: " "), keeping: "._~").replacing("-", with: "%2D")
+    }
+    let directive = words.count <= 10 ? encoded(words) : encoded(words.prefix(4)) + "," + encoded(words.suffix(4))
+    text = address.text + (address.text.contains("#") ? "" : "#") + ":~:text=" + directive
+  }
+
   /// A place in the output, relative to the page it is written on ("../alerts/x.md", "#promises").
   init(relative path: String, anchor: String? = nil) {
     let fragment = anchor.map { "#" + SafeURL.encoded($0, keeping: "-._~") } ?? ""

@@ -7,6 +7,29 @@ public enum OutputLayout {
   public static let alertLines = "alerts.jsonl"
 }
 
+/// The pages that every page leads to.
+public enum SitePage: String, Sendable, CaseIterable {
+  case overview = "index"
+  case alerts, contradictions, commitments
+  case comparison, sources, names
+
+  public var file: String { "\(rawValue).html" }
+
+  var title: String {
+    switch self {
+    case .overview: return "Overview"
+    case .alerts: return "Alerts"
+    case .contradictions: return "Contradictions"
+    case .commitments: return "Promises"
+    case .comparison: return "Side by side"
+    case .sources: return "Sources"
+    case .names: return "A–Z"
+    }
+  }
+
+  var link: PageLink { PageLink(folder: "", name: rawValue) }
+}
+
 /// A file of the output, with its path below the output folder.
 public struct OutputFile: Sendable, Hashable {
   public var path: String

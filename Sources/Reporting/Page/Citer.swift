@@ -7,9 +7,10 @@ struct Citer {
     var publisher: String?
     var title: String?
     var published: String?
+    var address: String?
 
     var text: String {
-      let name = publisher ?? title
+      let name = publisher ?? title.map { QuoteText.trimmed($0, limit: 60) }
       let date = published.map { DateText.text(interchange: $0) } ?? (name == nil ? nil : "undated")
       // Minutes of a meeting have their date in the title already.
       if let name, let date, name.contains(date) { return name }
@@ -17,33 +18,66 @@ struct Citer {
     }
   }
 
-  private let links: EvidenceLinks
+  let links: EvidenceLinks
   private var notes: [String: NoteLabel] = [:]
 
   init(links: EvidenceLinks, records: [FactRecord], sources: [SourceNote] = []) {
     self.links = links
     for source in sources {
-      notes[source.path] = NoteLabel(publisher: source.publisher, title: source.title, published: source.published)
+      notes[source.path] = NoteLabel(
+        publisher: source.publisher, title: source.title, published: source.published, address: source.address)
     }
-    for record in records where notes[record.path] == nil {
-      notes[record.path] = NoteLabel(publisher: record.publisher, title: record.title, published: record.published)
-    }
+    for record in records where notes[record.path] == nil { notes[record.path] = Citer.label(record) }
   }
 
   func citation(_ place: NoteEvidence, label: String? = nil) -> Citation {
-    citation(place.evidence, path: place.path, label: label ?? notes[place.path]?.text ?? "")
+    let note = notes[place.path]
+    return citation(place.evidence, path: place.path, label: label ?? note?.text ?? "", address: note?.address)
   }
 
   func citations(_ record: FactRecord) -> [Citation] {
-    let label = NoteLabel(publisher: record.publisher, title: record.title, published: record.published)
-    return record.fact.evidence.map { citation($0, path: record.path, label: label.text) }
+    let label = Citer.label(record)
+    return record.fact.evidence.map { citation($0, path: record.path, label: label.text, address: label.address) }
+  }
+
+  /// One citation a sentence: a sentence that stands in several notes is quoted once, with every place.
+  /// Who published a note is said with its first sentence.
+  func citations(_ places: [NoteEvidence]) -> [Citation] {
+    var seen: Set<String> = []
+    return Citer.distinct(places.map { citation($0) }).map { citation in
+      var citation = citation
+      if !seen.insert(citation.path).inserted { citation.label = "" }
+      return citation
+    }
+  }
+
+  static func distinct(_ citations: [Citation]) -> [Citation] {
+    var known: [String: Int] = [:]
+    var out: [Citation] = []
+    for citation in citations {
+      let key = QuoteText.key(citation.quote)
+      if let index = known[key] {
+        if out[index].place != citation.place, !out[index].also.contains(where: { $0.place == citation.place }) {
+          out[index].also.append(citation)
+        }
+      } else {
+        known[key] = out.count
+        out.append(citation)
+      }
+    }
+    return out
   }
 
   func url(path: String, line: Int) -> SafeURL? { links.url(path: path, line: line) }
 
-  private func citation(_ evidence: Evidence, path: String, label: String) -> Citation {
+  private static func label(_ record: FactRecord) -> NoteLabel {
+    NoteLabel(publisher: record.publisher, title: record.title, published: record.published, address: record.address)
+  }
+
+  private func citation(_ evidence: Evidence, path: String, label: String, address: String?) -> Citation {
     Citation(
-      label: label, quote: QuoteText.trimmed(evidence.text), path: path, line: evidence.line,
-      url: links.url(path: path, line: evidence.line))
+      label: label, quote: QuoteText.reading(evidence.text, path: path), path: path, line: evidence.line,
+      url: links.url(path: path, line: evidence.line),
+      original: address.flatMap { SafeURL(untrusted: $0, quoting: evidence.text, path: path) })
   }
 }

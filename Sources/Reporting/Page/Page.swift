@@ -9,6 +9,8 @@ struct Page: Sendable {
   var frontMatter: [FrontMatterField] = []
   /// Folder of the page in the output, "digests"; decides how links go.
   var folder: String
+  /// Which page of the site it is, for the mark in the navigation.
+  var sitePage: SitePage?
   var sections: [PageSection] = []
 }
 
@@ -38,6 +40,8 @@ enum PageBlock: Sendable {
   case items([PageItem], style: ItemStyle, more: PageText?)
   case table(PageTable)
   case chart(Chart)
+  /// What a reader opens who wants more: in a browser a fold, elsewhere left out, as it repeats what a picture shows.
+  case details(String, [PageBlock])
 }
 
 enum ItemStyle: Sendable {
@@ -61,6 +65,8 @@ struct PageItem: Sendable {
   var citations: [Citation] = []
   /// Quotations left out.
   var moreCitations = 0
+  /// What tells of the same: shown under it, smaller.
+  var also: [PageItem] = []
 }
 
 /// A word that sets an item apart: a severity, a verdict, a state.
@@ -78,6 +84,8 @@ struct PageTable: Sendable {
   var more: PageText?
   /// Columns that hold numbers.
   var numeric: Set<Int> = []
+  /// Identity in the page of each row that has one, by its index.
+  var anchors: [Int: String] = [:]
 }
 
 /// A place in a note with the sentence that stands there.
@@ -89,8 +97,29 @@ struct Citation: Sendable, Hashable {
   var path: String
   var line: Int
   var url: SafeURL?
+  /// The sentence at the address that the note was taken from.
+  var original: SafeURL?
+  /// Other places where the same sentence stands.
+  var also: [Citation] = []
 
   var place: String { "\(path):\(line)" }
+}
+
+/// A page of the output.
+struct PageLink: Sendable, Hashable {
+  var folder: String
+  /// Without extension.
+  var name: String
+  var anchor: String?
+
+  init(folder: String, name: String, anchor: String? = nil) {
+    self.folder = folder
+    self.name = name
+    self.anchor = anchor
+  }
+
+  /// Digests and alerts are written as Markdown too; all other pages are for the browser alone.
+  var hasMarkdown: Bool { folder == OutputLayout.digests || folder == OutputLayout.alerts }
 }
 
 /// Text with a little emphasis and a few links.
@@ -101,8 +130,9 @@ struct PageText: Sendable, Hashable, ExpressibleByStringLiteral, ExpressibleBySt
     case code(String)
     /// A day or another stretch of time, with its interchange form.
     case time(String, iso: String)
-    /// A page of the output: folder and name without extension.
-    case page(String, folder: String, name: String)
+    case page(String, PageLink)
+    /// A title that leads to its own page.
+    case title(String, PageLink)
     case anchor(String, id: String)
     case external(String, SafeURL)
     case cite(Citation)

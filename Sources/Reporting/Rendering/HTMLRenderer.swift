@@ -20,10 +20,7 @@ struct HTMLRenderer {
     html.markup("\n<style>\n")
     html.markup(PageStyle.css)
     html.markup("</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to the content</a>\n<header>\n")
-    html.element("p", [.value("class", "brand")]) { html in
-      guard !page.folder.isEmpty else { return html.text("Bellwether") }
-      html.element("a", [.href(SafeURL(relative: OutputPath.relative(from: page.folder, to: "") + "index.html"))], text: "Bellwether")
-    }
+    writeSite(to: &html)
     html.element("h1", text: page.title)
     for text in page.summary { html.element("p", [.value("class", "summary")]) { write(text, to: &$0) } }
     html.markup("\n</header>\n")
@@ -33,10 +30,24 @@ struct HTMLRenderer {
     html.markup("</main>\n<footer><p>Every line leads to the sentence it rests on. Written by Bellwether.</p></footer>\n</body>\n</html>\n")
   }
 
+  private func writeSite(to html: inout HTMLWriter) {
+    html.element("p", [.value("class", "brand")], text: "Bellwether")
+    html.markup("\n<nav class=\"site\" aria-label=\"Site\"><ul>")
+    for target in SitePage.allCases {
+      let current: [HTMLWriter.Attribute] = target == page.sitePage ? [.value("aria-current", "page")] : []
+      html.element("li") { $0.element("a", [.href(address(target.link))] + current, text: target.title) }
+    }
+    html.markup("</ul></nav>\n")
+  }
+
+  private func address(_ link: PageLink) -> SafeURL {
+    SafeURL(relative: OutputPath.relative(from: page.folder, to: link.folder) + link.name + ".html", anchor: link.anchor)
+  }
+
   private func writeContents(to html: inout HTMLWriter) {
     let sections = page.sections.filter { $0.level == 2 }
     guard sections.count > 2 else { return }
-    html.markup("<nav aria-label=\"Sections\"><ul>")
+    html.markup("<nav class=\"contents\" aria-label=\"On this page\"><ul>")
     for section in sections {
       html.element("li") { $0.element("a", [.href(SafeURL(relative: "", anchor: section.anchor))], text: section.title) }
     }
@@ -70,7 +81,13 @@ struct HTMLRenderer {
       write(items, style, to: &html)
       if let more { html.element("p", [.value("class", "more")]) { write(more, to: &$0) } }
     case .table(let table): write(table, to: &html)
-    case .chart(let chart): SVGTimeline.write(chart, to: &html)
+    case .chart(let chart): SVGChart.write(chart, to: &html)
+    case .details(let title, let blocks):
+      html.markup("<details>")
+      html.element("summary", text: title)
+      html.newline()
+      for block in blocks { write(block, to: &html) }
+      html.markup("</details>")
     }
     html.newline()
   }
@@ -115,6 +132,12 @@ struct HTMLRenderer {
     if item.moreCitations > 0 {
       html.element("p", [.value("class", "more")], text: "+\(CountText.text(item.moreCitations, "more quotation"))")
     }
+    guard !item.also.isEmpty else { return }
+    html.element("ul", [.value("class", "also"), .value("role", "list")]) { html in
+      for other in item.also {
+        html.element("li", other.anchor.map { [.value("id", $0)] } ?? []) { write(other, style, to: &$0) }
+      }
+    }
   }
 
   private func write(_ citation: Citation, to html: inout HTMLWriter) {
@@ -122,7 +145,15 @@ struct HTMLRenderer {
       html.element("blockquote") { $0.element("p", text: "“\(citation.quote)”") }
       html.element("figcaption") { html in
         writePlace(citation, to: &html)
+        for other in citation.also {
+          html.text(", ")
+          writePlace(other, to: &html)
+        }
         if !citation.label.isEmpty { html.text(" · \(citation.label)") }
+        if let original = citation.original {
+          html.text(" · ")
+          html.element("a", [.href(original), .value("rel", "external noreferrer")], text: "original")
+        }
       }
     }
   }
@@ -145,20 +176,23 @@ struct HTMLRenderer {
       html.element("th", [.value("scope", "col")] + numeric(table, index), text: column)
     }
     html.markup("</tr></thead>\n<tbody>\n")
-    for row in table.rows {
-      html.markup("<tr>")
-      for (index, cell) in row.enumerated() {
-        if index == 0 {
-          html.element("th", [.value("scope", "row")]) { write(cell, to: &$0) }
-        } else {
-          let label = HTMLWriter.Attribute.value("data-label", table.columns[index])
-          html.element("td", [label] + numeric(table, index)) { write(cell, to: &$0) }
-        }
-      }
-      html.markup("</tr>\n")
+    for (number, row) in table.rows.enumerated() {
+      html.element("tr", table.anchors[number].map { [.value("id", $0)] } ?? []) { write(row, of: table, to: &$0) }
+      html.newline()
     }
     html.markup("</tbody></table></div>")
     if let more = table.more { html.element("p", [.value("class", "more")]) { write(more, to: &$0) } }
+  }
+
+  private func write(_ row: [PageText], of table: PageTable, to html: inout HTMLWriter) {
+    for (index, cell) in row.enumerated() {
+      if index == 0 {
+        html.element("th", [.value("scope", "row")]) { write(cell, to: &$0) }
+      } else {
+        let label = HTMLWriter.Attribute.value("data-label", table.columns[index])
+        html.element("td", [label] + numeric(table, index)) { write(cell, to: &$0) }
+      }
+    }
   }
 
   private func numeric(_ table: PageTable, _ column: Int) -> [HTMLWriter.Attribute] {
@@ -172,8 +206,9 @@ struct HTMLRenderer {
       case .strong(let text): html.element("strong", text: text)
       case .code(let text): html.element("code", text: text)
       case .time(let text, let iso): writeTime(text, iso, to: &html)
-      case .page(let text, let folder, let name):
-        html.element("a", [.href(SafeURL(relative: OutputPath.relative(from: page.folder, to: folder) + name + ".html"))], text: text)
+      case .page(let text, let link): html.element("a", [.href(address(link))], text: text)
+      case .title(let text, let link):
+        html.element("strong") { $0.element("a", [.href(address(link)), .value("class", "title")], text: text) }
       case .anchor(let text, let id): html.element("a", [.href(SafeURL(relative: "", anchor: id))], text: text)
       case .external(let text, let url): html.element("a", [.href(url)], text: text)
       case .cite(let citation): html.element("span", [.value("class", "place")]) { writePlace(citation, to: &$0) }

@@ -51,14 +51,15 @@ struct MarkdownRenderer {
         line(inline(more))
       }
     case .table(let table): write(table)
-    case .chart: break
+    case .chart, .details: break
     }
   }
 
   private mutating func write(_ item: PageItem, marker: String, _ style: ItemStyle) {
     var parts: [String] = []
     if let badge = item.badge { parts.append("**\(MarkdownText.escape(badge.label))** ·") }
-    let text = inline(item.text)
+    var text = inline(item.text)
+    while text.last == " " { text.removeLast() }
     if !text.isEmpty { parts.append(text) }
     switch style {
     case .headline: parts += item.citations.map { "(\(place($0)))" }
@@ -72,6 +73,10 @@ struct MarkdownRenderer {
       for citation in item.citations { line("    - \(quotation(citation))") }
     }
     if item.moreCitations > 0 { line("    - +\(CountText.text(item.moreCitations, "more quotation"))") }
+    for other in item.also {
+      line("    - \(inline(other.text))")
+      for citation in other.citations { line("        - \(quotation(citation))") }
+    }
   }
 
   private mutating func write(_ table: PageTable) {
@@ -97,8 +102,8 @@ struct MarkdownRenderer {
     case .strong(let text): return text.isEmpty ? "" : "**\(MarkdownText.escape(text, keepingEdges: false, startsBlock: false))**"
     case .code(let text): return MarkdownText.code(text)
     case .time(let text, _): return MarkdownText.escape(text, keepingEdges: true, startsBlock: isFirst)
-    case .page(let text, let folder, let name):
-      return MarkdownText.link(text, to: SafeURL(relative: relative(folder) + name + ".md"))
+    case .page(let text, let link): return MarkdownText.link(text, to: address(link))
+    case .title(let text, let link): return "**\(MarkdownText.link(text, to: address(link)))**"
     case .anchor(let text, _): return MarkdownText.escape(text, keepingEdges: true, startsBlock: isFirst)
     case .external(let text, let url): return MarkdownText.link(text, to: url)
     case .cite(let citation): return place(citation)
@@ -106,9 +111,21 @@ struct MarkdownRenderer {
     }
   }
 
+  /// An anchor means something in a browser's page only.
+  private func address(_ link: PageLink) -> SafeURL {
+    link.hasMarkdown
+      ? SafeURL(relative: relative(link.folder) + link.name + ".md")
+      : SafeURL(relative: relative(link.folder) + link.name + ".html", anchor: link.anchor)
+  }
+
   private func quotation(_ citation: Citation) -> String {
     let label = citation.label.isEmpty ? "" : ", \(MarkdownText.escape(citation.label))"
-    return "“\(MarkdownText.escape(citation.quote, keepingEdges: false, startsBlock: false))” — \(place(citation))\(label)"
+    return "“\(MarkdownText.escape(citation.quote, keepingEdges: false, startsBlock: false))” — \(places(citation))\(label)"
+  }
+
+  private func places(_ citation: Citation) -> String {
+    let original = citation.original.map { " (\(MarkdownText.link("original", to: $0)))" } ?? ""
+    return ([place(citation)] + citation.also.map { place($0) }).joined(separator: ", ") + original
   }
 
   private func place(_ citation: Citation) -> String {

@@ -10,11 +10,12 @@ enum PageStyle {
     body{margin:0 auto;max-width:54rem;padding:2rem 1.25rem 4rem;background:var(--paper);color:var(--ink);
     font:1.0625rem/1.55 ui-sans-serif,system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","DejaVu Sans",sans-serif;overflow-wrap:anywhere}
     a{color:var(--link);text-decoration-thickness:1px;text-underline-offset:.15em}
-    a:focus-visible,[tabindex]:focus-visible{outline:3px solid var(--link);outline-offset:2px;border-radius:2px}
+    a:focus-visible,summary:focus-visible,[tabindex]:focus-visible{outline:3px solid var(--link);outline-offset:2px;border-radius:2px}
     .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:1rem;background:var(--card);padding:.5rem 1rem}
     header{border-bottom:1px solid var(--line);padding-bottom:1rem}
     .brand{margin:0;color:var(--soft);font-size:.85rem;letter-spacing:.08em;text-transform:uppercase}
-    .brand a{color:inherit}
+    .site ul{margin:.35rem 0 1rem}.site a[aria-current]{color:var(--ink);font-weight:600;text-decoration:none}
+    a.title{color:inherit;text-decoration-color:var(--soft)}
     h1{font-size:clamp(1.6rem,5vw,2.2rem);line-height:1.2;margin:.2rem 0 .6rem;letter-spacing:-.01em}
     h2{font-size:1.35rem;line-height:1.3;margin:2.6rem 0 .7rem;letter-spacing:-.01em}
     h3{font-size:1.02rem;margin:1.7rem 0 .5rem;color:var(--soft)}
@@ -49,10 +50,14 @@ enum PageStyle {
     th,td{text-align:left;vertical-align:top;padding:.45rem .8rem .45rem 0;border-bottom:1px solid var(--line)}
     thead th{color:var(--soft);font-weight:600;font-size:.86rem;white-space:nowrap}tbody th{font-weight:600}
     .number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
-    svg{display:block;width:100%;height:auto;margin:.3rem 0 .6rem}
-    .key{font-size:.82rem;color:var(--soft);margin:-.3rem 0 .4rem}
+    .also{list-style:none;margin:.5rem 0 0;padding:0}.also>li{padding:.3rem 0 .2rem;border-top:1px solid var(--line)}
+    .chart{overflow-x:auto}.chart svg{display:block;width:100%;min-width:40rem;height:auto;margin:.3rem 0 .6rem}
+    .key{font-size:.82rem;color:var(--soft);margin:-.3rem 0 .4rem;white-space:pre-wrap}
+    details{margin:.4rem 0 1rem}summary{cursor:pointer;color:var(--link);font-size:.92rem}tr:target{outline:3px solid var(--link)}
     svg text{font:12px ui-sans-serif,system-ui,"DejaVu Sans",sans-serif;fill:var(--soft)}
-    svg .axis{stroke:var(--line);stroke-width:1}svg .point{fill:var(--tone);stroke:var(--paper);stroke-width:1.5}
+    svg .label{fill:var(--ink)}svg .axis,svg .lane{stroke:var(--line);stroke-width:1}svg .lane{stroke-dasharray:2 4}
+    svg .path{fill:none;stroke:var(--soft);stroke-width:1.5;opacity:.6}
+    svg .point{fill:var(--tone);stroke:var(--paper);stroke-width:1.5}svg .soft .point{fill:var(--paper);stroke:var(--tone);stroke-width:2}
     svg .span{stroke:var(--tone);stroke-width:4;stroke-linecap:round;opacity:.45}svg a:focus-visible .point{stroke:var(--link);stroke-width:3}
     body>footer{margin-top:3rem;border-top:1px solid var(--line);color:var(--soft);font-size:.86rem}
     @media(max-width:40rem){.sides{display:block}body{padding:1.2rem 1rem 3rem;font-size:1rem}
@@ -61,7 +66,9 @@ enum PageStyle {
     td::before{content:attr(data-label) ": ";color:var(--soft)}.number{text-align:left}td:empty{display:none}}
     @media(prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
     @media print{:root{--paper:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#bbb;--link:#000}
-    body{max-width:none;padding:0;font-size:10.5pt}nav,.skip{display:none}.cards>li,figure,tr{break-inside:avoid}h2,h3{break-after:avoid}}
+    body{max-width:none;padding:0;font-size:10.5pt}nav,.skip{display:none}
+    .chart{overflow:visible}.chart svg{min-width:0}details::details-content{content-visibility:visible;block-size:auto}summary{display:none}
+    svg *{print-color-adjust:exact;-webkit-print-color-adjust:exact}.cards>li,figure,tr{break-inside:avoid}h2,h3{break-after:avoid}}
 
     """
 }

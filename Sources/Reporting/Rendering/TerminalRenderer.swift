@@ -1,6 +1,7 @@
-/// A page as plain text for a terminal: no escape sequences, 92 columns.
+/// A page as plain text, for a terminal and for mail: no escape sequences, 78 columns (RFC 5322 §2.1.1), nothing that would be a link and is
+/// none there.
 struct TerminalRenderer {
-  static let width = 92
+  static let width = 78
   private var out = ""
 
   static func render(_ page: Page) -> [UInt8] {
@@ -28,12 +29,14 @@ struct TerminalRenderer {
       if let more { paragraph(inline(more), indent: "  ") }
     case .table(let table):
       for row in table.rows {
-        let cells = zip(table.columns, row).dropFirst().map { "\($0): \(inline($1))" }.filter { !$0.hasSuffix(": ") }
+        let cells = zip(table.columns, row).dropFirst().map { "\($0): \(inline($1))" }.filter {
+          !$0.hasSuffix(": ") && !$0.hasSuffix(": 0")
+        }
         paragraph("- \(row.first.map { inline($0) } ?? "")", indent: "  ", hang: "    ")
         paragraph(cells.joined(separator: "; "), indent: "    ")
       }
       if let more = table.more { paragraph(inline(more), indent: "  ") }
-    case .chart: break
+    case .chart, .details: break
     }
   }
 
@@ -45,22 +48,27 @@ struct TerminalRenderer {
     if style == .headline { parts += item.citations.map { "(\(TerminalText.escape($0.place)))" } }
     if !parts.isEmpty { paragraph("\(marker) \(parts.joined(separator: " "))", indent: "  ", hang: "    ") }
     for note in item.notes { paragraph(inline(note), indent: "    ") }
-    if style != .headline {
-      for citation in item.citations {
-        let label = citation.label.isEmpty ? "" : ", \(citation.label)"
-        paragraph(TerminalText.escape("“\(citation.quote)” — \(citation.place)\(label)"), indent: "    ", hang: "      ")
-      }
-    }
+    if style != .headline { for citation in item.citations { quotation(citation, indent: "    ") } }
     if item.moreCitations > 0 { paragraph("+\(CountText.text(item.moreCitations, "more quotation"))", indent: "    ") }
+    for other in item.also {
+      paragraph("- \(inline(other.text))", indent: "    ", hang: "      ")
+      for citation in other.citations { quotation(citation, indent: "      ") }
+    }
+  }
+
+  private mutating func quotation(_ citation: Citation, indent: String) {
+    let label = citation.label.isEmpty ? "" : ", \(citation.label)"
+    let places = ([citation] + citation.also).map(\.place).joined(separator: ", ")
+    paragraph(TerminalText.escape("“\(citation.quote)” — \(places)\(label)"), indent: indent, hang: indent + "  ")
   }
 
   private func inline(_ text: PageText) -> String {
     var line = ""
     for run in text.runs {
       switch run {
-      case .plain(let text), .strong(let text), .code(let text), .time(let text, _), .anchor(let text, _), .external(let text, _):
+      case .plain(let text), .strong(let text), .code(let text), .time(let text, _), .anchor(let text, _), .external(let text, _),
+        .page(let text, _), .title(let text, _):
         line += VisibleText.line(text, keepingEdges: true)
-      case .page(_, let folder, let name): line += "\(folder)/\(name).md"
       case .cite(let citation): line += TerminalText.escape(citation.place)
       case .meter(let number, _, _): line += CountText.grouped(number)
       }

@@ -1,10 +1,9 @@
 import Analysis
 import Documents
 
-/// Everything known of one followed entity, as of a day.
+/// Everything known of one followed entity. It does not know today's date, so that a page about which nothing is new stays as it is.
 public struct EntityPage: Sendable, Hashable {
   public var subject: EntityRef
-  public var asOf: CalendarDate
   /// All facts whose first subject has this root.
   public var facts: [FactRecord]
   /// All its alerts that are not withdrawn.
@@ -12,10 +11,9 @@ public struct EntityPage: Sendable, Hashable {
   public var contradictions: [Contradiction]
 
   public init(
-    subject: EntityRef, asOf: CalendarDate, facts: [FactRecord], alerts: [AlertPage] = [], contradictions: [Contradiction] = []
+    subject: EntityRef, facts: [FactRecord], alerts: [AlertPage] = [], contradictions: [Contradiction] = []
   ) {
     self.subject = subject
-    self.asOf = asOf
     self.facts = facts
     self.alerts = alerts
     self.contradictions = contradictions
@@ -26,7 +24,7 @@ public struct EntityPage: Sendable, Hashable {
 }
 
 extension EntityPage {
-  static let timelineLimit = 60
+  static let timelineLimit = 400
   static let undatedLimit = 30
 
   func page(links: EvidenceLinks, limits: DigestLimits) -> Page {
@@ -34,7 +32,7 @@ extension EntityPage {
     let parts = PageParts(citer: citer, limits: limits)
     var page = Page(title: subject.name, frontMatter: frontMatter, folder: OutputLayout.entities)
     page.summary = [PageText(summary)]
-    page.sections = alertSections(parts) + timelineSections(parts) + kindsSection(citer)
+    page.sections = alertSections(parts) + pictures(citer) + timelineSections(parts) + kindsSection(citer)
     page.sections += parts.contradictions(contradictions.map { DigestContradiction(contradiction: $0, isNew: false) })
     page.sections += undatedSection(citer) + notesSection(citer)
     return page
@@ -44,7 +42,7 @@ extension EntityPage {
     [
       FrontMatterField("generator", .bare(OwnOutput.generator)), FrontMatterField("type", .bare("entity")),
       FrontMatterField("id", .text(subject.id)), FrontMatterField("name", .text(subject.name)),
-      FrontMatterField("as_of", .bare(asOf.description)), FrontMatterField("facts", .bare(String(facts.count))),
+      FrontMatterField("facts", .bare(String(facts.count))),
       FrontMatterField("tags", .list(["bellwether/entity"])),
     ]
   }
@@ -52,19 +50,28 @@ extension EntityPage {
   private var summary: String {
     let notes = Set(facts.map(\.path)).count
     let open = alerts.count { $0.state == .new || $0.state == .open || $0.state == .baseline }
-    guard !facts.isEmpty else { return "No note says anything about \(subject.name) up to \(DateText.text(asOf))." }
+    guard !facts.isEmpty else { return "No note says anything about \(subject.name)." }
     let alerts = open == 0 ? "no alert holds" : CountText.text(open, "alert holds", "alerts hold")
-    return "\(CountText.text(facts.count, "fact")) from \(CountText.text(notes, "note")) up to \(DateText.text(asOf)); \(alerts)."
+    let latest = facts.compactMap(\.publishedRange).max { $0.end < $1.end }.map { ", the latest of \(DateText.text($0))" } ?? ""
+    return "\(CountText.text(facts.count, "fact")) from \(CountText.text(notes, "note"))\(latest); \(alerts)."
   }
 
   private func alertSections(_ parts: PageParts) -> [PageSection] {
     let holding = alerts.filter { $0.state != .withdrawn && $0.state != .resolved }.map { DigestAlert(page: $0, change: .open) }
       .sorted(by: DigestOrder.alerts)
     guard !holding.isEmpty else { return [] }
-    return [
-      PageSection(
-        anchor: "alerts", title: "Alerts", blocks: [.items(holding.map { parts.alert($0, isShort: false) }, style: .full, more: nil)])
-    ]
+    let stories = AlertStory.all(of: holding)
+    var blocks: [PageBlock] = [.items(stories.map { parts.story($0, isShort: false) }, style: .full, more: nil)]
+    if let chart = AlertChart.make(holding.map(\.page), anchor: "alert-history", title: "Alerts about \(subject.name)") {
+      blocks.insert(.chart(chart), at: 0)
+    }
+    return [PageSection(anchor: "alerts", title: "Alerts (\(holding.count))", blocks: blocks)]
+  }
+
+  private func pictures(_ citer: Citer) -> [PageSection] {
+    let charts = FactCharts(subject: subject, citer: citer)
+    let parts = charts.positions(facts) + [charts.people(facts)].compactMap { $0 }
+    return parts.isEmpty ? [] : [PageSection(anchor: "pictures", title: "In pictures", blocks: [])] + parts
   }
 
   private func timelineSections(_ parts: PageParts) -> [PageSection] {

@@ -24,6 +24,11 @@ enum CategoryWording {
     }
   }
 
+  /// In a row of others: "delay, key departure".
+  static func short(_ category: String) -> String {
+    category == "health" ? name(category) : FactWording.uncapitalised(name(category))
+  }
+
   static func why(_ category: String) -> String? {
     switch category {
     case "strategy_reversal":

@@ -41,6 +41,8 @@ enum FactWording {
 
   static func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 
+  static func uncapitalised(_ text: String) -> String { text.prefix(1).lowercased() + text.dropFirst() }
+
   /// "rumoured layoff: AI division, 600 positions": the kind as far as it is vouched for, then what was said of it.
   /// - Parameter inParentheses: "rumoured layoff (AI division, 600 positions)", for use behind a colon.
   static func summary(_ fact: Fact, inParentheses: Bool = false) -> String {

@@ -11,10 +11,11 @@ struct Sureness {
     self.independent = independent
   }
 
-  /// Nil where there are no facts to judge by.
+  /// Nil where there are no facts to judge by, and where there is nothing to say that the quotation does not: one note states it.
   var sentence: String? {
     guard !records.isEmpty else { return nil }
-    return [strength, spread, anonymity].compactMap { $0 }.joined(separator: " ")
+    if records.count == 1, statuses == [.asserted], !records[0].fact.isAnonymous, independent == nil { return nil }
+    return ["\(strength), \(spread).", anonymity].compactMap { $0 }.joined(separator: " ")
   }
 
   /// A word for a headline where the alert rests on nothing firm; nil where a note states it or reports it.
@@ -30,24 +31,23 @@ struct Sureness {
   }
 
   private var strength: String {
-    let parts = statuses.map { status -> String in
-      let count = records.count { $0.fact.status == status }
-      return "\(CountText.grouped(count)) \(FactWording.status(status))"
-    }
     let total = CountText.text(records.count, "fact")
-    if statuses.count == 1 {
-      return "\(FactWording.capitalised(total)), \(records.count == 1 ? "" : "all ")\(FactWording.status(statuses[0]))."
+    if statuses.count == 1 { return "\(total), \(records.count == 1 ? "" : "all ")\(FactWording.status(statuses[0]))" }
+    let parts = statuses.map { status -> String in
+      "\(CountText.grouped(records.count { $0.fact.status == status })) \(FactWording.status(status))"
     }
-    return "\(FactWording.capitalised(total)): \(CountText.list(parts))."
+    return "\(total) (\(CountText.list(parts)))"
   }
 
+  /// Who says so; a publisher nobody knows is not worth a word where the note is named beside it.
   private var spread: String {
-    let notes = Set(records.map(\.path)).count
-    if let independent { return "\(CountText.text(notes, "note")), \(CountText.text(independent, "independent source"))." }
+    let notes = CountText.text(Set(records.map(\.path)).count, "note")
+    if let independent { return "in \(notes) with \(CountText.text(independent, "independent source"))" }
     let named = Set(records.compactMap(\.publisher)).sorted()
+    if named.isEmpty { return "in \(notes)" }
+    if named.count > 3 { return "in \(notes) by \(named.count) publishers" }
     let unknown = records.contains { $0.publisher == nil } ? ["an unknown publisher"] : []
-    if named.count > 3 { return "\(CountText.text(notes, "note")) by \(named.count) publishers." }
-    return "\(CountText.text(notes, "note")) by \(CountText.list(named + unknown))."
+    return "in \(notes) by \(CountText.list(named + unknown))"
   }
 
   private var anonymity: String? {

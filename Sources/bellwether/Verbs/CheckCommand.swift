@@ -3,17 +3,20 @@ import ArgumentParser
 import Configuration
 import Documents
 import Engine
+import Reporting
 
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Read files and folders once and print what they warn of.",
     discussion: """
-      Needs no daemon and keeps nothing. Prints alerts and contradictions with the sentence each rests on; with --json also every fact and document. \
+      Needs no daemon and keeps nothing. Prints alerts and contradictions with the sentence each rests on; with --json also every fact and document, \
+      with --format sarif for editors and code scanning, with --format github as annotations of a workflow. \
       Exit status: 0 nothing at or above --fail-on, 1 something, 2 some inputs could not be read.
       """)
 
   @OptionGroup var options: ConfigurationOptions
-  @Flag(help: "One JSON object a line.") var json = false
+  @Flag(help: "One JSON object a line; the same as --format json.") var json = false
+  @Option(help: "text, json, sarif (SARIF 2.1.0, one log) or github (workflow commands).") var format: CheckFormat = .text
   @Option(name: .customLong("as-of"), help: "The day to judge by, YYYY-MM-DD. Default: the latest publication date among the inputs.")
   var asOf: DateArgument?
   @Option(name: .customLong("fail-on"), help: "Exit 1 for alerts of this severity and above: info, notice, warning, critical.")
@@ -22,17 +25,19 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     try guarded {
+      let format = json ? .json : self.format
       let assembly = try Assembly.load(try options.load())
       for problem in assembly.problems { Terminal.say(problem) }
       var problems: [SetupError] = []
       let files = NoteFile.expand(paths, problems: &problems)
+      let missing = problems
       let checker = Checker(assembly: assembly)
       var readings: [Checker.Reading] = []
       for file in files {
         let reading = file.read(by: checker)
         switch reading.result {
         case .success(let output):
-          if json { try Terminal.out(Records.document(reading.path, output)) }
+          if format == .json { try Terminal.out(Records.document(reading.path, output)) }
           for issue in output.document.issues { Terminal.say("\(file.shown): \(issue.message)") }
         case .failure(let error): problems.append(error)
         }
@@ -40,10 +45,11 @@ struct CheckCommand: ParsableCommand {
       }
       for problem in problems { Terminal.say(problem.description) }
       let (records, finding) = checker.correlate(readings, asOf: asOf?.day, today: LocalCalendar(zone: "UTC").day(SystemClock().now))
-      if json {
-        try Terminal.out(Records.lines(records, finding))
-      } else {
-        try Terminal.out(Records.summary(records, finding, files: files.count))
+      switch format {
+      case .text: try Terminal.out(Records.summary(records, finding, files: files.count))
+      case .json: try Terminal.out(Records.lines(records, finding))
+      case .sarif: try Terminal.out(SARIFReport.render(Records.findings(finding, readings, missing)))
+      case .github: try Terminal.out(WorkflowCommands.render(Records.findings(finding, readings, missing)))
       }
       // Who chose whom to follow knows about the others.
       if assembly.configuration.follow == nil, let hint = Records.hint(records, follows: assembly.follows) { Terminal.say(hint) }
@@ -61,6 +67,8 @@ struct CheckCommand: ParsableCommand {
 
 extension Severity: ExpressibleByArgument {}
 
+enum CheckFormat: String, ExpressibleByArgument, CaseIterable { case text, json, sarif, github }
+
 /// What `check` prints.
 enum Records {
   static func document(_ path: String, _ output: Pipeline.Output) -> [UInt8] {
@@ -75,6 +83,21 @@ enum Records {
     for alert in finding.alerts { RecordLines.write(alert, to: &json) }
     for contradiction in finding.contradictions { RecordLines.write(contradiction, to: &json) }
     return json.bytes
+  }
+
+  static func findings(_ finding: Finding, _ readings: [Checker.Reading], _ problems: [SetupError]) -> CheckFindings {
+    var all = problems.map { CheckFindings.Problem(path: nil, message: $0.description, isFatal: true) }
+    for reading in readings {
+      switch reading.result {
+      case .failure(let error): all.append(CheckFindings.Problem(path: reading.path, message: error.description, isFatal: true))
+      case .success(let output):
+        all += output.document.issues.map { CheckFindings.Problem(path: reading.path, message: $0.message, isFatal: false) }
+      }
+    }
+    var findings = CheckFindings(
+      version: Version.current, alerts: finding.alerts, contradictions: finding.contradictions, problems: all)
+    for case (let path, .success(let output)) in readings.map({ ($0.path, $0.result) }) { findings.locate(in: output.document, path: path) }
+    return findings
   }
 
   /// Facts for a person: what, then each sentence with its place.

@@ -3,6 +3,7 @@ import Configuration
 import Documents
 import Engine
 import Glibc
+import Language
 import Reporting
 import Storage
 
@@ -71,7 +72,8 @@ struct DigestCommand: ParsableCommand {
         }
         let assembly = try Assembly.load(configuration)
         let digest = try DigestBuilder(
-          store: store, calendar: LocalCalendar(zone: configuration.timezone), plugins: assembly.health, follows: assembly.followed
+          store: store, calendar: LocalCalendar(zone: configuration.timezone), plugins: assembly.health, follows: assembly.followed,
+          names: { assembly.gazetteer.entry($0)?.name }
         ).build(
           row)
         try Terminal.out(Daemon.reporter(configuration).render(digest, as: .text))

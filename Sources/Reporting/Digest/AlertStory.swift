@@ -1,0 +1,132 @@
+import Analysis
+import Documents
+
+/// Alerts that tell of one event, behind the one that says most.
+///
+/// An alert joins a story where it is about the same organisation and of the same category, or rests for more than half on sentences of
+/// the story's first alert; about somebody else, only where all it rests on stands there. Stories are not joined through a third, so that
+/// no chain of half-related alerts grows into one.
+struct AlertStory: Sendable {
+  var lead: DigestAlert
+  var others: [DigestAlert] = []
+
+  var all: [DigestAlert] { [lead] + others }
+  private var basis: Set<String>
+
+  private init(_ lead: DigestAlert) {
+    self.lead = lead
+    basis = AlertStory.basis(lead)
+  }
+
+  /// Stories in order of weight, whatever order the alerts come in.
+  static func all(of alerts: [DigestAlert]) -> [AlertStory] {
+    var stories: [AlertStory] = []
+    // Which stories hold a sentence, and which are about an organisation: an alert is compared with those alone.
+    var holding: [String: [Int]] = [:]
+    var about: [String: Int] = [:]
+    for alert in alerts.sorted(by: DigestOrder.byWeight) {
+      let basis = basis(alert)
+      let root = alert.page.alert.subject.root
+      let kind = "\(root)\u{1F}\(alert.page.alert.category)"
+      let near = Set(basis.flatMap { holding[$0] ?? [] }).sorted()
+      if let index = about[kind] ?? near.first(where: { stories[$0].holds(basis, root: root) }) {
+        stories[index].others.append(alert)
+        if about[kind] == nil { about[kind] = index }
+      } else {
+        about[kind] = stories.count
+        for key in basis { holding[key, default: []].append(stories.count) }
+        stories.append(AlertStory(alert))
+      }
+    }
+    return stories
+  }
+
+  private func holds(_ other: Set<String>, root: String) -> Bool {
+    let common = basis.intersection(other).count
+    let least = min(basis.count, other.count)
+    return root == lead.page.alert.subject.root ? common * 2 > least : common == other.count
+  }
+
+  /// The sentences it rests on, by their places.
+  private static func basis(_ item: DigestAlert) -> Set<String> {
+    Set(item.page.alert.evidence.map { "\($0.path)\u{1F}\($0.evidence.span.start)" })
+  }
+}
+
+/// The stories that are shown: no organisation and no note takes the whole page while others have something to say.
+struct StoryChoice {
+  var shown: [AlertStory] = []
+  var held: [AlertStory] = []
+
+  init(_ stories: [AlertStory], limits: DigestLimits) {
+    var perSubject: [String: Int] = [:]
+    var perNote: [String: Int] = [:]
+    for (index, story) in stories.enumerated() {
+      let root = story.lead.page.alert.subject.root
+      let notes = Set(story.lead.page.alert.evidence.map(\.path))
+      let note = notes.count == 1 ? notes.first : nil
+      // The last one is shown rather than announced: the announcement would take its place.
+      let isLast = index == stories.count - 1 && held.isEmpty
+      let fits =
+        shown.count < limits.alertsPerGroup && perSubject[root, default: 0] < limits.storiesPerSubject
+        && note.map { perNote[$0, default: 0] < limits.storiesPerNote } ?? true
+      guard fits || isLast else {
+        held.append(story)
+        continue
+      }
+      perSubject[root, default: 0] += 1
+      if let note { perNote[note, default: 0] += 1 }
+      shown.append(story)
+    }
+  }
+
+  /// "+7 more: Northwind Labs (5), Contoso AI (2); all alerts", each name leading to its page; nil where nothing is held back.
+  func note(names: (EntityRef) -> String) -> PageText? {
+    guard !held.isEmpty else { return nil }
+    let count = held.reduce(0) { $0 + $1.all.count }
+    var order: [(root: String, name: String, count: Int)] = []
+    for alert in held.flatMap(\.all) {
+      let subject = alert.page.alert.subject
+      if let index = order.firstIndex(where: { $0.root == subject.root }) {
+        order[index].count += 1
+      } else {
+        order.append((subject.root, names(subject), 1))
+      }
+    }
+    order.sort { ($1.count, $0.name, $0.root) < ($0.count, $1.name, $1.root) }
+    var runs: [PageText.Run] = [.plain("+\(CountText.text(count, "more alert")): ")]
+    for (index, item) in order.prefix(6).enumerated() {
+      if index > 0 { runs.append(.plain(", ")) }
+      runs.append(.page(item.name, PageLink(folder: OutputLayout.entities, name: Slug.identity(item.root))))
+      runs.append(.plain(" (\(item.count))"))
+    }
+    if order.count > 6 { runs.append(.plain(", …")) }
+    return PageText(runs + [.plain("; "), .page("all alerts", SitePage.alerts.link), .plain(".")])
+  }
+}
+
+extension DigestOrder {
+  /// Gravest first; then what more notes and more sentences stand behind, then what was said last; then by name.
+  static func byWeight(_ a: DigestAlert, _ b: DigestAlert) -> Bool {
+    let (x, y) = (a.page.alert, b.page.alert)
+    if x.severity != y.severity { return x.severity > y.severity }
+    let (m, n) = (Weight(a.page), Weight(b.page))
+    if m.notes != n.notes { return m.notes > n.notes }
+    if m.sentences != n.sentences { return m.sentences > n.sentences }
+    if m.latest != n.latest { return m.latest > n.latest }
+    return alerts(a, b)
+  }
+
+  private struct Weight {
+    var notes: Int
+    var sentences: Int
+    var latest: String
+
+    init(_ page: AlertPage) {
+      // Beyond a few, more of the same says nothing more.
+      notes = min(3, Set(page.alert.evidence.map(\.path)).count)
+      sentences = min(6, page.alert.evidence.count)
+      latest = page.facts.compactMap(\.published).max() ?? ""
+    }
+  }
+}
