@@ -32,29 +32,29 @@ let package = Package(
       dependencies: ["CMD4C", "CLibXML2", "CCrypto", .product(name: "Yams", package: "Yams")]),
     .target(name: "Language", dependencies: ["Documents", .product(name: "Yams", package: "Yams")]),
     .target(name: "Analysis", dependencies: ["Documents", "Language"]),
+    .target(name: "Alerting", dependencies: ["Analysis", "Documents"]),
     .target(
       name: "Rules",
       dependencies: ["Analysis", "Language", "Documents", .product(name: "Yams", package: "Yams")]),
     .target(
       name: "Storage",
-      dependencies: ["Analysis", "Documents", .product(name: "GRDB", package: "GRDB.swift")]),
+      dependencies: ["Alerting", "Analysis", "Documents", .product(name: "GRDB", package: "GRDB.swift")]),
     .target(
       name: "PluginHost",
       dependencies: ["CSpawn", "Configuration", "Analysis", "Language", "Documents"]),
-    .target(name: "Configuration", dependencies: ["Documents", .product(name: "Yams", package: "Yams")]),
+    .target(name: "Configuration", dependencies: ["Alerting", "Analysis", "Documents", .product(name: "Yams", package: "Yams")]),
     .target(name: "Reporting", dependencies: ["Analysis", "Documents"]),
     .target(
       name: "Engine",
       dependencies: [
-        "CLinuxShims", "FileWatching", "Intake", "Configuration", "Language", "Analysis", "Rules", "Storage", "PluginHost",
-        "Reporting",
+        "CLinuxShims", "CSpawn", "FileWatching", "Intake", "Configuration", "Language", "Analysis", "Alerting", "Rules", "Storage",
+        "PluginHost", "Reporting",
       ]),
     .executableTarget(
       name: "bellwether",
       dependencies: [
-        "CQuietDispatch", "Engine", "Systemd", "FileWatching", "Intake", "Configuration", "Documents", "Language", "Analysis", "Rules",
-        "Storage",
-        "PluginHost", "Reporting",
+        "CQuietDispatch", "Engine", "Systemd", "FileWatching", "Intake", "Configuration", "Documents", "Language", "Analysis",
+        "Alerting", "Rules", "Storage", "PluginHost", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       linkerSettings: [
@@ -68,7 +68,8 @@ let package = Package(
 
 /// The libraries that have a `Tests/<Library>Tests`, which may use what the library itself uses.
 let tested: [String] = [
-  "Configuration", "Documents", "Engine", "FileWatching", "Intake", "Language", "PluginHost", "Reporting", "Rules", "Storage", "Systemd",
+  "Alerting", "Configuration", "Documents", "Engine", "FileWatching", "Intake", "Language", "PluginHost", "Reporting", "Rules", "Storage",
+  "Systemd",
 ]
 for name in tested {
   let library = package.targets.first { $0.name == name }!

@@ -1,3 +1,4 @@
+import Alerting
 import Analysis
 import Documents
 import Foundation
@@ -7,7 +8,13 @@ public enum AlertState: String, Sendable, Codable { case open, acknowledged, res
 
 /// One change of one alert: what happened, why, who did it, and what became of it.
 public struct AlertChange: Sendable {
-  public enum What: String, Sendable { case raised, escalated, updated, withdrawn, reopened, acknowledged, resolved }
+  public enum What: String, Sendable {
+    case raised, escalated, updated, withdrawn, reopened, acknowledged, resolved
+    /// A person had put it aside, and something of weight has changed since.
+    case rearmed
+    /// Nothing has changed: told again, or now that nothing holds it back any more.
+    case reminded
+  }
 
   /// Row number; grows with time, and is the idempotency key of every delivery.
   public var id: Int64
@@ -19,7 +26,7 @@ public struct AlertChange: Sendable {
   public var reason: String
   /// "bellwether", or who said so.
   public var author: String
-  /// "notified", "baseline", "updated".
+  /// Whether there was news: "notified" if so, "updated" if not, "baseline". What became of it at each sink: `Store.dispositions`.
   public var disposition: String
   public var alert: Alert
 }
@@ -32,12 +39,24 @@ struct AlertLedger {
   let correlation: Correlation
   /// Subjects that a note which is news has touched in this transaction.
   let touchedByNews: Set<String>
+  let notifier: AlertNotifier
+
+  init(db: Database, change: Int64, now: Int64, correlation: Correlation, touchedByNews: Set<String>) {
+    self.db = db
+    self.change = change
+    self.now = now
+    self.correlation = correlation
+    self.touchedByNews = touchedByNews
+    notifier = AlertNotifier(db: db, change: change, now: now, correlation: correlation)
+  }
 
   func settle(subject root: String) throws -> [AlertChange] {
+    // What the daemon says of itself rests on no note.
+    guard root != SelfAlerts.root else { return [] }
     let (facts, causes) = try subjectFacts(root)
     let finding = correlation.follows(root) && !facts.records.isEmpty ? correlation.correlate(facts) : Finding()
     try settleContradictions(finding.contradictions, root)
-    return try settleAlerts(finding.alerts, root, causes: causes)
+    return try settleAlerts(finding.alerts, root, facts.records, causes: causes)
   }
 
   /// The subject's facts in order of publication, and why the note of each was read.
@@ -59,15 +78,11 @@ struct AlertLedger {
     return (SubjectFacts(subject: EntityRef(id: root, name: name, organization: root), records: records, asOf: correlation.today), causes)
   }
 
-  private func settleAlerts(_ wanted: [Alert], _ root: String, causes: [String: Cause]) throws -> [AlertChange] {
-    var stored: [String: (state: AlertState, severity: Severity, raised: Int64, alert: Alert)] = [:]
+  private func settleAlerts(_ wanted: [Alert], _ root: String, _ records: [FactRecord], causes: [String: Cause]) throws -> [AlertChange] {
+    var stored: [String: StoredAlert] = [:]
     let rows = try Row.fetchCursor(
-      db.cachedStatement(sql: "SELECT fingerprint, state, severity, raised, alert FROM alerts WHERE root = ?"), arguments: [root])
-    while let row = try rows.next() {
-      stored[row[0]] = (
-        AlertState(rawValue: row[1]) ?? .open, Severity(rawValue: row[2]) ?? .info, row[3], try JSON.decode(Alert.self, row[4])
-      )
-    }
+      db.cachedStatement(sql: "SELECT fingerprint, state, severity, raised, alert, basis FROM alerts WHERE root = ?"), arguments: [root])
+    while let row = try rows.next() { stored[row[0]] = try StoredAlert(row: row) }
     // What is found while old notes are read again, or by new rules, is nobody's news, whatever it rests on.
     func isNews(_ facts: some Sequence<String>) -> Bool {
       switch correlation.occasion {
@@ -81,40 +96,37 @@ struct AlertLedger {
     for alert in wanted.sorted(by: { $0.fingerprint < $1.fingerprint }) where seen.insert(alert.fingerprint).inserted {
       let isTold = isNews(alert.facts)
       guard let known = stored[alert.fingerprint] else {
-        let state: AlertState = isTold ? .open : .baseline
         let isUpgrade = correlation.occasion == .upgrade || alert.facts.contains { causes[$0] == .upgrade }
         let reason = isTold ? "new" : isUpgrade ? "found by the upgrade" : "found by the first scan"
-        changes.append(try put(alert, root, .raised, state, raised: now, reason: reason, isTold ? "notified" : "baseline"))
+        changes.append(try put(alert, root, .raised, isTold ? .open : .baseline, raised: now, reason: reason, isTold ? .news : .baseline))
         continue
       }
       // By what is said and where: an edit elsewhere in a note gives every fact of it a new id, and is no new evidence.
       let old = Set(known.alert.evidence.map(Quotation.init))
       let isFresh = alert.evidence.contains { !old.contains(Quotation($0)) }
       let isFreshNews = isFresh && isNews(Set(alert.facts).subtracting(known.alert.facts))
+      let isHeard = isFreshNews || correlation.occasion == .newDay
+      func enter(_ what: AlertChange.What, _ state: AlertState, _ reason: String, _ kind: Occurrence.Kind) throws {
+        changes.append(try self.put(alert, root, what, state, raised: known.raised, reason: reason, kind))
+      }
       switch known.state {
-      case .withdrawn:
-        changes.append(
-          try put(
-            alert, root, .reopened, isTold ? .open : .baseline, raised: known.raised, reason: "it holds again",
-            isTold ? "notified" : "baseline"))
-      case .baseline where isFreshNews:
-        changes.append(
-          try put(alert, root, .raised, .open, raised: known.raised, reason: "new evidence for a finding of the first scan", "notified"))
+      case .withdrawn: try enter(.reopened, isTold ? .open : .baseline, "it holds again", isTold ? .news : .baseline)
+      case .baseline where isFreshNews: try enter(.raised, .open, "new evidence for a finding of the first scan", .news)
       case .open, .acknowledged, .resolved, .baseline:
-        if alert.severity > known.severity, known.state != .baseline {
+        let hasRisen = alert.severity > known.severity && known.state != .baseline
+        if isHeard, let news = known.basis?.news(in: alert, records: records.filter { alert.facts.contains($0.fact.id) }) {
+          try enter(hasRisen ? .escalated : .rearmed, .open, "\(try aside(known)), and now \(news)", .news)
+        } else if hasRisen {
           let reason = "severity rose from \(known.severity.rawValue) to \(alert.severity.rawValue)"
-          let isTold = isFreshNews || correlation.occasion == .newDay
-          changes.append(try put(alert, root, .escalated, .open, raised: known.raised, reason: reason, isTold ? "notified" : "updated"))
+          try enter(.escalated, .open, reason, isHeard ? .news : .noNews(isAcknowledged: false))
         } else if alert != known.alert {
-          changes.append(
-            try put(
-              alert, root, .updated, known.state, raised: known.raised, reason: isFresh ? "more evidence" : "evidence changed",
-              known.state == .baseline ? "baseline" : "updated"))
+          try enter(
+            .updated, known.state, isFresh ? "more evidence" : "evidence changed",
+            known.state == .baseline ? .baseline : .noNews(isAcknowledged: known.state == .acknowledged))
         }
       }
     }
     for (fingerprint, known) in stored.sorted(by: { $0.key < $1.key }) where !seen.contains(fingerprint) && known.state != .withdrawn {
-      let quiet = known.state == .baseline
       // Either its sentences are gone, or they still stand and something said since outweighs them.
       let stands = known.alert.facts.allSatisfy { causes[$0] != nil }
       let reason =
@@ -122,35 +134,34 @@ struct AlertLedger {
         ? "its subject is no longer followed"
         : stands ? "it no longer holds, by what has been said since" : "what it rested on is gone"
       changes.append(
-        try put(known.alert, root, .withdrawn, .withdrawn, raised: known.raised, reason: reason, quiet ? "baseline" : "notified"))
+        try put(
+          known.alert, root, .withdrawn, .withdrawn, raised: known.raised, reason: reason, known.state == .baseline ? .baseline : .ending))
     }
     return changes
   }
 
+  /// "acknowledged by ada": who put an alert aside.
+  private func aside(_ known: StoredAlert) throws -> String {
+    let find = try db.cachedStatement(
+      sql: "SELECT author FROM alert_changes WHERE fingerprint = ? AND what = ? ORDER BY id DESC LIMIT 1")
+    let author = try String.fetchOne(find, arguments: [known.alert.fingerprint, known.state.rawValue])
+    return author.map { "\(known.state.rawValue) by \($0)" } ?? known.state.rawValue
+  }
+
   private func put(
-    _ alert: Alert, _ root: String, _ what: AlertChange.What, _ state: AlertState, raised: Int64, reason: String, _ disposition: String
+    _ alert: Alert, _ root: String, _ what: AlertChange.What, _ state: AlertState, raised: Int64, reason: String, _ kind: Occurrence.Kind
   ) throws -> AlertChange {
-    let data = try JSON.encode(alert)
-    try db.cachedStatement(
-      sql:
-        "INSERT OR REPLACE INTO alerts(fingerprint, root, state, severity, category, raised, changed, alert) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-    ).execute(arguments: [alert.fingerprint, root, state.rawValue, alert.severity.rawValue, alert.category, raised, now, data])
+    // What it rested on when it was put aside counts for as long as it is.
     try db.cachedStatement(
       sql: """
-        INSERT INTO alert_changes(change, fingerprint, at, what, state, reason, author, disposition, alert)
-        VALUES (?, ?, ?, ?, ?, ?, 'bellwether', ?, ?)
+        INSERT INTO alerts(fingerprint, root, state, severity, category, raised, changed, alert) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET state = excluded.state, severity = excluded.severity, category = excluded.category,
+          changed = excluded.changed, alert = excluded.alert, basis = CASE WHEN state = excluded.state THEN basis END
         """
-    ).execute(arguments: [change, alert.fingerprint, now, what.rawValue, state.rawValue, reason, disposition, data])
-    let id = db.lastInsertedRowID
-    if disposition != "baseline" {
-      for sink in correlation.sinks where sink == "file" || disposition == "notified" {
-        try db.cachedStatement(sql: "INSERT INTO outbox(sink, fingerprint, alert_change) VALUES (?, ?, ?)")
-          .execute(arguments: [sink, alert.fingerprint, id])
-      }
-    }
-    return AlertChange(
-      id: id, change: change, at: now, what: what, state: state, reason: reason, author: "bellwether", disposition: disposition,
-      alert: alert)
+    ).execute(arguments: [
+      alert.fingerprint, root, state.rawValue, alert.severity.rawValue, alert.category, raised, now, try JSON.encode(alert),
+    ])
+    return try notifier.record(alert, what, state, reason: reason, as: kind)
   }
 
   private func settleContradictions(_ wanted: [Contradiction], _ root: String) throws {
@@ -174,6 +185,23 @@ struct AlertLedger {
 
   private func end(_ row: Int64) throws {
     try db.execute(sql: "UPDATE contradictions SET died = ? WHERE row = ?", arguments: [change, row])
+  }
+}
+
+/// An alert as the database has it.
+private struct StoredAlert {
+  var state: AlertState
+  var severity: Severity
+  var raised: Int64
+  var alert: Alert
+  var basis: AlertBasis?
+
+  init(row: Row) throws {
+    state = AlertState(rawValue: row[1]) ?? .open
+    severity = Severity(rawValue: row[2]) ?? .info
+    raised = row[3]
+    alert = try JSON.decode(Alert.self, row[4])
+    basis = try (row[5] as Data?).map { try JSON.decode(AlertBasis.self, $0) }
   }
 }
 

@@ -5,43 +5,49 @@ import GRDB
 public struct OwedDelivery: Sendable {
   public var id: Int64
   public var sink: String
+  public var recipient: String
   public var attempts: Int
   public var change: AlertChange
 }
 
-/// A digest that was built: which transactions it covers.
-public struct DigestRow: Sendable {
-  /// Local date, `YYYY-MM-DD`; the key.
-  public var day: String
-  /// It covers changes after this …
-  public var after: Int64
-  /// … up to and with this.
-  public var upTo: Int64
-  public var builtAt: Int64
+/// What goes to one recipient of a sink as one notification; tried again, it is the same deliveries under the same key.
+public struct OwedBatch: Sendable {
+  /// The idempotency key.
+  public var key: String
+  public var sink: String
+  public var recipient: String
+  /// Tries that have failed.
+  public var attempts: Int
+  /// When the first of it was owed, milliseconds since 1970.
+  public var since: Int64
+  public var deliveries: [OwedDelivery]
+}
 
-  public init(day: String, after: Int64, upTo: Int64, builtAt: Int64) {
-    self.day = day
-    self.after = after
-    self.upTo = upTo
-    self.builtAt = builtAt
-  }
+/// What became of a delivery outside our own files.
+public struct Receipt: Sendable {
+  public var change: Int64
+  public var sink: String
+  public var recipient: String
+  public var key: String
+  public var at: Int64
+  public var attempts: Int
+  /// Nil: it went out.
+  public var error: String?
 }
 
 extension Store {
-  /// What is owed, oldest first.
-  public func owed(limit: Int = 256) throws(StoreError) -> [OwedDelivery] {
+  /// What our own sinks are owed, oldest first.
+  /// - Parameter sinks: nil for all.
+  public func owed(to sinks: [String]? = nil, limit: Int = 256) throws(StoreError) -> [OwedDelivery] {
     try read { db in
-      let sql = """
-        SELECT c.id, c.change, c.at, c.what, c.state, c.reason, c.author, c.disposition, c.alert, o.id, o.sink, o.attempts
-        FROM outbox o JOIN alert_changes c ON c.id = o.alert_change ORDER BY o.id LIMIT ?
-        """
-      return try Row.fetchAll(db, sql: sql, arguments: [limit]).map { row in
-        OwedDelivery(id: row[9], sink: row[10], attempts: row[11], change: try AlertChange(row: row))
-      }
+      let some = sinks.map { "WHERE o.sink IN (\($0.map { _ in "?" }.joined(separator: ", ")))" } ?? ""
+      return try Row.fetchAll(
+        db, sql: "\(OwedDelivery.columns) \(some) ORDER BY o.id LIMIT ?", arguments: StatementArguments(sinks ?? []) + [limit]
+      ).map(OwedDelivery.init(row:))
     }
   }
 
-  /// Strikes deliveries that were made.
+  /// Strikes deliveries to our own sinks that were made.
   public func settle(deliveries ids: [Int64]) throws(StoreError) {
     guard !ids.isEmpty else { return }
     try write { db in
@@ -49,37 +55,108 @@ extension Store {
     }
   }
 
-  /// Notes a failed delivery; it stays owed.
-  public func fail(deliveries ids: [Int64], error: String) throws(StoreError) {
-    try write { db in
-      for id in ids {
-        try db.execute(sql: "UPDATE outbox SET attempts = attempts + 1, error = ? WHERE id = ?", arguments: [error, id])
+  /// What is due at a sink now, each notification by itself. From here on its deliveries stay together.
+  /// - Parameter ignoringWaits: also what waits for its group; for an orderly end.
+  public func claim(sink: String, now: Int64, ignoringWaits: Bool = false) throws(StoreError) -> [OwedBatch] {
+    let sql = """
+      \(OwedDelivery.columns) WHERE o.sink = ? AND o.next_try <= ? AND (o.due <= ? OR ?) ORDER BY o.id LIMIT 512
+      """
+    let arguments: StatementArguments = [sink, now, now, ignoringWaits]
+    guard try read({ try Row.fetchOne($0, sql: sql, arguments: arguments) != nil }) else { return [] }
+    return try write { db in
+      var order: [String] = []
+      var found: [String: (rows: [Row], claimed: String?, grouping: String?)] = [:]
+      for row in try Row.fetchAll(db, sql: sql, arguments: arguments) {
+        let (recipient, grouping, batch): (String, String?, String?) = (row["recipient"], row["grouping"], row["batch"])
+        let place = "\(recipient)\u{1E}" + (batch.map { "b\($0)" } ?? grouping.map { "g\($0)" } ?? "r\(row["delivery"] as Int64)")
+        if found[place] == nil { order.append(place) }
+        found[place, default: ([], batch, grouping)].rows.append(row)
+      }
+      return try order.compactMap { place in
+        guard let (rows, claimed, grouping) = found[place], let first = rows.first else { return nil }
+        let deliveries = try rows.map(OwedDelivery.init(row:))
+        let parts = deliveries.map { "\($0.change.alert.fingerprint)\u{1F}\($0.change.id)" }
+        let key = claimed ?? StableHash.hex(of: ([sink, deliveries[0].recipient] + parts).joined(separator: "\u{1E}"))
+        if claimed == nil {
+          for delivery in deliveries {
+            try db.cachedStatement(sql: "UPDATE outbox SET batch = ? WHERE id = ?").execute(arguments: [key, delivery.id])
+          }
+          if let grouping {
+            try db.execute(sql: "INSERT OR REPLACE INTO alert_groups(key, flushed_at) VALUES (?, ?)", arguments: [grouping, now])
+          }
+        }
+        return OwedBatch(
+          key: key, sink: sink, recipient: deliveries[0].recipient, attempts: deliveries[0].attempts,
+          since: max(first["due"], deliveries[0].change.at), deliveries: deliveries)
       }
     }
   }
 
-  public func digest(day: String) throws(StoreError) -> DigestRow? {
-    try read { db in
-      try Row.fetchOne(db, sql: "SELECT day, after, upto, built_at FROM digests WHERE day = ?", arguments: [day]).map(DigestRow.init(row:))
+  /// Strikes a notification that went out, or that is given up with `error`, and keeps a receipt.
+  public func settle(_ batch: OwedBatch, now: Int64, error: String? = nil) throws(StoreError) {
+    try write { db in
+      for delivery in batch.deliveries {
+        try db.execute(sql: "DELETE FROM outbox WHERE id = ?", arguments: [delivery.id])
+        try db.execute(
+          sql: "INSERT INTO deliveries(alert_change, sink, recipient, key, at, attempts, error) VALUES (?, ?, ?, ?, ?, ?, ?)",
+          arguments: [delivery.change.id, batch.sink, batch.recipient, batch.key, now, batch.attempts + 1, error])
+      }
     }
   }
 
-  public func lastDigest(before day: String) throws(StoreError) -> DigestRow? {
-    try read { db in
-      try Row.fetchOne(db, sql: "SELECT day, after, upto, built_at FROM digests WHERE day < ? ORDER BY day DESC LIMIT 1", arguments: [day])
-        .map(DigestRow.init(row:))
+  /// Notes a failed try; it stays owed, and no other recipient waits for it.
+  public func postpone(_ batch: OwedBatch, until next: Int64, error: String) throws(StoreError) {
+    try write { db in
+      for delivery in batch.deliveries {
+        try db.execute(
+          sql: "UPDATE outbox SET attempts = attempts + 1, next_try = ?, error = ? WHERE id = ?", arguments: [next, error, delivery.id])
+      }
     }
   }
 
-  public func record(digest: DigestRow) throws(StoreError) {
-    try write {
-      try $0.execute(
-        sql: "INSERT OR REPLACE INTO digests(day, after, upto, built_at) VALUES (?, ?, ?, ?)",
-        arguments: [digest.day, digest.after, digest.upTo, digest.builtAt])
+  /// When something is next due at a sink, milliseconds since 1970; nil where nothing is owed.
+  public func nextDue(sink: String) throws(StoreError) -> Int64? {
+    try read { db in
+      let alerts = try Int64?.fetchOne(db, sql: "SELECT min(max(due, next_try)) FROM outbox WHERE sink = ?", arguments: [sink])
+      let digests = try Int64?.fetchOne(
+        db, sql: "SELECT min(next_try) FROM digest_deliveries WHERE sink = ? AND state = 'owed'", arguments: [sink])
+      return [alerts.flatMap { $0 }, digests.flatMap { $0 }].compactMap { $0 }.min()
+    }
+  }
+
+  /// Gives up what is owed to sinks that are no longer configured, and keeps receipts of it.
+  public func forget(sinksExcept known: [String], now: Int64) throws(StoreError) {
+    let places = known.map { _ in "?" }.joined(separator: ", ")
+    let arguments = StatementArguments(known)
+    let find =
+      "SELECT 1 FROM outbox WHERE sink NOT IN (\(places)) UNION SELECT 1 FROM digest_deliveries WHERE state = 'owed' AND sink NOT IN (\(places))"
+    guard try read({ try Row.fetchOne($0, sql: find, arguments: arguments + arguments) != nil }) else { return }
+    try write { db in
+      try db.execute(
+        sql: """
+          INSERT INTO deliveries(alert_change, sink, recipient, key, at, attempts, error)
+            SELECT alert_change, sink, recipient, coalesce(batch, ''), ?, attempts, 'the sink is no longer configured' FROM outbox
+            WHERE sink NOT IN (\(places))
+          """, arguments: [now] + arguments)
+      try db.execute(sql: "DELETE FROM outbox WHERE sink NOT IN (\(places))", arguments: arguments)
+      try db.execute(
+        sql: """
+          UPDATE digest_deliveries SET state = 'failed', at = ?, error = 'the sink is no longer configured'
+          WHERE state = 'owed' AND sink NOT IN (\(places))
+          """, arguments: [now] + arguments)
     }
   }
 }
 
-extension DigestRow {
-  init(row: Row) { self.init(day: row[0], after: row[1], upTo: row[2], builtAt: row[3]) }
+extension OwedDelivery {
+  fileprivate static let columns = """
+    SELECT c.id, c.change, c.at, c.what, c.state, c.reason, c.author, c.disposition, c.alert, o.id AS delivery, o.sink, o.recipient, o.attempts,
+      o.due, o.grouping, o.batch, o.next_try
+    FROM outbox o JOIN alert_changes c ON c.id = o.alert_change
+    """
+
+  init(row: Row) throws {
+    self.init(
+      id: row["delivery"], sink: row["sink"], recipient: row["recipient"], attempts: row["attempts"], change: try AlertChange(row: row))
+  }
 }

@@ -61,7 +61,9 @@ extension Store {
         }
       }
       counts.alertsOpen = try Int.fetchOne(db, sql: "SELECT count(*) FROM alerts WHERE state = 'open'") ?? 0
-      counts.owed = try Int.fetchOne(db, sql: "SELECT count(*) FROM outbox") ?? 0
+      counts.owed =
+        try Int.fetchOne(db, sql: "SELECT (SELECT count(*) FROM outbox) + (SELECT count(*) FROM digest_deliveries WHERE state = 'owed')")
+        ?? 0
       return counts
     }
   }
@@ -126,16 +128,9 @@ extension Store {
     }
   }
 
-  /// Facts by id, whether they still hold or not, the latest version of each.
-  public func facts(ids: [String]) throws(StoreError) -> [FactRecord] {
-    try read { db in
-      var records: [FactRecord] = []
-      for id in ids {
-        let statement = try db.cachedStatement(sql: "SELECT record FROM facts WHERE fact = ? ORDER BY id DESC LIMIT 1")
-        if let row = try Row.fetchOne(statement, arguments: [id]) { records.append(try JSON.decode(FactRecord.self, row[0])) }
-      }
-      return records.sorted(by: FactRecord.inOrderOfPublication)
-    }
+  /// Facts by id, whether they still hold or not: of each the version that was known at `change`, else the latest.
+  public func facts(ids: [String], asOf change: Int64 = .max) throws(StoreError) -> [FactRecord] {
+    try read { try FactRecord.fetch($0, ids: ids, asOf: change) }
   }
 
   /// The last change of every alert as of a transaction.
@@ -171,11 +166,6 @@ extension Store {
         """
       return try String.fetchAll(db, sql: sql, arguments: [change, change])
     }
-  }
-
-  /// The dates of all digests that were written.
-  public func digestDays() throws(StoreError) -> [String] {
-    try read { try String.fetchAll($0, sql: "SELECT day FROM digests ORDER BY day") }
   }
 
   /// When the first transaction was committed, milliseconds since 1970; nil where nothing ever was.

@@ -1,3 +1,4 @@
+import Alerting
 import Analysis
 import Documents
 import Foundation
@@ -11,8 +12,10 @@ public struct Correlation: Sendable {
   public var correlate: @Sendable (SubjectFacts) -> Finding
   /// Whether alerts are raised about this subject.
   public var follows: @Sendable (String) -> Bool
-  /// Sinks that are owed every notified change ("file", "journal").
+  /// "file" where alert files are written, and the sinks that `policy` leads to.
   public var sinks: [String]
+  /// Who is told what, and when.
+  public var policy: NotificationPolicy
   public var occasion: Occasion
 
   /// Why alerts are drawn from facts now: it decides whether what is found is told.
@@ -26,11 +29,13 @@ public struct Correlation: Sendable {
   }
 
   public init(
-    today: CalendarDate, sinks: [String], occasion: Occasion = .notes, follows: @escaping @Sendable (String) -> Bool,
+    today: CalendarDate, sinks: [String], policy: NotificationPolicy? = nil, occasion: Occasion = .notes,
+    follows: @escaping @Sendable (String) -> Bool,
     correlate: @escaping @Sendable (SubjectFacts) -> Finding
   ) {
     self.today = today
     self.sinks = sinks
+    self.policy = policy ?? NotificationPolicy(sinks: sinks.filter { $0 != "file" }.map { NotificationPolicy.Sink(id: $0, groups: false) })
     self.occasion = occasion
     self.follows = follows
     self.correlate = correlate
@@ -277,6 +282,10 @@ struct Recorder {
       guard other != id else { return }
       try withdraw(note: other)
       try removeText(other)
+      try db.execute(
+        sql: """
+          INSERT INTO revisions(change, note, what, cause, path, analysed, facts) VALUES (?, ?, 'gone', 'news', ?, 0, 0)
+          """, arguments: [change, other, display])
       try db.execute(sql: "DELETE FROM notes WHERE id = ?", arguments: [other])
     }
     try move(id, folder: target, path: key.path, display: display)

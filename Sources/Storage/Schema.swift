@@ -79,6 +79,7 @@ enum Schema {
           INSERT INTO search(search, rank) VALUES ('crisismerge', 64);
           """)
     }
+    migrator.registerMigration("3", migrate: SchemaAlerting.migrate)
     return migrator
   }
 }
