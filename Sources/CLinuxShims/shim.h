@@ -40,3 +40,6 @@ static inline int64_t linux_peer_user(int socket_) {
 
 // Gives free heap pages back to the system.
 static inline void linux_malloc_trim(void) { malloc_trim(0); }
+
+// memfd_create(2): a file that has no name and lives in memory, closed on exec.
+static inline int linux_memory_file(const char *name) { return (int)syscall(SYS_memfd_create, name, 1u /* MFD_CLOEXEC */); }

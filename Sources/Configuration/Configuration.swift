@@ -28,7 +28,14 @@ public struct Configuration: Sendable, Equatable {
   public var ignore: [String]
   /// People's corrections.
   public var corrections: String?
+  /// Ways out of the machine's own files; none unless configured.
+  public var sinks: [Sink]
+  public var alerts: Alerts
   public var digest: Digest
+  /// Besides the daily one.
+  public var digests: [DigestSchedule]
+  public var metrics: Metrics
+  public var health: Health
   public var sources: Sources
   public var limits: Limits
   public var log: Log
@@ -75,6 +82,9 @@ public struct Configuration: Sendable, Equatable {
     public var at = TimeOfDay(hour: 7, minute: 0)
     /// BCP 47 primary tag.
     public var language = "en"
+    /// Ids of the sinks it is sent to, besides being written.
+    public var sinks: [String] = []
+    public var catchUp = DigestSchedule.CatchUp.merged
     public init() {}
   }
 
@@ -131,7 +141,7 @@ public struct Configuration: Sendable, Equatable {
   /// The top-level keys, in the order they are written and shown.
   public static let keys = [
     "notes", "output", "state", "timezone", "settle", "analysis", "plugins", "plugin_directories", "follow", "entities", "ignore",
-    "corrections", "links", "digest", "sources", "limits", "log",
+    "corrections", "links", "sinks", "alerts", "digest", "digests", "metrics", "health", "sources", "limits", "log",
   ]
 
   /// What is in force without a file.
@@ -158,7 +168,12 @@ public struct Configuration: Sendable, Equatable {
     entities = []
     ignore = []
     corrections = nil
+    sinks = []
+    alerts = Alerts()
     digest = Digest()
+    digests = []
+    metrics = Metrics()
+    health = Health()
     sources = Sources()
     limits = Limits()
     log = Log()

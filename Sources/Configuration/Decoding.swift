@@ -8,7 +8,7 @@ extension Configuration {
     let source = YAMLSource(file: file, text: text)
     let place = file.hasPrefix("/") ? file : "\(environment.workingDirectory)/\(file)"
     if place.hasPrefix("/etc/") { useMachineState() }
-    let decoder = Decoder(base: Paths.normalized(Paths.directory(of: place)), environment: environment)
+    let decoder = ConfigurationDecoder(base: Paths.normalized(Paths.directory(of: place)), environment: environment)
     if let root = source.root(keys: Configuration.keys) {
       for key in root.keys {
         guard let field = root[key] else { continue }
@@ -32,7 +32,7 @@ extension Configuration {
     origins["state"] = .machine("a configuration under /etc")
   }
 
-  private mutating func decode(_ root: YAMLSection, _ decoder: Decoder) {
+  private mutating func decode(_ root: YAMLSection, _ decoder: ConfigurationDecoder) {
     if let folders = root["notes"].flatMap(decoder.folders) { notes = folders }
     if let path = root["state"].flatMap(decoder.path) {
       state = path
@@ -49,11 +49,22 @@ extension Configuration {
     if let patterns = root["ignore"]?.texts("a list of patterns as in .gitignore") { ignore = patterns }
     if let path = root["corrections"].flatMap(decoder.path) { corrections = path }
     if let template = root["links"]?.text("an address such as \"vscode://file{path}:{line}\"") { links = template }
-    if let section = root["digest"]?.section(keys: ["at", "language"]) {
-      if let field = section["at"], let text = field.text("a time of day such as \"07:00\"") {
-        if let time = TimeOfDay(text) { digest.at = time } else { field.mismatch("a time of day from 00:00 to 23:59 such as \"07:00\"") }
-      }
-      if let language = section["language"].flatMap(decoder.language) { digest.language = language }
+    if let list = root["sinks"].flatMap(decoder.sinks) { sinks = list }
+    let ids = Set(["journal"] + sinks.map(\.id))
+    if let section = root["alerts"]?.section(keys: ["route", "inhibit", "hours"]) {
+      alerts = decoder.alerts(section, sinks: ids, zone: timezone)
+    }
+    if let section = root["digest"]?.section(keys: ["at", "language", "to", "catch_up"]) {
+      digest = decoder.digest(section, sinks: ids.subtracting(["journal"]))
+    }
+    if let list = root["digests"].flatMap({ decoder.digests($0, sinks: ids.subtracting(["journal"])) }) { digests = list }
+    if let section = root["metrics"]?.section(keys: ["file", "every"]) {
+      metrics.file = section["file"].flatMap(decoder.path)
+      if let length = section["every"]?.duration(in: .seconds(5) ... .seconds(3_600)) { metrics.every = length }
+    }
+    if let section = root["health"]?.section(keys: ["silent_after", "digest_late"]) {
+      if let length = section["silent_after"]?.duration(in: .zero ... .seconds(365 * 86_400)) { health.silentAfter = length }
+      if let length = section["digest_late"]?.duration(in: .seconds(60) ... .seconds(7 * 86_400)) { health.digestLate = length }
     }
     if let section = root["sources"]?.section(keys: ["reliability", "families"]) { sources = decoder.sources(section) }
     if let section = root["limits"]?.section(keys: ["file_size", "queue", "memory"]) {
@@ -99,7 +110,7 @@ extension Configuration {
 }
 
 /// The values that need more than their own text.
-private struct Decoder {
+struct ConfigurationDecoder {
   /// Relative paths count from here.
   var base: String
   var environment: Environment

@@ -27,6 +27,8 @@ extension Configuration {
     for case .path(let path) in (plugins ?? []).map(\.reference) { paths.append(("plugins", path)) }
     paths += entities.map { ("entities", $0) }
     if let corrections { paths.append(("corrections", corrections)) }
+    for sink in sinks { if case .file(let path) = sink.secret { paths.append(("sinks", path)) } }
+    if let file = metrics.file { paths.append(("metrics", file)) }
     return paths
   }
 
@@ -59,7 +61,14 @@ extension Configuration {
     out["ignore"] = .value(flow(ignore))
     out["corrections"] = corrections.map { .value(quoted($0)) } ?? .unset("no file")
     out["links"] = .value(quoted(links))
-    out["digest"] = .lines(["at: \"\(digest.at)\"", "language: \(digest.language)"])
+    out["sinks"] = sinks.isEmpty ? .value("[]") : .lines(sinkLines)
+    out["alerts"] = .lines(alertLines)
+    out["digest"] = .lines([
+      "at: \"\(digest.at)\"", "language: \(digest.language)", "to: \(flow(digest.sinks))", "catch_up: \(digest.catchUp.rawValue)",
+    ])
+    out["digests"] = digests.isEmpty ? .value("[]") : .lines(digestLines)
+    out["metrics"] = .lines((metrics.file.map { ["file: \(quoted($0))"] } ?? []) + ["every: \(metrics.every.unitText)"])
+    out["health"] = .lines(["silent_after: \(health.silentAfter.unitText)", "digest_late: \(health.digestLate.unitText)"])
     let reliability = sources.reliability.sorted { $0.key < $1.key }.map { "\(quoted($0.key)): \($0.value.rawValue)" }
     let families = sources.families.sorted { $0.key < $1.key }.map { "\(quoted($0.key)): \(flow($0.value))" }
     out["sources"] = .lines([
@@ -80,10 +89,10 @@ extension Configuration {
     }
   }
 
-  private func flow(_ texts: [String]) -> String { "[\(texts.map(quoted).joined(separator: ", "))]" }
+  func flow(_ texts: [String]) -> String { "[\(texts.map(quoted).joined(separator: ", "))]" }
 
   /// Plain where YAML cannot take it for anything else, otherwise quoted as JSON is, which YAML reads.
-  private func quoted(_ text: String) -> String {
+  func quoted(_ text: String) -> String {
     let isPlain = text.utf8.allSatisfy { byte in
       (97...122).contains(byte) || (65...90).contains(byte) || (48...57).contains(byte) || "/._-".utf8.contains(byte)
     }

@@ -49,12 +49,7 @@ final class AlertNotifier {
   }
 
   private func tell(_ change: AlertChange, _ kind: Occurrence.Kind) throws {
-    if hasFiles {
-      try dispose(
-        change, AlertNotifier.fileSink, kind == .baseline ? .baseline : .notified,
-        kind == .baseline ? "not news" : "own files show every alert")
-      if kind != .baseline { try owe(change, to: AlertNotifier.fileSink, recipient: "", due: 0, group: nil) }
-    }
+    if hasFiles { try mirror(change, kind) }
     switch kind {
     case .ending: try takeBack(change.alert.fingerprint, as: .withdrawn, reason: "it ended before it was told")
     case .noNews(isAcknowledged: true):
@@ -71,6 +66,14 @@ final class AlertNotifier {
       }
       try stand(change, decision, kind)
     }
+  }
+
+  private func mirror(_ change: AlertChange, _ kind: Occurrence.Kind) throws {
+    let file = AlertNotifier.fileSink
+    if kind == .baseline { return try dispose(change, file, .baseline, "not news") }
+    if change.alert.subject.id == SelfAlerts.root { return try dispose(change, file, .unrouted, "the daemon's own troubles have no page") }
+    try dispose(change, file, .notified, "own files show every alert")
+    try owe(change, to: file, recipient: "", due: 0, group: nil)
   }
 
   /// What would be decided of an alert now; nothing is entered.

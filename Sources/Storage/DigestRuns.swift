@@ -117,6 +117,20 @@ extension Store {
     try read { try Int64.fetchOne($0, sql: "SELECT max(number) FROM changes WHERE at < ?", arguments: [instant]) ?? 0 }
   }
 
+  /// When the last note came that is news, else when anything was first recorded; milliseconds since 1970.
+  public func lastNote() throws(StoreError) -> Int64? {
+    let last = try read { db in
+      try Int64.fetchOne(
+        db,
+        sql: """
+          SELECT c.at FROM revisions r JOIN changes c ON c.number = r.change WHERE r.what = 'recorded' AND r.cause = 'news'
+          ORDER BY r.change DESC LIMIT 1
+          """)
+    }
+    if let last { return last }
+    return try firstInstant()
+  }
+
   /// How many notes were on record as of a change.
   public func documents(asOf change: Int64) throws(StoreError) -> Int {
     if try lastChange() == change { return try counts().documents }

@@ -19,7 +19,8 @@ struct Bellwether: ParsableCommand {
     version: Version.current,
     subcommands: [
       RunCommand.self, CheckCommand.self, DocumentCommand.self, AnnotateCommand.self, DuplicatesCommand.self, StatusCommand.self,
-      ScanCommand.self, ReloadCommand.self, WatchCommand.self, EventsCommand.self, AlertsCommand.self, DigestCommand.self,
+      ScanCommand.self, ReloadCommand.self, WatchCommand.self, EventsCommand.self, AlertsCommand.self, SilenceCommand.self,
+      DigestCommand.self,
       BacktestCommand.self,
       FactsCommand.self, EntitiesCommand.self,
       ContradictionsCommand.self, TimelineCommand.self, SearchCommand.self, EligibleCommand.self, PluginCommand.self, RulesCommand.self,

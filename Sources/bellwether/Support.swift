@@ -1,10 +1,12 @@
 import ArgumentParser
 import Configuration
+import Dispatch
 import Documents
 import Engine
 import Glibc
 import Reporting
 import Storage
+import Synchronization
 
 enum Version {
   static let current = "0.1.0"
@@ -186,4 +188,19 @@ extension ReadingRefusal: CustomStringConvertible {
     case .tooComplex(let reason): return reason
     }
   }
+}
+
+/// Runs what is asynchronous to its end, for a verb that is not.
+func wait<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) throws -> Value {
+  let done = DispatchSemaphore(value: 0)
+  let result = Mutex<Result<Value, any Error>?>(nil)
+  Task {
+    let outcome: Result<Value, any Error>
+    do { outcome = .success(try await body()) } catch { outcome = .failure(error) }
+    result.withLock { $0 = outcome }
+    done.signal()
+  }
+  done.wait()
+  guard let outcome = result.withLock({ $0 }) else { throw Failure(.bug, "an answer was promised and did not come; please report it") }
+  return try outcome.get()
 }

@@ -201,7 +201,7 @@ import Testing
     let whole = try Fixtures.decode(lines.joined(separator: "\n"))
     #expect(Configuration.keys.filter { whole.origins[$0] == .standard } == [])
     // What it calls a default is one.
-    #expect(whole.changedKeys(since: defaults) == ["plugins", "follow", "corrections", "sources"])
+    #expect(whole.changedKeys(since: defaults) == ["plugins", "follow", "corrections", "sinks", "alerts", "digests", "metrics", "sources"])
   }
 }
 

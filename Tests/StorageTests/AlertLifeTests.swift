@@ -42,7 +42,7 @@ import Testing
     return NoteOutcome(
       key: NoteKey(folder: "/notes", path: Array(note.name.utf8)), displayPath: note.name,
       stamp: FileStamp(
-        device: 1, inode: UInt64(StableHash.hex(of: note.name).utf8.reduce(0) { $0 &* 31 &+ Int($1) }.magnitude), size: 1, modified: 1,
+        device: 1, inode: UInt64(StableHash.hex(of: note.name).prefix(8), radix: 16) ?? 1, size: 1, modified: 1,
         changed: 1), cause: cause, analysis: "a",
       result: .document(document, facts: [fact], analysed: true))
   }

@@ -1,3 +1,4 @@
+import Alerting
 import Analysis
 import Configuration
 import Documents
@@ -5,6 +6,7 @@ import Language
 import PluginHost
 import Reporting
 import Rules
+import Storage
 
 /// Configuration, gazetteers and plugins, put together: a value built once, injected, and replaced as a whole on reload.
 public struct Assembly: Sendable {
@@ -38,6 +40,13 @@ public struct Assembly: Sendable {
     var facts = facts
     if let name = gazetteer.entry(facts.subject.id)?.name { facts.subject.name = name }
     return pipeline.correlate(facts)
+  }
+
+  /// How alerts are drawn from facts, and who is told of them.
+  func correlation(today: CalendarDate) -> Correlation {
+    Correlation(
+      today: today, sinks: ["file", "journal"], policy: NotificationPolicy(configuration), follows: { follows($0) },
+      correlate: { correlate($0) })
   }
 
   /// Whether alerts are raised about a subject.

@@ -2,13 +2,17 @@ import Foundation
 
 /// What a verb asks of the running daemon: one line of JSON over a Unix socket, answered by lines of JSON, the last with `done`.
 public struct ControlRequest: Codable, Sendable {
-  public enum Verb: String, Codable, Sendable { case status, scan, reload, events, digest, alert, ping }
+  public enum Verb: String, Codable, Sendable { case status, scan, reload, events, digest, alert, silence, ping }
 
   public var verb: Verb
   /// `digest`: the local date.
   public var day: String?
   /// `digest`: as of this local date.
   public var asOf: String?
+  /// `digest`: which; nil: the daily one.
+  public var digest: String?
+  /// `digest`: make all that are due, and send them.
+  public var due: Bool?
   /// `scan`, `reload`: answer when it is done.
   public var wait: Bool?
   /// `scan`: compare the database with the folders.
@@ -22,6 +26,14 @@ public struct ControlRequest: Codable, Sendable {
   public var alert: String?
   public var author: String?
   public var reason: String?
+  /// `alert`: what they think of it.
+  public var verdict: String?
+  /// `silence`: end this one; nil: add one of the rest.
+  public var silence: Int64?
+  public var matchers: [String]?
+  /// Milliseconds since 1970.
+  public var startsAt: Int64?
+  public var endsAt: Int64?
 
   public init(_ verb: Verb, day: String? = nil, asOf: String? = nil) {
     self.verb = verb

@@ -50,12 +50,17 @@ public actor Daemon {
   let pool: ReaderPool
   let intake: IntakeService
   let delivery: Delivery
+  let couriers: Couriers
   let digests: DigestScheduler
   var control: ControlServer?
   var watcher: DirectoryTreeWatcher?
   var timers: [any DispatchSourceTimer] = []
   var isStopping = false
   var isPolling = false
+  var isRounding = false
+  var metricsTimer: (any DispatchSourceTimer)?
+  /// What the last round said of the daemon itself.
+  var toldOfItself: [Alert] = []
   /// Locks of folders that a reload has added.
   var addedLocks: [InstanceLock] = []
   private var isDamaged = false
@@ -91,6 +96,8 @@ public actor Daemon {
       store: store, output: configuration.output, reporter: reporter, calendar: calendar, hub: hub, health: health, clock: clock,
       journal: journal)
     self.delivery = delivery
+    let couriers = Couriers(store: store, hub: hub, health: health, clock: clock, journal: journal)
+    self.couriers = couriers
     let current = AssemblyBox(assembly)
     box = current
     let stopper = Stopper()
@@ -98,13 +105,12 @@ public actor Daemon {
     writer = Writer(
       store: store, clock: clock, hub: hub, health: health, journal: journal,
       ports: Writer.Ports(
-        correlation: { today in
-          let assembly = current.value
-          return Correlation(
-            today: today, sinks: ["file", "journal"], follows: { assembly.follows($0) }, correlate: { assembly.correlate($0) })
-        },
+        correlation: { current.value.correlation(today: $0) },
         calendar: { LocalCalendar(zone: current.value.configuration.timezone) },
-        alertsChanged: { _ in delivery.wake() },
+        alertsChanged: { _ in
+          delivery.wake()
+          Task { await couriers.wake() }
+        },
         failed: { stopper.fail($0) },
         atRest: { stopper.rested() }))
     pool = ReaderPool(width: Daemon.processors)
@@ -113,8 +119,10 @@ public actor Daemon {
     intake = IntakeService(
       assembly: assembly, isBaseline: isFirst && !options.noBaseline, lookups: lookups, writer: writer, pool: pool, clock: clock, hub: hub,
       health: health, journal: journal, folderAway: { stopper.folderAway() })
+    let writer = writer
     digests = DigestScheduler(
-      store: store, settings: Daemon.digestSettings(assembly), clock: clock, hub: hub, health: health, journal: journal, writer: writer)
+      writer: DigestWriter(assembly, store: store), clock: clock, hub: hub, health: health, journal: journal,
+      recorrelate: { _ = await writer.recorrelate(subjects: nil, occasion: .newDay) }, owed: { Task { await couriers.wake() } })
   }
 
   private static var processors: Int { max(2, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
@@ -140,6 +148,7 @@ public actor Daemon {
     supervisor.ready(status)
     journal(JournalEntry(.started, .info, "watching \(box.value.configuration.notes.map(\.path).joined(separator: ", "))"))
     delivery.wake()
+    await useSinks(box.value)
     await intake.scan { self.executor.queue.async { self.assumeIsolated { $0.caughtUp() } } }
   }
 
@@ -162,6 +171,7 @@ public actor Daemon {
       if options.once { return await finishOnce() }
       armReconcile()
       await digests.start()
+      armRounds()
       await refreshStatus()
     }
   }
@@ -171,7 +181,11 @@ public actor Daemon {
     _ = await writer.recorrelate(subjects: nil, occasion: .newDay)
     let delivered = await delivery.flush()
     do {
+      let isMade = await digests.makeDue()
       try await digests.build(LocalCalendar(zone: box.value.configuration.timezone).day(clock.now), asOf: nil)
+      await couriers.flush()
+      try? writeMetrics(await report())
+      guard isMade else { return await stop(.inputOutput) }
       await stop(delivered ? .fine : .inputOutput)
     } catch {
       journal(JournalEntry(.plain, .warning, "the digest could not be written: \(error)"))
@@ -219,6 +233,7 @@ public actor Daemon {
     supervisor.stopping()
     // A reload under way ends first: it starts what is about to be stopped.
     _ = await reloadTask?.value
+    metricsTimer?.cancel()
     for timer in timers { timer.cancel() }
     timers = []
     await digests.stop()
@@ -230,6 +245,7 @@ public actor Daemon {
     await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in pool.stop { continuation.resume() } }
     await writer.stop()
     await delivery.stop()
+    await couriers.stop()
     // The connections end with the process: closing them under a late status report would pull its statements away.
     try? store.checkpoint()
     if isDamaged { Daemon.moveAside(store.path) }

@@ -78,14 +78,24 @@ extension Daemon {
     await delivery.use(
       output: next.configuration.output, reporter: Daemon.reporter(next.configuration),
       calendar: LocalCalendar(zone: next.configuration.timezone))
+    await useSinks(next)
     // The old watcher ends before its folders' numbers mean something else; what an ignore file says is read anew in any case.
     await watcher?.stop()
     let remaining = Set(next.configuration.notes.map(\.path))
     await intake.use(next, lettingGo: known.subtracting(remaining).sorted())
     try await startWatching()
     await intake.scan { [self] in Task { () -> Void in await self.recorrelate() } }
-    await digests.use(Daemon.digestSettings(next))
+    await digests.use(DigestWriter(next, store: store))
+    armRounds()
     old.stop(except: next)
+  }
+
+  /// Hands the configured sinks to their couriers.
+  func useSinks(_ assembly: Assembly) async {
+    let variables = Environment.current.variables
+    await couriers.use(
+      assembly.configuration.sinks, composer: NotificationComposer(DigestWriter(assembly, store: store)),
+      transport: { $0.transport(environment: variables) })
   }
 
   func recorrelate() async { _ = await writer.recorrelate(subjects: nil, occasion: .upgrade) }

@@ -58,11 +58,4 @@ extension Daemon {
     // A template that opens no file is refused when the configuration is taken up.
     return Reporter(links: (try? EvidenceLinks(roots: roots, template: configuration.links)) ?? EvidenceLinks(roots: roots))
   }
-
-  static func digestSettings(_ assembly: Assembly) -> DigestScheduler.Settings {
-    DigestScheduler.Settings(
-      at: assembly.configuration.digest.at, output: assembly.configuration.output,
-      calendar: LocalCalendar(zone: assembly.configuration.timezone), reporter: reporter(assembly.configuration), plugins: assembly.health,
-      follows: assembly.followed, names: { assembly.gazetteer.entry($0)?.name })
-  }
 }

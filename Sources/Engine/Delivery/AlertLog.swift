@@ -26,16 +26,7 @@ struct AlertLog {
     guard let last = changes.last else { return from }
     var json = JSONWriter(reserving: 4096)
     for change in changes {
-      RecordLines.write(change.alert, to: &json) { json in
-        json.key("change_id")
-        json.int(Int(change.id))
-        json.member("what", change.what.rawValue)
-        json.member("state", change.state.rawValue)
-        json.member("reason", change.reason)
-        json.member("author", change.author)
-        json.member("disposition", change.disposition)
-        json.member("at", LocalCalendar.utc(change.at))
-      }
+      RecordLines.write(change.alert, to: &json) { AlertLog.members(of: change, to: &$0) }
     }
     guard ftruncate(descriptor, off_t(end)) == 0 else { throw FileFailure(.write, path: path) }
     var at = 0
@@ -54,6 +45,18 @@ struct AlertLog {
     guard fsync(descriptor) == 0 else { throw FileFailure(.sync, path: path) }
     try store.setMeta(AlertLog.cursorKey, String(last.id))
     return last.id
+  }
+
+  /// What a change adds to its alert's record.
+  static func members(of change: AlertChange, to json: inout JSONWriter) {
+    json.key("change_id")
+    json.int(Int(change.id))
+    json.member("what", change.what.rawValue)
+    json.member("state", change.state.rawValue)
+    json.member("reason", change.reason)
+    json.member("author", change.author)
+    json.member("disposition", change.disposition)
+    json.member("at", LocalCalendar.utc(change.at))
   }
 
   /// The offset after the last whole line, and the change it holds.

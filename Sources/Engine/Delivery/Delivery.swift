@@ -58,7 +58,7 @@ public actor Delivery {
     do {
       try AtomicFile.makeFolder("\(output)/alerts")
       while true {
-        let owed = try store.owed()
+        let owed = try store.owed(to: ["file", "journal"])
         guard !owed.isEmpty else { break }
         try deliver(owed)
       }
@@ -91,7 +91,7 @@ public actor Delivery {
         hub.publish(EngineEvent(.alert, path: path, at: clock.now, detail: change.alert.fingerprint))
         hub.publish(EngineEvent(.delivered, path: path, at: clock.now, detail: "file"))
       case "journal":
-        let isGone = change.state == .withdrawn
+        let isGone = change.state == .withdrawn || change.state == .resolved
         journal(
           JournalEntry(
             isGone ? .alertWithdrawn : .alertRaised, isGone ? .notice : change.alert.severity,

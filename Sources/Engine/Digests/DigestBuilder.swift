@@ -1,4 +1,5 @@
 import Analysis
+import Configuration
 import Documents
 import Reporting
 import Storage
@@ -14,10 +15,14 @@ public struct DigestBuilder: Sendable {
   /// The name of an entity by its id.
   let names: @Sendable (String) -> String?
 
+  /// Whether whom it is about is fewer than all that are followed: then it says nothing of the others.
+  let isPart: Bool
+
   public init(
-    store: Store, calendar: LocalCalendar, plugins: [DigestHealth.Plugin] = [], follows: Set<String>? = nil,
+    store: Store, calendar: LocalCalendar, plugins: [DigestHealth.Plugin] = [], follows: Set<String>? = nil, isPart: Bool = false,
     names: @escaping @Sendable (String) -> String? = { _ in nil }
   ) {
+    self.isPart = isPart
     self.names = names
     self.follows = follows
     self.store = store
@@ -26,15 +31,20 @@ public struct DigestBuilder: Sendable {
   }
 
   /// The transactions a digest of `day` covers: from where the one before ended up to now, or, for a day that is over, up to what was
-  /// covered then.
-  public func period(of day: CalendarDate, today: CalendarDate, now: Int64) throws(StoreError) -> DigestRow {
+  /// covered then. Where missed digests are not merged, it begins where the one before was due at the earliest.
+  public func period(of day: CalendarDate, plan: DigestPlan, today: CalendarDate, now: Int64) throws(StoreError) -> DigestRow {
     let name = day.description
-    let known = try store.digest(day: name)
+    let known = try store.digest(plan.id, day: name)
     if let known, day < today { return known }
     var after: Int64 = 0
-    if let known { after = known.after } else if let last = try store.lastDigest(before: name) { after = last.upTo }
+    if let known {
+      after = known.after
+    } else if let last = try store.lastDigest(plan.id, before: name) {
+      after = last.upTo
+      if plan.catchUp != .merged { after = max(after, try store.lastChange(before: plan.due(plan.previous(before: day)))) }
+    }
     let upTo = day < today ? try store.lastChange(upTo: name) : try store.lastChange()
-    return DigestRow(day: name, after: min(after, upTo), upTo: upTo, builtAt: now)
+    return DigestRow(digest: plan.id, day: name, after: min(after, upTo), upTo: upTo, builtAt: now)
   }
 
   public func build(_ row: DigestRow, asOf: CalendarDate? = nil) throws(StoreError) -> Digest {
@@ -44,21 +54,24 @@ public struct DigestBuilder: Sendable {
     let end = try store.instant(ofChange: row.upTo) ?? start
     var digest = Digest(
       date: day, periodStart: calendar.timestamp(start), periodEnd: calendar.timestamp(end), zone: calendar.zone, asOf: asOf ?? day)
-    digest.facts = try store.facts(after: row.after, upTo: row.upTo)
-    if let previous = try store.lastDigest(before: row.day) {
+    digest.name = row.digest == DigestRow.daily ? nil : row.digest
+    digest.facts = try store.facts(after: row.after, upTo: row.upTo).filter { record in
+      !isPart || record.fact.subject.contains { isAbout($0.root) }
+    }
+    if let previous = try store.lastDigest(row.digest, before: row.day) {
       digest.previousCounts = try store.factCounts(after: previous.after, upTo: previous.upTo)
     }
     digest.follows = follows
-    digest.alerts = try alerts(row)
+    digest.alerts = try alerts(row, into: &digest.health)
     digest.commitments = try commitments(row, asOf: digest.asOf)
     let fresh = try store.newContradictions(after: row.after, upTo: row.upTo)
-    digest.contradictions = try store.contradictions(asOf: row.upTo).map {
+    digest.contradictions = try store.contradictions(asOf: row.upTo).filter { !isPart || isAbout($0.subject.root) }.map {
       DigestContradiction(contradiction: $0, isNew: fresh.contains($0.id))
     }
     try readNotes(row, into: &digest)
     let roots = Set(digest.facts.flatMap { $0.fact.subject.map(\.root) } + digest.alerts.map(\.page.alert.subject.root))
     digest.names = Dictionary(uniqueKeysWithValues: roots.compactMap { root in names(root).map { (root, $0) } })
-    digest.health.documents = try store.counts().documents
+    digest.health.documents = try store.documents(asOf: row.upTo)
     digest.health.plugins = plugins
     return digest
   }
@@ -71,12 +84,21 @@ public struct DigestBuilder: Sendable {
     return PromiseLedger.commitments(in: records, asOf: asOf)
   }
 
-  private func alerts(_ row: DigestRow) throws(StoreError) -> [DigestAlert] {
+  private func isAbout(_ root: String) -> Bool { follows?.contains(root) ?? true }
+
+  private func alerts(_ row: DigestRow, into health: inout DigestHealth) throws(StoreError) -> [DigestAlert] {
     let before = Dictionary(try store.alertStates(asOf: row.after).map { ($0.alert.fingerprint, $0) }, uniquingKeysWith: { $1 })
+    let pages = AlertPages(store: store, calendar: calendar)
     var out: [DigestAlert] = []
     for now in try store.alertStates(asOf: row.upTo) {
+      if now.alert.subject.id == SelfAlerts.root {
+        // It rests on no note: it is said where the daemon speaks of itself.
+        if now.state == .open || now.state == .acknowledged { health.remarks.append(now.alert.title) }
+        continue
+      }
+      guard !isPart || isAbout(now.alert.subject.root) else { continue }
       guard let change = DigestBuilder.change(from: before[now.alert.fingerprint], to: now) else { continue }
-      let page = try AlertPages(store: store, calendar: calendar).page(of: now)
+      let page = try pages.page(of: now, asOf: row.upTo)
       out.append(
         DigestAlert(page: page, change: change, previousSeverity: before[now.alert.fingerprint]?.alert.severity, reason: now.reason))
     }
@@ -93,7 +115,9 @@ public struct DigestBuilder: Sendable {
     case .resolved: return known?.state == .resolved ? nil : .resolved
     case .open:
       guard let known, known.state != .baseline else { return .new }
-      return now.alert.severity > known.alert.severity ? .escalated : .open
+      // Put aside by a person, and open again for what has changed since.
+      let isRearmed = known.state == .acknowledged && now.what != .reopened
+      return now.alert.severity > known.alert.severity || isRearmed ? .escalated : .open
     }
   }
 
@@ -123,7 +147,8 @@ struct AlertPages {
   let calendar: LocalCalendar
 
   /// The alert as of one of its changes, with its history up to then.
-  func page(of change: AlertChange) throws(StoreError) -> AlertPage {
+  /// - Parameter asOf: the transaction as of which its facts are shown; nil: as they are now.
+  func page(of change: AlertChange, asOf: Int64 = .max) throws(StoreError) -> AlertPage {
     let history = try store.alertChanges(fingerprint: change.alert.fingerprint).filter { $0.id <= change.id }
     return AlertPage(
       alert: change.alert, state: AlertPages.state(change.state), raisedAt: calendar.timestamp(history.first?.at ?? change.at),
@@ -131,7 +156,7 @@ struct AlertPages {
       history: history.map {
         AlertPage.HistoryLine(at: calendar.timestamp($0.at), state: AlertPages.state($0.state), reason: $0.reason)
       },
-      facts: try store.facts(ids: change.alert.facts))
+      facts: try store.facts(ids: change.alert.facts, asOf: asOf))
   }
 
   static func state(_ state: AlertState) -> AlertPage.State {

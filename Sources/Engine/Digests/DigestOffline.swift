@@ -1,43 +1,48 @@
 import Configuration
 import Documents
-import Language
 import Reporting
 import Storage
 
-/// Builds digests while no daemon runs, under the daemon's own lock.
+/// Makes digests while no daemon runs, under the daemon's own lock.
 public struct DigestOffline: Sendable {
   let configuration: Configuration
+  let clock: any WallClock
 
-  public init(configuration: Configuration) { self.configuration = configuration }
+  public init(configuration: Configuration, clock: any WallClock = SystemClock()) {
+    self.configuration = configuration
+    self.clock = clock
+  }
 
   /// - Returns: the digest, and the path of its Markdown file.
-  public func build(_ day: CalendarDate?, asOf: CalendarDate?) throws -> (digest: Digest, path: String) {
+  public func build(_ id: String, _ day: CalendarDate?, asOf: CalendarDate?) throws -> (digest: Digest, path: String) {
+    let (lock, writer) = try open()
+    defer { withExtendedLifetime(lock) {} }
+    let today = (writer.plan(id)?.calendar ?? writer.calendar).day(clock.now)
+    if let day, day > today { throw SetupError(.usage, "there is no digest of \(day) yet: today is \(today)") }
+    let (digest, row) = try writer.write(id, day: day ?? today, now: clock.now, asOf: asOf)
+    try writer.store.close()
+    return (digest, writer.path(row))
+  }
+
+  /// Writes every digest that is due and sends what is owed, once; for a timer.
+  /// - Returns: the paths of those that were written.
+  public func makeDue() async throws -> [String] {
+    let (lock, writer) = try open()
+    defer { withExtendedLifetime(lock) {} }
+    let rows = try DigestDesk(writer: writer, clock: clock).makeDue()
+    let couriers = Couriers(store: writer.store, hub: EventHub(), health: HealthBoard(clock: clock), clock: clock, journal: { _ in })
+    await couriers.use(
+      configuration.sinks, composer: NotificationComposer(writer), transport: { $0.transport(environment: Environment.current.variables) })
+    await couriers.flush()
+    await couriers.stop()
+    try writer.store.checkpoint()
+    return rows.map(writer.path)
+  }
+
+  private func open() throws -> (InstanceLock, DigestWriter) {
     let assembly = try Assembly.load(configuration)
-    let now = LocalCalendar(zone: configuration.timezone).day(SystemClock().now)
-    if let day, day > now { throw SetupError(.usage, "there is no digest of \(day) yet: today is \(now)") }
     try AtomicFile.makeFolder(configuration.state, mode: 0o700)
     let lock = try InstanceLock(state: configuration.state, folders: [])
-    defer { withExtendedLifetime(lock) {} }
-    let store = try Store(path: Daemon.databasePath(state: configuration.state))
-    let calendar = LocalCalendar(zone: configuration.timezone)
-    let clock = SystemClock()
-    let builder = DigestBuilder(
-      store: store, calendar: calendar, plugins: assembly.health, follows: assembly.followed, names: { assembly.gazetteer.entry($0)?.name })
-    let row = try builder.period(of: day ?? calendar.day(clock.now), today: calendar.day(clock.now), now: clock.now)
-    let digest = try builder.build(row, asOf: asOf)
-    let isLatest = try store.lastDigest(before: "9999-12-31").map { $0.day <= row.day } ?? true
-    try DigestFiles.write(digest, reporter: Daemon.reporter(configuration), output: configuration.output, isLatest: isLatest)
-    guard isLatest else {
-      try store.record(digest: row)
-      try store.close()
-      return (digest, "\(configuration.output)/\(OutputLayout.digests)/\(row.day).md")
-    }
-    let site = SiteBuilder(
-      store: store, calendar: calendar, reporter: Daemon.reporter(configuration), follows: assembly.followed,
-      names: { assembly.gazetteer.entry($0)?.name })
-    try site.write(row, digest: digest, to: configuration.output)
-    try store.record(digest: row)
-    try store.close()
-    return (digest, "\(configuration.output)/\(OutputLayout.digests)/\(row.day).md")
+    return (lock, DigestWriter(assembly, store: try Store(path: Daemon.databasePath(state: configuration.state))))
   }
 }

@@ -7,6 +7,8 @@ import Documents
 /// therefore give identical bytes.
 public struct Digest: Sendable, Hashable {
   public var date: CalendarDate
+  /// Which of several digests; nil for the daily one.
+  public var name: String?
   /// RFC 3339 instants in `zone`: the period is what was recorded from `periodStart` until before `periodEnd`.
   public var periodStart: String
   public var periodEnd: String

@@ -18,7 +18,9 @@ struct DigestPage {
   }
 
   func page() -> Page {
-    var page = Page(title: "Digest for \(DateText.text(digest.date))", frontMatter: frontMatter, folder: OutputLayout.digests)
+    var page = Page(
+      title: "Digest \(digest.name.map { "“\($0)” " } ?? "")for \(DateText.text(digest.date))", frontMatter: frontMatter,
+      folder: OutputLayout.digests)
     page.summary = [PageText(period), PageText(coverage)]
     page.sections = [headlineSection] + alertSections + scorecardSection + timelineSections + contradictionSections + promisesSection
     page.sections += watchSection + sourcesSections + [healthSection]

@@ -11,7 +11,7 @@ struct AlertActionOptions: ParsableArguments {
   @Option(help: "Why, in your own words.") var reason: String?
   @Argument(help: "The alert's id or its beginning.") var id: String
 
-  func send(_ action: AlertAction) throws {
+  func send(_ action: AlertAction, verdict: Verdict? = nil) throws {
     let reach = try options.reach()
     var request = ControlRequest(.alert)
     request.action = action.rawValue
@@ -24,23 +24,37 @@ struct AlertActionOptions: ParsableArguments {
     request.alert = row.alert.fingerprint
     request.author = author ?? ProcessInfo.processInfo.environment["USER"] ?? "unknown"
     request.reason = reason
+    request.verdict = verdict?.rawValue
     try relay(request, reach)
   }
+}
+
+extension Verdict: ExpressibleByArgument {}
+
+/// What a person thinks of an alert they put aside.
+struct VerdictOption: ParsableArguments {
+  @Option(name: .customLong("as"), help: "What you think of it: useful, known or false-positive; kept for `rules stats`.")
+  var verdict: Verdict?
 }
 
 extension AlertsCommand {
   struct Acknowledge: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "ack", abstract: "Known: say no more of an alert until it gets worse. Needs the running daemon.")
+      commandName: "ack",
+      abstract: "Known: say no more of an alert until something of weight changes. Needs the running daemon.",
+      discussion: "A value or a source that is new, or a higher severity, opens it again, and the reason says which.")
+    @OptionGroup var feedback: VerdictOption
     @OptionGroup var action: AlertActionOptions
-    func run() throws { try guarded { try action.send(.acknowledge) } }
+    func run() throws { try guarded { try action.send(.acknowledge, verdict: feedback.verdict) } }
   }
 
   struct Resolve: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "resolve", abstract: "Dealt with: take an alert off the list until it gets worse. Needs the running daemon.")
+      commandName: "resolve",
+      abstract: "Dealt with: take an alert off the list until something of weight changes. Needs the running daemon.")
+    @OptionGroup var feedback: VerdictOption
     @OptionGroup var action: AlertActionOptions
-    func run() throws { try guarded { try action.send(.resolve) } }
+    func run() throws { try guarded { try action.send(.resolve, verdict: feedback.verdict) } }
   }
 
   struct Reopen: ParsableCommand {

@@ -18,6 +18,8 @@ struct DigestCommand: ParsableCommand {
       discussion: "Through the running daemon where there is one. Prints the path of what was written, or with --json the digest itself.")
     @OptionGroup var options: ConfigurationOptions
     @Option(help: "The local date, YYYY-MM-DD. Default: today.") var date: DateArgument?
+    @Option(help: "Which of the configured digests. Default: the daily one.") var digest = DigestRow.daily
+    @Flag(help: "Write every digest that is due and not yet written, and send it to its sinks: for a timer.") var due = false
     @Option(name: .customLong("as-of"), help: "Judge by this day, YYYY-MM-DD.") var asOf: DateArgument?
     @Flag(help: "Print the digest as one JSON object.") var json = false
 
@@ -32,15 +34,22 @@ struct DigestCommand: ParsableCommand {
         request.day = date?.day.description
         request.asOf = asOf?.day.description
         request.json = json
+        request.digest = digest
+        request.due = due
         do {
           try relay(request, reach)
         } catch let failure as Failure where failure.status == .notRunning {
           // Without the daemon the whole configuration counts.
           let configuration = try options.load()
           _ = try configuration.openStore()
-          let (digest, path) = try DigestOffline(configuration: configuration).build(date?.day, asOf: asOf?.day)
+          let offline = DigestOffline(configuration: configuration)
+          guard !due else {
+            for path in try wait({ try await offline.makeDue() }) { try Terminal.out(line: path) }
+            return
+          }
+          let (built, path) = try offline.build(digest, date?.day, asOf: asOf?.day)
           if json {
-            try Terminal.out(Daemon.reporter(configuration).render(digest, as: .json))
+            try Terminal.out(Daemon.reporter(configuration).render(built, as: .json))
           } else {
             try Terminal.out(line: path)
           }
@@ -53,30 +62,28 @@ struct DigestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Print the digest of a date, or the latest one, as plain text.")
     @OptionGroup var options: ConfigurationOptions
     @Option(help: "The local date, YYYY-MM-DD. Default: the latest.") var date: DateArgument?
+    @Option(help: "Which of the configured digests. Default: the daily one.") var digest = DigestRow.daily
 
     func run() throws {
       try guarded {
         let configuration = try options.reach().configuration
         let store = try configuration.openStore()
+        let flag = digest == DigestRow.daily ? "" : " --digest \(digest)"
         let day: String
         if let date {
           day = date.day.description
         } else {
-          guard let last = try store.lastDigest(before: "9999-12-31") else {
-            throw Failure(.noInput, "no digest has been written yet; `bellwether digest build` writes one")
+          guard let last = try store.lastDigest(digest, before: "9999-12-31") else {
+            throw Failure(.noInput, "no digest has been written yet; `bellwether digest build\(flag)` writes one")
           }
           day = last.day
         }
-        guard let row = try store.digest(day: day) else {
-          throw Failure(.noInput, "no digest of \(day) has been written; `bellwether digest build --date \(day)` writes it")
+        guard let row = try store.digest(digest, day: day) else {
+          throw Failure(
+            .noInput, "no digest of \(day) has been written; `bellwether digest build\(flag) --date \(day)` writes it")
         }
-        let assembly = try Assembly.load(configuration)
-        let digest = try DigestBuilder(
-          store: store, calendar: LocalCalendar(zone: configuration.timezone), plugins: assembly.health, follows: assembly.followed,
-          names: { assembly.gazetteer.entry($0)?.name }
-        ).build(
-          row)
-        try Terminal.out(Daemon.reporter(configuration).render(digest, as: .text))
+        let built = try DigestWriter(try Assembly.load(configuration), store: store).build(row)
+        try Terminal.out(Daemon.reporter(configuration).render(built, as: .text))
       }
     }
   }

@@ -104,7 +104,7 @@ extension AlertState: ExpressibleByArgument {
 struct AlertsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "alerts", abstract: "List alerts, show one, or explain what became of it.",
-    subcommands: [List.self, Show.self, Explain.self, Acknowledge.self, Resolve.self, Reopen.self],
+    subcommands: [List.self, Show.self, Explain.self, Acknowledge.self, Resolve.self, Reopen.self, RouteCommand.self],
     defaultSubcommand: List.self)
 
   struct List: ParsableCommand {
@@ -151,47 +151,6 @@ struct AlertsCommand: ParsableCommand {
         )
         for place in row.alert.evidence {
           try Terminal.out(line: "  \(Printable.line(place.path)):\(place.evidence.line): “\(Printable.line(place.evidence.text))”")
-        }
-      }
-    }
-  }
-
-  struct Explain: ParsableCommand {
-    static let configuration = CommandConfiguration(
-      abstract: "Say why an alert is as it is: rule, facts, every change and what became of each.")
-    @OptionGroup var options: ConfigurationOptions
-    @Argument(help: "The alert's id or its beginning.") var id: String
-
-    func run() throws {
-      try guarded {
-        let configuration = try options.reach().configuration
-        let store = try configuration.openStore()
-        let row = try find(id, store)
-        let calendar = LocalCalendar(zone: configuration.timezone)
-        try Terminal.out(line: "alert \(row.alert.id): \(Printable.line(row.alert.title))")
-        try Terminal.out(
-          line:
-            "rule \(row.alert.plugin)/\(row.alert.rule), category \(row.alert.category), severity \(row.alert.severity.rawValue), state \(row.state.rawValue)"
-        )
-        let labels = row.alert.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ", ")
-        try Terminal.out(line: "identity: \(Printable.line(labels))")
-        try Terminal.out(line: "facts:")
-        for record in try store.facts(ids: row.alert.facts) {
-          let fact = record.fact
-          try Terminal.out(
-            line:
-              "  \(fact.id)  \(fact.kind), \(fact.status.rawValue), \(fact.when ?? "undated"), source: \(Printable.line(fact.source.joined(separator: "; ")))"
-          )
-          for evidence in fact.evidence {
-            try Terminal.out(line: "    \(Printable.line(record.path)):\(evidence.line): “\(Printable.line(evidence.text))”")
-          }
-        }
-        try Terminal.out(line: "changes:")
-        for change in try store.alertChanges(fingerprint: row.alert.fingerprint) {
-          try Terminal.out(
-            line:
-              "  \(calendar.timestamp(change.at))  \(change.what.rawValue) → \(change.state.rawValue), by \(change.author): \(Printable.line(change.reason)); \(change.disposition)"
-          )
         }
       }
     }

@@ -1,0 +1,180 @@
+import Analysis
+import Configuration
+import Dispatch
+import Glibc
+import Storage
+
+/// Brings one sink what it is owed, on a queue of its own: a sink that hangs holds up no other.
+///
+/// Each notification to each recipient is tried by itself, with pauses that double from a second to an hour, under a key that stays, until it
+/// goes out or is given up.
+actor Courier {
+  static let firstPause: Int64 = 1_000
+  static let longestPause: Int64 = 3_600_000
+  /// So many failures are a trouble that is said aloud.
+  private static let patience = 3
+
+  private let executor: QueueExecutor
+  nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+  nonisolated let sink: Configuration.Sink
+  private let transport: any Transport
+  private let composer: NotificationComposer
+  private let store: Store
+  private let hub: EventHub
+  private let health: HealthBoard
+  private let clock: any WallClock
+  private let journal: Journal
+  private var timer: (any DispatchSourceTimer)?
+  private var isStopped = false
+
+  init(
+    _ sink: Configuration.Sink, transport: any Transport, composer: NotificationComposer, store: Store, hub: EventHub, health: HealthBoard,
+    clock: any WallClock, journal: @escaping Journal
+  ) {
+    executor = QueueExecutor(label: "bellwether.sink.\(sink.id)", qos: .utility)
+    self.sink = sink
+    self.transport = transport
+    self.composer = composer
+    self.store = store
+    self.hub = hub
+    self.health = health
+    self.clock = clock
+    self.journal = journal
+  }
+
+  /// Asks for a round; from any thread, never waits.
+  nonisolated func wake() { executor.queue.async { self.assumeIsolated { $0.round() } } }
+
+  /// Delivers what is due.
+  /// - Parameter ignoringWaits: also what waits for its group or its hour.
+  func round(ignoringWaits: Bool = false) {
+    guard !isStopped else { return }
+    do {
+      for batch in try store.claim(sink: sink.id, now: clock.now, ignoringWaits: ignoringWaits) where !isStopped { try deliver(batch) }
+      for owed in try store.owedDigests(sink: sink.id, now: clock.now) where !isStopped { try deliver(owed) }
+      arm(try store.nextDue(sink: sink.id))
+    } catch {
+      // The database could not be asked: it is looked at again, and says its own trouble elsewhere.
+      arm(clock.now + 60_000)
+    }
+  }
+
+  private func deliver(_ batch: OwedBatch) throws {
+    let failure = attempt { try composer.compose(batch) }
+    guard let failure else {
+      try store.settle(batch, now: clock.now)
+      return delivered(batch.recipient, batch.key)
+    }
+    if clock.now - batch.since > sink.giveUp.inMilliseconds {
+      try store.settle(batch, now: clock.now, error: failure.description)
+      return gaveUp(batch.recipient, failure)
+    }
+    try store.postpone(batch, until: clock.now + Courier.pause(after: batch.attempts), error: failure.description)
+    failed(batch.recipient, attempts: batch.attempts + 1, failure)
+  }
+
+  private func deliver(_ owed: OwedDigest) throws {
+    let failure = attempt { try composer.compose(owed) }
+    guard let failure else {
+      try store.settle(owed, now: clock.now)
+      return delivered(owed.recipient, owed.key)
+    }
+    if clock.now - owed.row.builtAt > sink.giveUp.inMilliseconds {
+      try store.settle(owed, now: clock.now, error: failure.description)
+      return gaveUp(owed.recipient, failure)
+    }
+    try store.postpone(owed, until: clock.now + Courier.pause(after: owed.attempts), error: failure.description)
+    failed(owed.recipient, attempts: owed.attempts + 1, failure)
+  }
+
+  private func attempt(_ compose: () throws -> Notification) -> DeliveryFailure? {
+    do {
+      try transport.send(try compose())
+      return nil
+    } catch let failure as DeliveryFailure {
+      return failure
+    } catch {
+      return DeliveryFailure("\(error)")
+    }
+  }
+
+  static func pause(after failures: Int) -> Int64 { min(firstPause << min(Int64(failures), 12), longestPause) }
+
+  private func delivered(_ recipient: String, _ key: String) {
+    hub.publish(EngineEvent(.delivered, path: recipient, at: clock.now, detail: sink.id))
+    if health.clear(trouble(recipient)) {
+      journal(JournalEntry(.stateFine, .notice, "the sink \(place(recipient)) takes notifications again"))
+    }
+  }
+
+  private func failed(_ recipient: String, attempts: Int, _ failure: DeliveryFailure) {
+    let words = "the sink \(place(recipient)) did not take a notification: \(failure)"
+    if attempts == 1 { journal(JournalEntry(.plain, .warning, "\(words); it is tried again")) }
+    if attempts >= Courier.patience { health.declare(trouble(recipient), "\(words); it waits and is tried again") }
+  }
+
+  private func gaveUp(_ recipient: String, _ failure: DeliveryFailure) {
+    let words = "the sink \(place(recipient)) did not take a notification for \(sink.giveUp.unitText), and it was given up: \(failure)"
+    health.declare(trouble(recipient), words)
+    journal(JournalEntry(.plain, .warning, words))
+  }
+
+  private func place(_ recipient: String) -> String { recipient.isEmpty ? sink.id : "\(sink.id) (\(recipient))" }
+  private func trouble(_ recipient: String) -> String { "sink:\(sink.id):\(recipient)" }
+
+  private func arm(_ due: Int64?) {
+    timer?.cancel()
+    timer = nil
+    guard let due, !isStopped else { return }
+    let timer = DispatchSource.makeTimerSource(queue: executor.queue)
+    // On the wall clock: what is due in the morning is due in the morning, whatever the machine did at night.
+    timer.schedule(wallDeadline: .now() + .milliseconds(Int(clamping: max(due - clock.now, 100))))
+    timer.setEventHandler { [weak self] in self?.wake() }
+    timer.activate()
+    self.timer = timer
+  }
+
+  func stop() {
+    isStopped = true
+    timer?.cancel()
+    timer = nil
+  }
+}
+
+/// The couriers of all configured sinks.
+actor Couriers {
+  private let store: Store
+  private let hub: EventHub
+  private let health: HealthBoard
+  private let clock: any WallClock
+  private let journal: Journal
+  private var couriers: [Courier] = []
+
+  init(store: Store, hub: EventHub, health: HealthBoard, clock: any WallClock, journal: @escaping Journal) {
+    self.store = store
+    self.hub = hub
+    self.health = health
+    self.clock = clock
+    self.journal = journal
+  }
+
+  /// Takes up a configuration; a delivery under way ends first, and its courier is none of the new ones.
+  func use(_ sinks: [Configuration.Sink], composer: NotificationComposer, transport: (Configuration.Sink) -> any Transport) async {
+    for courier in couriers { await courier.stop() }
+    try? store.forget(sinksExcept: ["file", "journal"] + sinks.map(\.id), now: clock.now)
+    for trouble in health.troubles where trouble.key.hasPrefix("sink:") { health.clear(trouble.key) }
+    couriers = sinks.map {
+      Courier(
+        $0, transport: transport($0), composer: composer, store: store, hub: hub, health: health, clock: clock, journal: journal)
+    }
+    wake()
+  }
+
+  func wake() { for courier in couriers { courier.wake() } }
+
+  /// Tries everything that is owed once, also what waits for its group.
+  func flush() async { for courier in couriers { await courier.round(ignoringWaits: true) } }
+
+  func stop() async { for courier in couriers { await courier.stop() } }
+}

@@ -1,0 +1,131 @@
+import Analysis
+import Configuration
+import Documents
+import Foundation
+import Reporting
+import Storage
+import TestSupport
+import Testing
+
+@testable import Engine
+
+/// Ways out of the machine, with programs of our own at their ends.
+@Suite struct SinkTests {
+  private func notification(_ subject: String = "WARNING: Northwind lets 90 go") -> Engine.Notification {
+    Engine.Notification(
+      kind: .alert, key: "0123456789abcdef", sink: "post", recipient: "ada@example.org", subject: subject, severity: .warning,
+      at: 1_767_225_600_000, thread: "feedc0de", text: Array("Grüße\n".utf8), html: Array("<p>Grüße</p>\n".utf8),
+      json: Array("{\"schema\":\"bellwether.notification/v1\"}\n".utf8))
+  }
+
+  private func environment(_ more: [String: String] = [:]) -> [String: String] {
+    ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "SECRET_OF_THE_DAEMON": "x"].merging(more) { $1 }
+  }
+
+  private func script(_ folder: String, _ body: String) throws -> String {
+    let path = "\(folder)/program"
+    try TestFile.write("#!/bin/sh\n\(body)\n", to: path)
+    chmod(path, 0o755)
+    return path
+  }
+
+  @Test func `a command gets the notification on its input, the key in a small environment, and no secret of the daemon`() async throws {
+    try await withTemporaryDirectory { folder in
+      let program = try script(folder, "cat > \(folder)/in; env > \(folder)/env; printf '%s\\n' \"$1\" > \(folder)/arguments")
+      try CommandTransport(
+        words: [program, "two words; $(touch \(folder)/pwned)"], secret: .file("/run/token"), timeout: .seconds(20),
+        environment: environment()
+      ).send(notification())
+      #expect(try TestFile.text("\(folder)/in") == "{\"schema\":\"bellwether.notification/v1\"}\n")
+      let variables = try TestFile.text("\(folder)/env")
+      #expect(variables.contains("BELLWETHER_KEY=0123456789abcdef\n"))
+      #expect(variables.contains("BELLWETHER_RECIPIENT=ada@example.org\n"))
+      #expect(variables.contains("BELLWETHER_SECRET_FILE=/run/token\n"))
+      #expect(!variables.contains("SECRET_OF_THE_DAEMON"))
+      #expect(try TestFile.text("\(folder)/arguments").hasPrefix("two words; $(touch"))
+      #expect(!TestFile.exists("\(folder)/pwned"))
+    }
+  }
+
+  @Test func `how a program failed is said with its last words`() async throws {
+    try await withTemporaryDirectory { folder in
+      func failure(_ body: String, timeout: Duration = .seconds(20)) throws -> String {
+        let program = try script(folder, body)
+        do {
+          try CommandTransport(words: [program], secret: nil, timeout: timeout, environment: environment()).send(notification())
+          return "none"
+        } catch {
+          return error.description.replacing(program, with: "P")
+        }
+      }
+      let broken = try failure("echo first >&2; echo broken >&2; exit 3")
+      #expect(broken == "P ended with status 3: broken")
+      #expect(try failure("kill -9 $$") == "P was ended by signal 9")
+      #expect(try failure("sleep 60 & sleep 60", timeout: .milliseconds(200)) == "P took longer than 200ms and was ended")
+      #expect(try failure("exit 0") == "none")
+      let missing = CommandTransport(words: ["/nonexistent/tell"], secret: nil, timeout: .seconds(5), environment: environment())
+      #expect(throws: DeliveryFailure.self) { try missing.send(notification()) }
+    }
+  }
+
+  @Test func `mail goes to its recipient on the command line and says who it is in its headers`() async throws {
+    try await withTemporaryDirectory { folder in
+      let program = try script(folder, "cat > \(folder)/message; printf '%s ' \"$@\" > \(folder)/arguments")
+      try MailTransport(sendmail: program, from: "watch@example.org", timeout: .seconds(20), environment: environment()).send(
+        notification())
+      #expect(try TestFile.text("\(folder)/arguments") == "-i -f watch@example.org -- ada@example.org ")
+      let message = try TestFile.text("\(folder)/message")
+      for header in [
+        "From: Bellwether <watch@example.org>", "To: <ada@example.org>", "Subject: [Bellwether] WARNING: Northwind lets 90 go",
+        "Date: Thu, 1 Jan 2026 00:00:00 +0000", "Message-ID: <0123456789abcdef@example.org>", "References: <feedc0de@example.org>",
+        "List-Id: Bellwether <post.bellwether.example.org>", "Auto-Submitted: auto-generated", "MIME-Version: 1.0",
+      ] {
+        #expect(message.contains("\n\(header)\n") || message.hasPrefix("\(header)\n"), "\(header)")
+      }
+      #expect(message.contains(Data("Grüße\n".utf8).base64EncodedString()))
+      #expect(message.contains(Data("<p>Grüße</p>\n".utf8).base64EncodedString()))
+    }
+  }
+
+  @Test(arguments: [
+    "x\nBcc: eve@example.org", "x\r\n\r\nbody", "x\u{2028}Bcc: y", "x\u{0}y", "Ünïcødé \u{202E}txt " + String(repeating: "ö", count: 300),
+  ])
+  func `no title begins a header`(title: String) {
+    let message = String(decoding: MailMessage.render(notification(title), from: "watch@example.org"), as: UTF8.self)
+    let head = message.components(separatedBy: "\n\n")[0].split(separator: "\n", omittingEmptySubsequences: false)
+    let names = head.filter { !$0.hasPrefix(" ") }.map { String($0.prefix { $0 != ":" }) }
+    #expect(
+      names == [
+        "From", "To", "Subject", "Date", "Message-ID", "References", "In-Reply-To", "List-Id", "Auto-Submitted", "X-Auto-Response-Suppress",
+        "X-Bellwether-Key", "MIME-Version", "Content-Type",
+      ])
+    #expect(head.allSatisfy { $0.utf8.count <= 998 && $0.utf8.allSatisfy { (0x20..<0x7F).contains($0) } })
+  }
+
+  @Test func `base64 is that of RFC 4648`() {
+    for (plain, coded) in [
+      ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="), ("foobar", "Zm9vYmFy"),
+    ] {
+      #expect(Base64.encode(Array(plain.utf8)) == coded)
+    }
+  }
+
+  @Test func `a secret is read from its file or credential, and its absence is said`() async throws {
+    try await withTemporaryDirectory { folder in
+      try TestFile.write("hunter2\n", to: "\(folder)/token")
+      let there = environment(["CREDENTIALS_DIRECTORY": folder])
+      #expect(try Configuration.Sink.Secret.credential("token").read(there) == "hunter2")
+      #expect(try Configuration.Sink.Secret.file("\(folder)/token").read(environment()) == "hunter2")
+      #expect {
+        try Configuration.Sink.Secret.credential("token").read(environment())
+      } throws: {
+        "\($0)".contains("add LoadCredential=token:PATH")
+      }
+      #expect {
+        try Configuration.Sink.Secret.file("\(folder)/none").read(environment())
+      } throws: {
+        "\($0)".contains("\(folder)/none cannot be read")
+      }
+    }
+  }
+}
