@@ -61,15 +61,16 @@ public struct Annotator: Sendable {
         annotation.mentions += found
       }
       // A time inside an amount is part of the amount ("188 miles an hour").
-      let times = times.tag(view, sentences: annotation.sentences, taken: taken)
-      keep(quantities.independent(times, view, sentences: annotation.sentences))
-      keep(quantities.tag(view, sentences: annotation.sentences, taken: taken))
-      let found = names.tag(view, sentences: annotation.sentences, taken: taken)
+      let said = times.tag(view, sentences: annotation.sentences, taken: taken)
+      let found = quantities.tag(view, sentences: annotation.sentences, times: said)
+      keep(found.times)
+      keep(found.quantities)
+      let names = names.tag(view, sentences: annotation.sentences, taken: taken)
       // A number or a time inside a name is part of the name ("Aurora 3", "Northwind Morning Herald").
       var named = [Bool](repeating: false, count: tokens.count)
-      for mention in found { for token in mention.tokens { named[token] = true } }
+      for mention in names { for token in mention.tokens { named[token] = true } }
       annotation.mentions.removeAll { mention in mention.tokens.contains { named[$0] } }
-      annotation.mentions += found
+      annotation.mentions += names
       annotation.mentions = Annotator.disjoint(annotation.mentions)
       voice.tag(view, into: &annotation)
       return annotation

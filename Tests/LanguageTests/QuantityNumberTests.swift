@@ -12,7 +12,7 @@ import Testing
     return bytes.withUnsafeBufferPointer { buffer in
       let tokens = Tokenizer(lexicon: Self.lexicon).tokenize(buffer)
       let view = TextView(bytes: buffer, tokens: tokens, lexicon: Self.lexicon, context: AnnotationContext(), blocks: [])
-      let found = Self.tagger.tag(view, sentences: [], taken: tokens.map { _ in false })
+      let found = Self.tagger.tag(view, sentences: [], times: []).quantities
       guard found.count == 1, view.string(found[0].core) == text, case .quantity(let quantity) = found[0].value else { return nil }
       return quantity.value
     }

@@ -24,8 +24,12 @@ private func quantities(_ text: String, taken words: Set<String> = []) -> [Found
   return bytes.withUnsafeBufferPointer { buffer in
     let tokens = Tokenizer(lexicon: lexicon).tokenize(buffer)
     let view = TextView(bytes: buffer, tokens: tokens, lexicon: lexicon, context: AnnotationContext(), blocks: [])
-    let taken = tokens.indices.map { words.contains(view.string($0)) }
-    return tagger.tag(view, sentences: [], taken: taken).compactMap { mention in
+    let times = tokens.indices.filter { words.contains(view.string($0)) }.map { index in
+      Mention(
+        span: tokens[index].span, core: tokens[index].span, tokens: index..<index + 1,
+        value: .time(TimeValue(kind: .date, value: "", timex: "")))
+    }
+    return tagger.tag(view, sentences: [], times: times).quantities.compactMap { mention in
       guard case .quantity(let q) = mention.value else { return nil }
       return Found(
         span: view.string(mention.span), core: view.string(mention.core), kind: q.kind, value: q.value, change: q.change, unit: q.unit)
@@ -229,7 +233,7 @@ private func values(_ text: String) -> [String] { quantities(text).map(\.value) 
         let tokens = Tokenizer(lexicon: lexicon).tokenize(buffer)
         let view = TextView(bytes: buffer, tokens: tokens, lexicon: lexicon, context: AnnotationContext(), blocks: [])
         var end = 0
-        for mention in tagger.tag(view, sentences: [], taken: tokens.map { _ in false }) {
+        for mention in tagger.tag(view, sentences: [], times: []).quantities {
           #expect(mention.tokens.lowerBound >= end && mention.span.contains(mention.core), "\(text)")
           end = mention.tokens.upperBound
         }

@@ -73,7 +73,7 @@ extension QuantityReader {
       return amount
     }
     if percentBefore(&amount) || percent(&amount) || currencyAfter(&amount) || measured(&amount) { return amount }
-    if let over = quotient(amount) { return over }
+    if let over = quotient(amount) ?? share(amount) { return over }
     if let atLeast = plus(amount) { return atLeast }
     if counted(&amount) { return amount }
     nameBefore(&amount)
@@ -105,6 +105,20 @@ extension QuantityReader {
     result.number = amount.number / below.value
     result.read.isFraction = true
     result.tokens = amount.tokens.lowerBound..<end
+    return result
+  }
+
+  /// "three out of four", in words: a part of a whole.
+  func share(_ amount: Amount) -> Amount? {
+    let k = amount.tokens.upperBound
+    guard !amount.read.isDigits, !amount.read.isFraction, isWord(k, lexis.word.out), isWord(k + 1, lexis.word.of), isOpen(k + 2),
+      token(k + 2).isWord, let whole = spelled(at: k + 2), !whole.isOrdinal, !whole.isFraction, whole.upper == nil,
+      whole.value > amount.number
+    else { return nil }
+    var result = amount
+    result.number = amount.number / whole.value
+    result.read.isFraction = true
+    result.tokens = amount.tokens.lowerBound..<whole.tokens.upperBound
     return result
   }
 

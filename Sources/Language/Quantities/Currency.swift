@@ -58,6 +58,12 @@ struct CurrencyTable: Sendable {
     indexOfUSD = UInt16(currencies.firstIndex { $0.code == "USD" } ?? 0)
   }
 
+  /// Whether "a" before the name means one of it; a "yen" or a "pound" may be something else.
+  func isCountable(_ index: UInt16) -> Bool {
+    let currency = currencies[Int(index)]
+    return ["USD", "EUR", "INR"].contains(currency.code) || currency.name == "cent"
+  }
+
   static var vocabulary: [String] {
     rows.flatMap { row in
       (row.signs + row.names).flatMap { $0.split(separator: " ").map(String.init) } + (row.code.isEmpty ? [] : [row.code, "m" + row.code])
@@ -123,8 +129,8 @@ struct CurrencyTable: Sendable {
     PLN;polish zloty;zł;zloty,zlotys,zł
     CZK;czech koruna;;czech koruny,czech crowns
     HUF;hungarian forint;;forint
-    RON;romanian leu;;romanian lei
-    BGN;bulgarian lev;;bulgarian leva
+    RON;romanian leu;;romanian lei,lei
+    BGN;bulgarian lev;;bulgarian leva,leva
     RUB;russian ruble;₽;ruble,rouble,russian rouble
     UAH;ukrainian hryvnia;₴;hryvnia,hryvnias
     TRY;turkish lira;₺;
@@ -187,8 +193,8 @@ struct CurrencyTable: Sendable {
     ZMW;zambian kwacha;;
     MWK;malawian kwacha;;
     ALL;albanian lek;;
-    ;bitcoin;₿;bitcoin
-    ;ether;;ether
+    ;bitcoin;₿;bitcoin,btc
+    ;ether;;ether,eth
     ;cent;¢;cent,us cent,pennies,c
     ;penny;;pence,penny,p
     ;dime;;dime

@@ -66,7 +66,7 @@ extension QuantityReader {
     if isDash(k), isJoined(k), isJoined(k + 1) { k += 1 }
     guard isOpen(k) else { return false }
     let joined = !token(k).spaceBefore
-    guard var (unit, end) = unit(at: k, joined: joined) else { return false }
+    guard var (unit, end) = unit(at: k, joined: joined) ?? prime(at: k, amount) else { return false }
     // "10-K" is a form, not a temperature.
     if k > amount.tokens.upperBound, end == k + 1, token(k).end - token(k).start == 1 { return false }
     // "two-second-half goals", "7-day-old".
@@ -89,14 +89,33 @@ extension QuantityReader {
     return true
   }
 
+  /// `10"` and `5'11"`: inches where the mark closes no quotation, feet where inches or a dimension follow.
+  func prime(at k: Int, _ amount: Amount) -> (MeasuredUnit, Int)? {
+    guard amount.read.isDigits, isOpen(k), token(k).isMark, isJoined(k) else { return nil }
+    let isDimension = isOpen(k + 1) && lexis.roles[token(k + 1).word].contains(.dimension)
+    if token(k).mark == 0x22 {
+      var quotes = 0
+      var at = k - 1
+      while at >= range.lowerBound, at > k - 200, !token(at).shape.contains(.paragraphStart) {
+        if token(at).mark == 0x22 { quotes += 1 }
+        at -= 1
+      }
+      return quotes % 2 == 0 || isDimension ? (lexis.units.inch, k + 1) : nil
+    }
+    guard token(k).mark == 0x27, !token(k).shape.contains(.possessive) else { return nil }
+    let isFeet = isDimension || (digitNumber(k + 1) != nil && isMark(k + 2, 0x22) && isJoined(k + 2))
+    return isFeet ? (lexis.units.foot, k + 1) : nil
+  }
+
   /// "12 ft 2 in": feet with inches.
   func addInches(_ amount: inout Amount) -> Bool {
     let k = amount.tokens.upperBound
     guard amount.unit?.unit == lexis.units.foot.unit, amount.unit?.power == 1, amount.number == amount.number.rounded(),
       let inches = digitNumber(k),
-      inches.value < 12, !inches.isDecimal, token(k).spaceBefore, isOpen(k + 1)
+      inches.value < 12, !inches.isDecimal, token(k).spaceBefore || isMark(k - 1, 0x27), isOpen(k + 1)
     else { return false }
-    let found = isWord(k + 1, lexis.word.inch) ? (lexis.units.inch, k + 2) : unit(at: k + 1, joined: false)
+    let found =
+      isWord(k + 1, lexis.word.inch) || isMark(k + 1, 0x22) && isJoined(k + 1) ? (lexis.units.inch, k + 2) : unit(at: k + 1, joined: false)
     guard let (unit, end) = found, unit.unit == lexis.units.inch.unit, unit.power == 1 else { return false }
     amount.number += (amount.number < 0 ? -1 : 1) * inches.value / 12
     amount.tokens = amount.tokens.lowerBound..<end

@@ -4,12 +4,15 @@ extension QuantityReader {
   /// The mention whose number begins at `start`, and the token after it. A nil mention with a token says what to pass over (scores, ids); nil says nothing
   /// is here.
   func mention(at start: Int) -> (Mention?, Int)? {
+    if token(start).isNumber, let found = numberedPlace(at: start) { return found }
     if token(start).isNumber, let next = identifier(at: start) { return (nil, next) }
     if token(start).isWord, isInsideCompound(start) { return (nil, start + 1) }
+    if token(start).word == lexis.word.one, let found = oneBeforeLast(at: start) { return found }
     guard var amount = amount(at: start) else { return nil }
     if let range = range(from: amount) { return (mention(range), range.tokens.upperBound) }
     let shared = borrowed(amount)
     if let shared { amount = shared }
+    if amount.measure == .ordinal, let found = fromEnd(amount) { return found }
     if amount.measure == .ordinal { return isNamePart(amount) ? nil : (build(amount, .ordinal), amount.tokens.upperBound) }
     let core = amount.tokens
     var span = core

@@ -149,6 +149,15 @@ extension QuantityReader {
         number.value = part
         return number.isFraction ? scaled(number) : number
       }
+      // "two hundredth", "three hundred thousandth": the ordinal of a product.
+      if !isParts, denominator >= 100, sum.group > 0, denominator > sum.group || denominator >= 1000, denominator < sum.scale,
+        numeral(next - 1).kind == .ordinal
+      {
+        number.value = sum.total + sum.group * denominator
+        number.isOrdinal = true
+        number.tokens = number.tokens.lowerBound..<next
+        return number
+      }
       if !isParts, allowsOrdinal(denominator, sum), numeral(next - 1).kind == .ordinal {
         number.value += denominator
         number.isOrdinal = true

@@ -10,15 +10,31 @@ struct QuantityTagger: Sendable {
 
   init(lexicon: Lexicon) { lexis = QuantityLexis(lexicon) }
 
-  /// - Parameter taken: per token, true where an earlier tagger's mention already stands.
-  func tag(_ view: TextView, sentences: [Sentence], taken: [Bool]) -> [Mention] {
-    readings(view, sentences: sentences, taken: taken).map(\.mention)
+  /// The quantities, and the times that are no part of a larger amount: "188 miles an hour" and "between 10 and 20 dollars" name no hours,
+  /// "$9 a month" no month.
+  ///
+  /// A paragraph is read as if it held no times; only where one of its times stands by itself is it read again around it.
+  func tag(_ view: TextView, sentences: [Sentence], times: [Mention]) -> (times: [Mention], quantities: [Mention]) {
+    var taken = [Bool](repeating: false, count: view.tokens.count)
+    var kept: [Mention] = []
+    var quantities: [Mention] = []
+    var next = 0
+    for part in parts(view, sentences) {
+      let first = next
+      while next < times.count, times[next].tokens.lowerBound < part.upperBound { next += 1 }
+      var readings = read(view, part, taken)
+      let own = independent(times[first..<next], of: readings, view)
+      if !own.isEmpty {
+        for time in own { for token in time.tokens { taken[token] = true } }
+        kept += own
+        readings = read(view, part, taken)
+      }
+      for reading in readings { quantities.append(reading.mention) }
+    }
+    return (kept + times[next...], quantities)
   }
 
-  /// The times that are no part of a larger amount: "188 miles an hour" and "between 10 and 20 dollars" name no hours, "$9 a month" no month.
-  func independent(_ times: [Mention], _ view: TextView, sentences: [Sentence]) -> [Mention] {
-    guard !times.isEmpty else { return times }
-    let amounts = readings(view, sentences: sentences, taken: [Bool](repeating: false, count: view.tokens.count))
+  private func independent(_ times: ArraySlice<Mention>, of amounts: [Reading], _ view: TextView) -> [Mention] {
     var next = 0
     return times.filter { time in
       while next < amounts.count, amounts[next].end <= time.tokens.lowerBound { next += 1 }
@@ -38,6 +54,7 @@ struct QuantityTagger: Sendable {
       case .quantity(let value) = mention.value,
       value.kind != .ordinal
     else { return false }
+    if isSpelledClock(time, value, view) { return false }
     // "between 10 and 20" without an hour's sign: a day has twelve hours twice.
     if value.kind == .numberrange, case .time(let clock) = time.value, clock.kind == .timerange, (value.upper ?? 0) > 12 { return true }
     let isRate = value.unit?.contains(" per ") ?? false
@@ -51,31 +68,38 @@ struct QuantityTagger: Sendable {
     return value.unit.map { !lexis.units.isTime($0) } ?? true || last == lexis.word.old || last == lexis.word.age
   }
 
+  /// "three thirty to four thirty", "0730-0930": as numbers these would be three hundred and thirty, or begin with a zero.
+  private func isSpelledClock(_ time: Mention, _ value: QuantityValue, _ view: TextView) -> Bool {
+    guard value.kind == .numberrange, value.number >= 100,
+      let first = time.tokens.first(where: { view.tokens[$0].span.start >= time.core.start })
+    else { return false }
+    let token = view.tokens[first]
+    return token.isWord ? lexis.numerals[token.word].kind == .ones : view.bytes[Int(token.start)] == 0x30
+  }
+
   /// "Three quarters" is a duration until it turns out to be a fraction ("one and three quarters million").
   private func isQuarters(_ time: Mention) -> Bool {
     if case .time(let value) = time.value { value.kind == .duration } else { false }
   }
 
-  private func readings(_ view: TextView, sentences: [Sentence], taken: [Bool]) -> [Reading] {
-    var found: [Reading] = []
-    // Sentences of one block are read together, for a full stop after "Rs." or "No." may have been taken for an end.
-    var s = 0
-    while s < sentences.count {
-      let block = sentences[s].block
-      var end = sentences[s].tokens.upperBound
-      let start = sentences[s].tokens.lowerBound
-      while s + 1 < sentences.count, sentences[s + 1].block == block {
-        s += 1
-        end = max(end, sentences[s].tokens.upperBound)
+  /// The tokens of each block's sentences together, for a full stop after "Rs." or "No." may have been taken for an end.
+  private func parts(_ view: TextView, _ sentences: [Sentence]) -> [Range<Int>] {
+    guard !sentences.isEmpty else { return [0..<view.tokens.count] }
+    var parts: [Range<Int>] = []
+    var block = -1
+    for sentence in sentences {
+      if sentence.block == block, let last = parts.last {
+        parts[parts.count - 1] = last.lowerBound..<max(last.upperBound, sentence.tokens.upperBound)
+      } else {
+        parts.append(sentence.tokens)
+        block = sentence.block
       }
-      read(view, start..<end, taken, into: &found)
-      s += 1
     }
-    if sentences.isEmpty { read(view, 0..<view.tokens.count, taken, into: &found) }
-    return found
+    return parts
   }
 
-  private func read(_ view: TextView, _ range: Range<Int>, _ taken: [Bool], into found: inout [Reading]) {
+  private func read(_ view: TextView, _ range: Range<Int>, _ taken: [Bool]) -> [Reading] {
+    var found: [Reading] = []
     var reader = QuantityReader(view: view, lexis: lexis, taken: taken, range: range, floor: range.lowerBound)
     var k = range.lowerBound
     while k < range.upperBound {
@@ -106,5 +130,6 @@ struct QuantityTagger: Sendable {
       }
       k += 1
     }
+    return found
   }
 }

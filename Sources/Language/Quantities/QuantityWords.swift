@@ -43,6 +43,8 @@ struct QuantityWord: OptionSet, Sendable {
   static let prefix = QuantityWord(rawValue: 1 << 24)
   /// After a decimal number it says that the number is a version.
   static let release = QuantityWord(rawValue: 1 << 25)
+  /// What a measure in primes is followed by (`6' tall`).
+  static let dimension = QuantityWord(rawValue: 1 << 26)
   /// Before a bare number it picks the first or last so many.
   static let rank = QuantityWord(rawValue: 1 << 19)
   /// "is", "equals": what follows is stated.
@@ -143,6 +145,7 @@ struct QuantityWord: OptionSet, Sendable {
       .fresh,
       "new different various separate total full whole own entire additional best worst largest biggest smallest oldest newest latest highest lowest greatest"
     ),
+    (.dimension, "tall high long wide deep thick across broad"),
     (.rank, "top bottom first last final next previous opening closing"),
     (.vague, "few several many some couple dozen hundreds thousands millions billions multi of how half umpteen"),
     (.prefix, "sub over under mid pre post near around about ex"),

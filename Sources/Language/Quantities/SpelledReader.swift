@@ -17,6 +17,13 @@ extension QuantityReader {
     default: break
     }
     if role(start).contains(.article) {
+      // "a dollar": one of it, where it is no adjective ("a dollar bill").
+      if isOpen(start + 1), token(start + 1).isWord, let coin = lexis.currencies.after.match(view.tokens, at: start + 1, isOpen: isOpen), coin.count == 1,
+        lexis.currencies.isCountable(coin.value),
+        !isOpen(start + 2) || !token(start + 2).isWord || !role(start + 2).isDisjoint(with: [.function, .preposition, .and])
+      {
+        return ReadNumber(tokens: start..<start + 1, value: 1)
+      }
       switch next {
       case .hundred, .scale, .dozen: return words(at: start + 1, seed: ReadNumber(tokens: start..<start + 1, value: 1))
       case .ordinal: return unitFraction(article: start)

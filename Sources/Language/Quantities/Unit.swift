@@ -116,7 +116,8 @@ struct UnitTable: Sendable {
 
   /// The prefixes of the SI that occur, as written out and as symbols.
   private static let prefixes = [
-    ("exa", "E"), ("peta", "P"), ("tera", "T"), ("giga", "G"), ("mega", "M"), ("kilo", "k"), ("hecto", "h"), ("deci", "d"), ("centi", "c"),
+    ("exa", "E"), ("peta", "P"), ("tera", "T"), ("giga", "G"), ("mega", "M"), ("kilo", "k"), ("hecto", "h"), ("deca", "da"), ("deci", "d"),
+    ("centi", "c"),
     ("milli", "m"), ("micro", "µ"), ("micro", "μ"), ("nano", "n"), ("pico", "p"), ("femto", "f"),
   ]
 
@@ -143,7 +144,8 @@ struct UnitTable: Sendable {
     ("nautical mile", "nautical mile", "nmi"),
     ("light-year", "light year,light - year", "ly"), ("astronomical unit", "astronomical unit", "AU"), ("acre", "acre", ""),
     ("hectare", "hectare", "ha"),
-    ("ounce", "ounce", "oz"), ("fluid ounce", "fluid ounce", ""), ("pound", "pound", "lb,lbs"),
+    ("ounce", "ounce", "oz"), ("fluid ounce", "fluid ounce,fl oz,fl . oz .,fl . oz", ""), ("fluid dram", "fluid dram,fluid drachm", ""),
+    ("pound", "pound", "lb,lbs"),
     ("pound-foot", "pound - foot,pound - feet,pound foot,pound feet,lb - ft,lb ft", ""), ("stone", "stone", ""),
     ("metric ton", "metric ton,metric tonne", ""),
     ("carat", "carat", "ct"), ("troy ounce", "troy ounce", ""), ("kiloton", "kiloton,kilotonne", ""), ("long ton", "long ton", ""),
@@ -167,7 +169,14 @@ struct UnitTable: Sendable {
     ("basis point", "basis point,bp,bps", ""), ("percentage point", "percentage point,percent point,pct point,pp", ""),
     ("cubic centimeter", "cc", ""),
     ("roentgen", "roentgen", "R"), ("angstrom", "angstrom,ångström", "Å"), ("lightyear", "lightyear", ""), ("quintal", "quintal", ""),
-    ("dram", "dram", ""), ("grain", "grain", ""), ("gill", "gill", ""), ("peck", "peck", ""), ("fathom", "fathom", ""),
+    ("dram", "dram", ""), ("hundredweight", "hundredweight", "cwt"), ("pennyweight", "pennyweight", "dwt"), ("hogshead", "hogshead", ""),
+    ("cord", "cord", ""), ("radian", "radian", "rad"), ("milliradian", "milliradian", "mrad"), ("gradian", "gradian", ""),
+    ("arcminute", "arcminute,arc minute,minute of arc,minutes of arc", ""),
+    ("arcsecond", "arcsecond,arc second,second of arc,seconds of arc", ""),
+    ("league", "league", ""), ("cubit", "cubit", ""), ("light-second", "light second,light - second", ""),
+    ("light-hour", "light hour,light - hour", ""),
+    ("foot-pound", "foot - pound,foot pound,ft - lb", ""), ("erg", "erg", ""), ("candela", "candela", "cd"), ("grain", "grain", ""),
+    ("gill", "gill", ""), ("peck", "peck", ""), ("fathom", "fathom", ""),
     ("furlong", "furlong", ""),
     ("mebibyte", "mebibyte", "MiB"), ("gibibyte", "gibibyte", "GiB"), ("tebibyte", "tebibyte", "TiB"), ("kibibyte", "kibibyte", "KiB"),
     ("kilobyte", "", "KB"), ("british thermal unit", "btu,btus,british thermal unit", ""), ("therm", "therm", ""), ("point", "point", ""),

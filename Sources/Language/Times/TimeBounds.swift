@@ -8,22 +8,21 @@ extension TimeParser {
       let isBetween = isWord(i, .between)
       if let found = rangeNode(next, isLed: true, isBetween: isBetween) { return led(found, from: i) }
       if let (start, end, after) = clockRange(i, bare: true) { return clockNode(i, start, end, after) }
-      return isWord(i, .from) ? fromLasting(i) : nil
+      return isWord(i, .from) ? fromLasting(i) ?? onward(i) : nil
     }
     if isAny(i, .since, .after, .before, .until, .till, .by, .prior, .starting, .beginning) {
       return bounded(i) ?? beginning(i)
     }
-    if isWord(i, .in) || isWord(i, .within) { return ahead(i) }
-    if isWord(i, .for) { return lastingFrom(i) }
-    if isWord(i, .at) { return compared(i) ?? atClock(i) }
-    if isWord(i, .on), let (day, after) = ordinal(isWord(next, .the) ? next + 1 : next), has(after - 1, .ordinalSuffix), day <= 31,
-      anchor.reference != nil,
-      after >= range.upperBound || !view.tokens[after].isWord || has(after, .lead)
-    {
-      var spec = DateSpec()
-      spec.day = day
-      return withClock(after - 2, spec, after)
+    if isAny(i, .ending, .not, .any, .anytime, .greaterSign, .lessSign, .atLeastSign, .atMostSign) { return bounded(i) }
+    if isWord(i, .equalSign) {
+      guard let inner = rangeFree(next), case .date(let spec) = inner.meaning, spec.isDay || spec.year != nil else { return nil }
+      return TimeNode(i..<inner.upper, inner.meaning)
     }
+    if isAny(i, .on, .in, .at), isWord(next, .or) || isWord(next, .advance), let found = bounded(i) { return found }
+    if isWord(i, .in) || isWord(i, .within) { return ahead(i) }
+    if isWord(i, .for) { return lastingFrom(i) ?? (isWord(next, .the) ? loneDay(next) : nil) }
+    if isWord(i, .at) { return compared(i) ?? atClock(i) }
+    if isWord(i, .on), let found = loneDay(next) { return found }
     if isWord(i, .on), has(next, .month), let found = rangeNode(next, isLed: true, isBetween: false) { return led(found, from: i) }
     if isAny(i, .to, .till, .until), isWord(next, .date), let reference = anchor.reference, mark(i - 1) != 0x2D,
       next + 1 >= range.upperBound || view.tokens[next + 1].isMark
@@ -31,6 +30,21 @@ extension TimeParser {
       return TimeNode(i..<next + 1, .until(.date(DateSpec(DaySpan(day: reference), .day)), .exclusive))
     }
     return nil
+  }
+
+  /// "from May 5 on", "from 2010 onwards".
+  private func onward(_ i: Int) -> TimeNode? {
+    guard let inner = rangeFree(i + 1) ?? loneDay(i + 1) else { return nil }
+    switch inner.meaning {
+    case .date, .clock, .moment: break
+    default: return nil
+    }
+    let at = isWord(inner.upper, .and) ? inner.upper + 1 : inner.upper
+    let end = isAny(at, .onward, .onwards, .forward) ? at + 1 : at
+    guard end > at || isWord(at, .on) && (at + 1 >= range.upperBound || view.tokens[at + 1].isMark) else { return nil }
+    var node = TimeNode(i..<max(end, at + 1), .since(inner.meaning, .inclusive))
+    node.core = inner.core
+    return node
   }
 
   /// "beginning of January", "start of": an edge, not a bound.
@@ -47,56 +61,99 @@ extension TimeParser {
     var end = end
     var at = next
     if isAny(at, .on, .of) { at += 1 }
-    if has(at, [.current, .previous]), has(at + 1, .dayPart), let reference = anchor.reference {
-      let part = Int(word(at + 1).value)
-      start.settle(by: part)
-      end.settle(by: part)
-      let day = DateSpec(DaySpan(day: reference.adding(days: has(at, .current) ? 0 : -1)), .day)
-      return TimeNode(i..<at + 2, .momentRange(day, start, nil, end))
+    if let said = dayAfter(at) {
+      if let part = said.part {
+        start.settle(by: part)
+        end.settle(by: part)
+      }
+      return TimeNode(i..<said.next, .momentRange(said.spec, start, nil, end))
     }
-    if let (spec, after) = date(at), spec.isDay { return TimeNode(i..<after, .momentRange(spec, start, nil, end)) }
-    guard start.hasMinutes || end.hasMinutes || start.isSettled || end.isSettled || isWhole(i..<next) else { return nil }
+    guard start.hasMinutes || end.hasMinutes || start.isSettled || end.isSettled else { return nil }
     var node = TimeNode(i..<next, .clockRange(start, end))
     node.core = i + 1..<next
     return node
   }
 
-  /// "since August", "before 2018", "as early as tomorrow", "by end of this month", "starting May 20th".
-  func bounded(_ i: Int) -> TimeNode? {
-    var at = i + 1
-    var isSince = isAny(i, .since, .after, .starting, .beginning)
-    var bound: TimeMeaning.Bound = isWord(i, .after) ? .exclusive : .inclusive
-    if isWord(i, .prior) {
-      guard isWord(at, .to) else { return nil }
-      at += 1
-    } else if isWord(i, .as) {
-      guard isAny(at, .early, .late), isWord(at + 1, .as) else { return nil }
-      isSince = isWord(at, .early)
-      at += 2
-    } else if isAny(i, .later, .earlier) {
-      isSince = isWord(i, .later)
-      bound = isSince ? .exclusive : .inclusive
-      at += 1
-    } else if isAny(i, .starting, .beginning), isAny(at, .from, .on, .in, .at) {
-      at += 1
+  /// What opens a range that has one end: "since", "on or before", "no later than", "as early as", ">=".
+  private struct BoundWords {
+    var isSince: Bool
+    var bound = TimeMeaning.Bound.exclusive
+    /// The token after the words.
+    var next: Int
+  }
+
+  private func boundWords(_ i: Int) -> BoundWords? {
+    if isAny(i, .greaterSign, .lessSign, .atLeastSign, .atMostSign) {
+      let isClosed = isAny(i, .atLeastSign, .atMostSign) || isWord(i + 1, .equalSign)
+      return BoundWords(
+        isSince: isAny(i, .greaterSign, .atLeastSign), bound: isClosed ? .inclusive : .exclusive,
+        next: isWord(i + 1, .equalSign) ? i + 2 : i + 1)
     }
+    // "on or before", "at or after": the named end belongs to it.
+    if isAny(i, .on, .in, .at), isWord(i + 1, .or), var found = simpleBound(i + 2) {
+      found.bound = .inclusive
+      return found
+    }
+    if isWord(i, .no) || isWord(i, .not), isAny(i + 1, .later, .earlier, .sooner), isWord(i + 2, .than) {
+      return BoundWords(isSince: !isWord(i + 1, .later), bound: .inclusive, next: i + 3)
+    }
+    if isWord(i, .not), isAny(i + 1, .before, .after) {
+      return BoundWords(isSince: isWord(i + 1, .before), bound: .inclusive, next: i + 2)
+    }
+    if isWord(i, .any), isWord(i + 1, .time) { return simpleBound(i + 2) }
+    if isWord(i, .anytime) { return simpleBound(i + 1) }
+    guard var found = simpleBound(i) else { return nil }
+    // "before or on"
+    if isWord(found.next, .or), isAny(found.next + 1, .on, .in, .at) {
+      found.bound = .inclusive
+      found.next += 2
+    }
+    return found
+  }
+
+  private func simpleBound(_ i: Int) -> BoundWords? {
+    let next = i + 1
+    switch word(i).particle {
+    case .since: return BoundWords(isSince: true, bound: .inclusive, next: next)
+    case .after: return BoundWords(isSince: true, next: next)
+    case .before, .until, .till, .by: return BoundWords(isSince: false, next: next)
+    case .prior: return isWord(next, .to) ? BoundWords(isSince: false, next: next + 1) : nil
+    case .in: return isWord(next, .advance) && isWord(next + 1, .of) ? BoundWords(isSince: false, next: next + 2) : nil
+    case .later, .earlier, .sooner:
+      guard isWord(next, .than) else { return nil }
+      return BoundWords(isSince: isWord(i, .later), next: next + 1)
+    case .as:
+      guard isAny(next, .early, .late), isWord(next + 1, .as) else { return nil }
+      return BoundWords(isSince: isWord(next, .early), bound: isWord(next, .early) ? .inclusive : .exclusive, next: next + 2)
+    case .starting, .beginning:
+      return BoundWords(isSince: true, bound: .inclusive, next: isAny(next, .from, .on, .in, .at, .with) ? next + 1 : next)
+    case .ending: return BoundWords(isSince: false, bound: .inclusive, next: isAny(next, .on, .in, .at, .with) ? next + 1 : next)
+    default: return nil
+    }
+  }
+
+  /// "since August", "before 2018", "as early as tomorrow", "by end of this month", "starting May 20th", "on or before Friday".
+  func bounded(_ i: Int) -> TimeNode? {
+    guard let words = boundWords(i) else { return nil }
+    let at = words.next
+    let isSince = words.isSince
     if isAny(i, .till, .until), isWord(at, .date), let reference = anchor.reference {
       return TimeNode(i..<at + 1, .until(.date(DateSpec(DaySpan(day: reference), .day)), .exclusive))
     }
     if has(at, .dayPart), word(at).value >= 6, isAny(i, .after, .before), let (part, next) = dayPart(at) {
       return TimeNode(i..<next, isSince ? .since(.clock(part), .inclusive) : .until(.clock(part), .exclusive))
     }
-    guard let inner = rangeFree(at) else { return nil }
+    guard let inner = rangeFree(at) ?? loneDay(at) else { return nil }
     let meaning: TimeMeaning
     switch inner.meaning {
     case .date(let spec):
-      if isAny(i, .beginning, .starting), !spec.isDay, !isAny(at, .from) { return nil }
-      meaning = isSince ? .since(.date(spec), bound) : .until(.date(spec), .exclusive)
+      if isAny(i, .beginning, .starting, .ending), !spec.isDay, at == i + 1 { return nil }
+      // A comparison sign stands before years and dates; numbers have their own.
+      if isAny(i, .greaterSign, .lessSign), !spec.isDay, spec.year == nil { return nil }
+      meaning = isSince ? .since(.date(spec), words.bound) : .until(.date(spec), words.bound)
     case .clock(let clock):
-      if let range = clock.range, isSince { _ = range }
       if clock.part != nil, isAny(i, .by, .since) { return nil }
-      bound = .inclusive
-      meaning = isSince ? .since(inner.meaning, bound) : .until(inner.meaning, .exclusive)
+      meaning = isSince ? .since(inner.meaning, .inclusive) : .until(inner.meaning, .exclusive)
     case .moment: meaning = isSince ? .since(inner.meaning, .inclusive) : .until(inner.meaning, .exclusive)
     default: return nil
     }
@@ -104,6 +161,27 @@ extension TimeParser {
     node.core = inner.core
     return node
   }
+
+  /// "the 5th", "the nineteenth": a day of the month that nothing after it makes an ordinal of something else.
+  func loneDay(_ i: Int) -> TimeNode? {
+    let hasArticle = isWord(i, .the)
+    let at = hasArticle ? i + 1 : i
+    guard let (day, next) = ordinal(at), day <= 31, anchor.reference != nil, endsDay(next) && !isWord(next, .of) || isThisMonth(next) else {
+      return nil
+    }
+    // "on the third" and "for the first" count something more often than days.
+    guard has(next - 1, .ordinalSuffix) || hasArticle && day > 3 && isWord(i - 1, .on) else { return nil }
+    var spec = DateSpec()
+    spec.day = day
+    if isThisMonth(next), let month = modified(next), let span = month.spec.fixed,
+      let named = CalendarDate(validYear: span.start.year, month: span.start.month, day: day)
+    {
+      return withClock(i, DateSpec(DaySpan(day: named), .day), month.next)
+    }
+    return withClock(i, spec, next)
+  }
+
+  private func isThisMonth(_ i: Int) -> Bool { has(i, [.current, .next, .previous]) && has(i + 1, .unit) && word(i + 1).unit == .month }
 
   func rangeFree(_ i: Int) -> TimeNode? {
     let at = isWord(i, .the) ? i + 1 : i
@@ -303,16 +381,7 @@ extension TimeParser {
     var at = i
     if isWord(at, .no) {
       at += 1
-      // "no later than Friday"
-      if isAny(at, .later, .earlier), isWord(at + 1, .than), let inner = rangeFree(at + 2) {
-        switch inner.meaning {
-        case .date, .clock, .moment:
-          var node = TimeNode(i..<inner.upper, isWord(at, .later) ? .until(inner.meaning, .inclusive) : .since(inner.meaning, .inclusive))
-          node.core = inner.core
-          return node
-        default: return nil
-        }
-      }
+      if isAny(at, .later, .earlier, .sooner) { return bounded(i) }
     }
     let isMore: Bool
     if isAny(at, .more, .less), isWord(at + 1, .than) {

@@ -3,6 +3,12 @@ import Documents
 extension TimeParser {
   /// A time of day: "3:30", "3 p.m.", "half past seven", "noon". A bare hour ("at 6") only where the caller knows that one may stand.
   func clock(_ i: Int, bare: Bool) -> (spec: ClockSpec, next: Int)? {
+    guard let (spec, next) = plainClock(i, bare: bare) else { return nil }
+    return (spec, isWord(next, .sharp) ? next + 1 : next)
+  }
+
+  private func plainClock(_ i: Int, bare: Bool) -> (spec: ClockSpec, next: Int)? {
+    if let found = offsetClock(i, bare: bare) { return found }
     if has(i, .clockName) {
       var spec = ClockSpec(hour: Int(word(i).value))
       spec.isSettled = true
@@ -10,8 +16,42 @@ extension TimeParser {
       return (spec, i + 1)
     }
     if isNumber(i) { return numericClock(i, bare: bare) }
-    if has(i, .cardinal) || isAny(i, .half, .quarter, .a) { return spokenClock(i, bare: bare) }
-    return nil
+    return has(i, .cardinal) ? spokenClock(i, bare: bare) : nil
+  }
+
+  /// "half past seven", "a quarter to five", "ten past six", "25 minutes after 2 pm".
+  func offsetClock(_ i: Int, bare: Bool) -> (spec: ClockSpec, next: Int)? {
+    let head = isWord(i, .a) ? i + 1 : i
+    let minutes: Int
+    var at = head + 1
+    if isWord(head, .half) {
+      minutes = 30
+    } else if isWord(head, .quarter) {
+      minutes = 15
+    } else if head == i, isNumber(i) || has(i, .cardinal), let (number, next) = count(i), number >= 1, number < 60,
+      number == number.rounded()
+    {
+      (minutes, at) = (Int(number), next)
+    } else {
+      return nil
+    }
+    let saysMinutes = has(at, .unit) && word(at).unit == .minute
+    if saysMinutes { at += 1 }
+    let isAfter = isWord(at, .past) || (saysMinutes || minutes % 15 == 0) && isWord(at, .after)
+    guard isAfter || isWord(at, .to) || saysMinutes && isAny(at, .before, .till), let hour = spokenHour(at + 1), !has(hour.next, .unit)
+    else { return nil }
+    var spec = ClockSpec(hour: hour.value, minute: minutes, hasMinutes: true)
+    if !isAfter {
+      spec.hour = hour.value == 1 ? 12 : hour.value - 1
+      spec.minute = 60 - minutes
+      // "ten to eight" may be a score or a range; five, ten, twenty and twenty-five minutes are what is said of the clock.
+      let isSure = saysMinutes || isWord(head, .quarter)
+      let isLikely =
+        has(i, .cardinal) && [5, 10, 20, 25].contains(minutes) && minutes > hour.value && (minutes >= 20 || hour.value < 10)
+      guard isSure || isLikely && (isAny(i - 1, .at, .by, .until, .till, .before, .after) || has(i - 1, .about) || isWhole(i..<hour.next))
+      else { return nil }
+    }
+    return finished(spec, hour.next, bare: true)
   }
 
   private func numericClock(_ i: Int, bare: Bool) -> (spec: ClockSpec, next: Int)? {
@@ -21,6 +61,12 @@ extension TimeParser {
       if let (half, next) = meridiem(i + 1), spec.hour <= 12 { return (settled(spec, half), next) }
       spec.isSettled = spec.hour > 12
       return bare ? (spec, i + 1) : nil
+    }
+    // "730am", "1130 pm"
+    if let joined = digits(i), length(i) == 3 || length(i) == 4, joined / 100 <= 12, joined >= 100, joined % 100 < 60,
+      let (half, next) = meridiem(i + 1)
+    {
+      return (settled(ClockSpec(hour: joined / 100, minute: joined % 100, hasMinutes: true), half), next)
     }
     guard let hour = digits(i), hour <= 24, length(i) <= 2 else { return nil }
     if i > range.lowerBound, joined(i), [0x2E, 0x2F, 0x3A, 0x24].contains(mark(i - 1)), mark(i - 1) != 0x3A || isNumber(i - 2) {
@@ -42,13 +88,13 @@ extension TimeParser {
     }
     guard hour <= 24 else { return nil }
     if hour <= 12, hour > 0, let (half, next) = meridiem(i + 1) { return (settled(spec, half), next) }
-    if isAny(i + 1, .oclock, .oclockJoined) { return (spec, i + 2) }
-    if isWord(i + 1, .past), hour > 0, let (base, next) = clock(i + 2, bare: true), !base.hasMinutes {
-      var found = base
-      found.minute = hour
-      found.hasMinutes = true
-      return (found, next)
+    if isAny(i + 1, .oclock, .oclockJoined) { return finished(spec, i + 2, bare: true) }
+    // "15h30"
+    if isWord(i + 1, .h), length(i + 1) == 1, joined(i + 1), joined(i + 2), let minute = digits(i + 2), length(i + 2) == 2, minute < 60 {
+      return (ClockSpec(hour: hour, minute: minute, isSettled: hour > 12, hasMinutes: true), i + 3)
     }
+    // "8ish", "8-ish"
+    if isWord(skipHyphen(i + 1), .ish), joined(i + 1), hour > 0, hour <= 12 { return (spec, skipHyphen(i + 1) + 1) }
     guard bare, !joined(i + 1) || mark(i + 1) == 0x2E || mark(i + 1) == 0x2C || mark(i + 1) == 0x2D || mark(i + 1) == 0x3F else {
       return nil
     }
@@ -57,29 +103,7 @@ extension TimeParser {
   }
 
   private func spokenClock(_ i: Int, bare: Bool) -> (spec: ClockSpec, next: Int)? {
-    // "half past seven", "a quarter to five", "ten past six".
-    let head = isWord(i, .a) ? i + 1 : i
-    var minutes: (value: Int, next: Int)?
-    if isWord(head, .half) {
-      minutes = (30, head + 1)
-    } else if isWord(head, .quarter) {
-      minutes = (15, head + 1)
-    } else if head == i {
-      minutes = wordCount(i)
-    }
-    if let said = minutes, has(said.next, .unit), word(said.next).unit == .minute { minutes = (said.value, said.next + 1) }
-    if let minutes, minutes.value < 60, isAny(minutes.next, .past, .to), let hour = spokenHour(minutes.next + 1) {
-      var spec = ClockSpec(hour: hour.value, hasMinutes: true)
-      if isWord(minutes.next, .past) {
-        spec.minute = minutes.value
-      } else {
-        guard bare || minutes.value == 15 else { return nil }
-        spec.hour = hour.value == 1 ? 12 : hour.value - 1
-        spec.minute = 60 - minutes.value
-      }
-      return finished(spec, hour.next, bare: true)
-    }
-    guard head == i, has(i, .cardinal), let hour = spokenHour(i), word(i).value <= 12 else { return nil }
+    guard has(i, .cardinal), let hour = spokenHour(i), word(i).value <= 12 else { return nil }
     if isAny(hour.next, .oclock, .oclockJoined) { return finished(ClockSpec(hour: hour.value), hour.next, bare: true) }
     let at = skipHyphen(hour.next)
     if let minutes = wordCount(at), minutes.value < 60, minutes.value >= 10, has(at, .cardinal) {
@@ -129,6 +153,12 @@ extension TimeParser {
     }
     guard has(at, .dayPart), !has(at, .plural) else { return nil }
     var spec = ClockSpec()
+    // "mid-morning" is a time, as noon is.
+    if edge == .mid, word(at).value < 2 {
+      spec = ClockSpec(hour: word(at).value == 0 ? 10 : 14, isSettled: true, hasMinutes: true)
+      spec.code = DayPart.all[Int(word(at).value)].code
+      return (spec, at + 1)
+    }
     spec.part = Int(word(at).value)
     spec.edge = edge
     spec.isSettled = true

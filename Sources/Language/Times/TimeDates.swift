@@ -120,7 +120,8 @@ extension TimeParser {
     var at = afterDay
     if isWord(at, .day) { at += 1 }
     let separator = mark(at)
-    if separator == 0x2F || separator == 0x2D { at += 1 } else if isWord(at, .of) { at += 1 }
+    let isDotted = separator == 0x2E && joined(at) && joined(at + 1) && has(at + 1, .month)
+    if separator == 0x2F || separator == 0x2D || isDotted { at += 1 } else if isWord(at, .of) { at += 1 }
     if let (month, next) = month(at), separator != 0x2D || joined(at) {
       // "6,107.31 August" and "$12 December 27": the number belongs to something else.
       if isNumber(i), length(i) <= 2, i > range.lowerBound, mark(i - 1) == 0x24 { return nil }
@@ -133,11 +134,19 @@ extension TimeParser {
       var spec = DateSpec()
       spec.month = month
       spec.day = day
+      // "12.Feb.21"
+      let yearAt = skipStop(at + 1)
+      if isDotted, yearAt > at + 1, let value = digits(yearAt), length(yearAt) == 2 || length(yearAt) == 4, joined(yearAt) {
+        spec.year = length(yearAt) == 2 ? expand(value) : value
+        return (spec, yearAt + 1)
+      }
       return withYear(spec, next)
     }
+    if let found = dayOfList(i, day, afterDay) { return found }
     // "the 15th of next month", "20 of next month"
     if isWord(at - 1, .of), isWord(at, .the) { at += 1 }
-    if isWord(at - 1, .of) || isWord(at - 1, .the), has(at, [.next, .current, .previous]), has(at + 1, .unit), word(at + 1).unit == .month,
+    if isWord(at - 1, .of) || isWord(at - 1, .the) || at == afterDay && has(at - 1, .ordinalSuffix), has(at, [.next, .current, .previous]),
+      has(at + 1, .unit), word(at + 1).unit == .month,
       let whole = modified(at),
       let span = whole.spec.fixed, let found = CalendarDate(validYear: span.start.year, month: span.start.month, day: day)
     {
@@ -146,209 +155,23 @@ extension TimeParser {
     return nil
   }
 
-  // MARK: Digits
-
-  /// "10/31/74", "2019-01-04", "23.04.2022", "2014/10", "20200701", "31/Oct/1974", "2019-aug-1".
-  func numericDate(_ i: Int) -> Dated? {
-    guard isNumber(i) else { return nil }
-    if i != tight, i > range.lowerBound, joined(i), isNumber(i - 2) || [0x24, 0x23].contains(mark(i - 1)),
-      mark(i - 1) == 0x2D || mark(i - 1) == 0x2F || mark(i - 1) == 0x24
-    {
-      return nil
-    }
-    if let parts = dotted(i) {
-      guard parts.count == 3 else { return nil }
-      return checked(parts.map(\.value), parts.map(\.length), next: i + 1)
-    }
-    guard let first = digits(i) else { return nil }
-    if length(i) == 8 {
-      guard !joined(i + 1) || !(inside(i + 1) && view.tokens[i + 1].isWord) else { return nil }
-      guard first / 10000 >= 1900, first / 10000 < 2100,
-        let day = CalendarDate(validYear: first / 10000, month: first / 100 % 100, day: first % 100)
-      else {
-        return nil
+  /// "18 and 19 June", "3, 5 and 7 March": the month said last counts for the days before it.
+  private func dayOfList(_ i: Int, _ day: Int, _ afterDay: Int) -> Dated? {
+    var at = afterDay
+    for _ in 0..<4 {
+      let next = skipComma(at)
+      let following = isAny(next, .and, .or) ? next + 1 : next
+      guard following > at, let (other, end) = dayNumber(following), other > day else { return nil }
+      if let (month, afterMonth) = month(end), !has(end, .ambiguous) || isCapitalized(end),
+        dayNumber(afterMonth) == nil || year(afterMonth) != nil
+      {
+        var spec = DateSpec()
+        (spec.month, spec.day) = (month, day)
+        if let (value, _) = year(skipComma(afterMonth)), value >= 1900 { spec.year = value }
+        return (spec, afterDay)
       }
-      return (DateSpec(DaySpan(day: day), .day), i + 1)
-    }
-    guard length(i) <= 4 else { return nil }
-    let separator = mark(i + 1)
-    if separator == 0x2F || separator == 0x2D, joined(i + 1) == joined(i + 2) { return separated(i, first, separator) }
-    // "10 31 1974", alone
-    if let second = digits(i + 1), let third = digits(i + 2), length(i + 2) == 4, isWhole(i..<i + 3) {
-      return checked([first, second, third], [length(i), length(i + 1), 4], next: i + 3)
+      at = end
     }
     return nil
-  }
-
-  private func separated(_ i: Int, _ first: Int, _ separator: UInt8) -> Dated? {
-    let isTight = joined(i + 1)
-    if let (month, afterMonth) = month(i + 2) {
-      guard isTight, mark(afterMonth) == separator, let last = digits(afterMonth + 1) else { return nil }
-      return length(i) == 4
-        ? named(first, month, last, afterMonth + 2)
-        : length(afterMonth + 1) == 1 ? nil : named(length(afterMonth + 1) == 2 ? expand(last) : last, month, first, afterMonth + 2)
-    }
-    guard let second = digits(i + 2) else { return nil }
-    if mark(i + 3) == separator, joined(i + 3) == isTight, joined(i + 4) == isTight, let third = digits(i + 4) {
-      guard [1, 2, 4].contains(length(i)), length(i + 2) <= 2, [1, 2, 4].contains(length(i + 4)), isTight || isWhole(i..<i + 5) else {
-        return nil
-      }
-      if joined(i + 5), mark(i + 5) == separator, isNumber(i + 6), !(length(i + 4) == 4) { return nil }
-      return checked([first, second, third], [length(i), length(i + 2), length(i + 4)], next: i + 5)
-    }
-    if joined(i + 3), inside(i + 3), view.tokens[i + 3].isWord { return nil }
-    if length(i) == 4, length(i + 2) <= 2, (1...12).contains(second), first >= 1500, first < 2200, isTight {
-      // "2014-10" is a month, "2014-15" a season.
-      guard separator == 0x2F || length(i + 2) == 2 else { return nil }
-      var spec = DateSpec()
-      (spec.year, spec.month, spec.grain) = (first, second, .month)
-      return (spec, i + 3)
-    }
-    if length(i + 2) == 4, length(i) <= 2, (1...12).contains(first), second >= 1900, second < 2100, isTight {
-      var spec = DateSpec()
-      (spec.year, spec.month, spec.grain) = (second, first, .month)
-      return (spec, i + 3)
-    }
-    guard length(i) <= 2, length(i + 2) <= 2, let (month, day) = ordered(first, second) else { return nil }
-    guard !isClockRange(i, first, second, separator), !(first == 24 && second == 7) else { return nil }
-    guard isWhole(i..<i + 3) || isTight && plausible(i, first, second, separator) else { return nil }
-    var spec = DateSpec()
-    (spec.month, spec.day) = (month, day)
-    if let (value, next) = year(skipComma(i + 3)), length(next - 1) == 4, value >= 1900 {
-      spec.year = value
-      return (spec, next)
-    }
-    return (spec, i + 3)
-  }
-
-  /// "Monday 6-8", "Monday 1-3 pm": hours that ascend, not a month and a day.
-  private func isClockRange(_ i: Int, _ first: Int, _ second: Int, _ separator: UInt8) -> Bool {
-    guard separator == 0x2D, !isWhole(i..<i + 3) else { return false }
-    return meridiem(i + 3) != nil || first < second && second <= 12 && (has(i - 1, [.weekday, .dayPart]))
-  }
-
-  /// Whether two small numbers are a date and no fraction, score or range.
-  private func plausible(_ i: Int, _ first: Int, _ second: Int, _ separator: UInt8) -> Bool {
-    if has(i - 1, .weekday) || mark(i - 1) == 0x2E && has(i - 2, .weekday) || mark(i - 1) == 0x2C && has(i - 2, .weekday) { return true }
-    guard separator == 0x2F else { return false }
-    if let (value, _) = year(i + 3), value >= 1990, joined(i + 3) == false { return true }
-    if i == tight || mark(i + 3) == 0x2D && isNumber(i + 4) && mark(i + 5) == separator { return true }
-    // "4 5/8", "7/8 of": a fraction, unless a preposition of time leads it.
-    if isNumber(i - 1) { return false }
-    let isFraction = first < second && [2, 3, 4, 5, 8, 10, 16, 32, 64, 100].contains(second)
-    return isFraction ? isAny(i - 1, .on, .by, .since, .until, .before, .after) : true
-  }
-
-  private func named(_ year: Int, _ month: Int, _ day: Int, _ next: Int) -> Dated? {
-    var spec = DateSpec()
-    (spec.year, spec.month, spec.day) = (year, month, day)
-    return CalendarDate(validYear: year, month: month, day: day) == nil ? nil : (spec, next)
-  }
-
-  private func ordered(_ a: Int, _ b: Int) -> (month: Int, day: Int)? {
-    let (month, day) = anchor.culture == .enGB ? (b, a) : (a, b)
-    if (1...12).contains(month), (1...CalendarDate.daysIn(month: month, year: 2024)).contains(day) { return (month, day) }
-    if (1...12).contains(day), (1...CalendarDate.daysIn(month: day, year: 2024)).contains(month) { return (day, month) }
-    return nil
-  }
-
-  private func checked(_ values: [Int], _ lengths: [Int], next: Int) -> Dated? {
-    var spec = DateSpec()
-    if lengths[0] == 4 {
-      (spec.year, spec.month, spec.day) = (values[0], values[1], values[2])
-    } else {
-      guard let (month, day) = ordered(values[0], values[1]) ?? impossible(values) else { return nil }
-      (spec.year, spec.month, spec.day) = (lengths[2] == 4 ? values[2] : expand(values[2]), month, day)
-      if lengths[2] != 4, lengths[2] != 2 { return nil }
-      return (spec, next)
-    }
-    guard let year = spec.year, let month = spec.month, let day = spec.day, CalendarDate(validYear: year, month: month, day: day) != nil
-    else { return nil }
-    return (spec, next)
-  }
-
-  /// "2/30/2019" is written as a date, though there is no such day.
-  private func impossible(_ values: [Int]) -> (month: Int, day: Int)? {
-    (1...12).contains(values[0]) && (1...31).contains(values[1]) ? (values[0], values[1]) : nil
-  }
-
-  // MARK: Weekdays
-
-  /// "Friday", "Mon.", "Friday Oct. 13", "tues the 4th", "Monday 21", "wednesday of next week".
-  func weekdayFirst(_ i: Int) -> Dated? {
-    guard has(i, .weekday), !has(i, .plural) else { return nil }
-    let isShort = has(i, .abbreviated)
-    var next = isShort ? skipStop(i + 1) : i + 1
-    let weekday = Int(word(i).value)
-    var at = skipComma(next)
-    if has(at, [.ambiguous]) && !has(at, .month) { at = next }
-    if mark(at) == 0x28 { at += 1 }
-    let isBracketed = at > next && mark(at - 1) == 0x28
-    func close(_ dated: Dated) -> Dated { isBracketed && mark(dated.next) == 0x29 ? (dated.spec, dated.next + 1) : dated }
-    for candidate in [monthFirst(at), numericDate(at), dayFirst(isWord(at, .the) ? at + 1 : at)] {
-      if var found = candidate, found.spec.day != nil || found.spec.fixed != nil {
-        found.spec.weekday = weekday
-        return close(found)
-      }
-    }
-    // "Friday 7.6"
-    if let parts = dotted(at), at == next, parts.count == 2, (1...12).contains(parts[0].value), (1...31).contains(parts[1].value),
-      parts[1].length <= 2
-    {
-      var spec = DateSpec()
-      (spec.month, spec.day) = (parts[0].value, parts[1].value)
-      return (spec, at + 1)
-    }
-    var spec = DateSpec()
-    spec.weekday = weekday
-    let dayAt = isWord(at, .the) ? at + 1 : at
-    if dayAt <= next + 1, at == next, let (day, end) = dayNumber(dayAt),
-      has(end - 1, [.ordinal, .ordinalSuffix]) ? endsDay(end) : isLoneDay(dayAt)
-    {
-      spec.day = day
-      return (spec, end)
-    }
-    // "wednesday of next week", "sunday last week", "Monday this week"
-    let of = isAny(next, .of, .from, .in) ? next + 1 : next
-    if has(of, [.next, .previous, .current]), has(of + 1, .unit), word(of + 1).unit == .week, let week = modified(of),
-      let span = week.spec.fixed
-    {
-      return (DateSpec(DaySpan(day: span.start.adding(days: weekday - 1)), .day), week.next)
-    }
-    // "Monday two weeks from now"
-    if isNumber(next) || has(next, [.cardinal, .article]), let away = lasting(next), case .date(let there) = away.meaning,
-      let span = there.fixed, !isNumber(away.upper)
-    {
-      return (DateSpec(DaySpan(day: sameWeek(span.start, weekday)), .day), away.upper)
-    }
-    if isWord(next, .after), isWord(next + 1, .next), let reference = anchor.reference {
-      let ahead = (weekday - reference.weekday + 7) % 7
-      let first = weekday > reference.weekday ? ahead + 7 : ahead == 0 ? 14 : ahead + 7
-      return (DateSpec(DaySpan(day: reference.adding(days: first)), .day), next + 2)
-    }
-    guard standsAlone(i) else { return nil }
-    if isShort, next > i + 1, next >= range.upperBound, !isWhole(i..<next) { next = i + 1 }
-    return (spec, next)
-  }
-
-  /// "sat" and "sun" are words; alone they are days only with a stop or a preposition.
-  private func standsAlone(_ i: Int) -> Bool {
-    guard has(i, .ambiguous) else { return true }
-    if isWhole(i..<i + 1) || mark(i + 1) == 0x2E && isWhole(i..<i + 2) { return true }
-    return isCapitalized(i) && (mark(i + 1) == 0x2E && joined(i + 1) || has(i - 1, .preposition) || has(i + 1, .to) || dash(i + 1) != nil)
-      && i > range.lowerBound
-      && word(i).value != 7
-  }
-
-  /// Whether an ordinal after a weekday is its day and does not count what follows ("Friday, the fourth decline").
-  private func endsDay(_ i: Int) -> Bool {
-    i >= range.upperBound || !view.tokens[i].isWord || has(i, [.lead, .dayPart, .preposition, .to, .clockName])
-  }
-
-  /// "Monday 21" at the end of a clause or before a time, not "Monday 21 people".
-  private func isLoneDay(_ i: Int) -> Bool {
-    guard digits(i) != nil, clock(i, bare: false) == nil else { return false }
-    if i + 1 >= range.upperBound || view.tokens[i + 1].isMark && dash(i + 1) == nil { return true }
-    return has(i + 1, .lead)
   }
 }

@@ -158,9 +158,9 @@ extension TimeParser {
   private func letterUnit(_ i: Int, _ first: Int) -> TimeUnit? {
     guard length(i) == 1, isNumber(i - 1) else { return nil }
     let isTight = joined(i) && view.tokens[i].isCapitalized
-    if joined(i), isWord(i, .h) { return .hour }
+    if joined(i), isWord(i, .h) { return joined(i + 1) && isNumber(i + 1) ? nil : .hour }
     if isTight { return isWord(i, .d) ? .day : isWord(i, .y) ? .year : isWord(i, .w) ? .week : nil }
-    guard isWhole(first..<i + 1), isAny(i, .m, .h, .s) else { return nil }
+    guard isWhole(first..<i + 1), isAny(i, .m, .h, .s), !view.tokens[i].isCapitalized else { return nil }
     return isWord(i, .m) ? .minute : isWord(i, .h) ? .hour : .second
   }
 
@@ -170,9 +170,18 @@ extension TimeParser {
   func lasting(_ i: Int) -> TimeNode? {
     if let node = weekdaysAway(i) { return node }
     guard let (spec, next) = duration(i) else { return nil }
-    if let node = counted(spec, i, next) { return node }
+    if let node = counted(spec, i, next) { return timed(node) }
     // A unit alone after an article is a rate or a length ("$3 a month", "for a year").
     return TimeNode(i..<next, .duration(spec))
+  }
+
+  /// "3 days ago at 5pm": the time of day on the day that was counted to.
+  private func timed(_ node: TimeNode) -> TimeNode {
+    guard case .date(let spec) = node.meaning, spec.isDay, isAny(node.upper, .at, .at_) || clock(node.upper, bare: false) != nil else {
+      return node
+    }
+    let found = withClock(node.lower, spec, node.upper)
+    return found.upper > node.upper ? found : node
   }
 
   private func counted(_ spec: DurationSpec, _ i: Int, _ next: Int) -> TimeNode? {
@@ -333,7 +342,7 @@ extension TimeParser {
         return nil
       }
       var date = DateSpec(span, .range)
-      date.timex = spec.isVague ? (sign < 0 ? "PAST_REF" : "FUTURE_REF") : TimeFormat.duration(spec, vagueAsX: true)
+      date.timex = spec.isVague && sign < 0 ? "PAST_REF" : TimeFormat.duration(spec, vagueAsX: true)
       node = TimeNode(i..<next, .date(date))
     }
     return node

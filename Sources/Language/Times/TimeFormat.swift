@@ -16,7 +16,7 @@ enum TimeFormat {
 
   /// TIMEX3's time: no more parts than were said.
   static func timex(_ clock: ClockSpec) -> String {
-    if let part = clock.part { return "T" + DayPart.all[part].code }
+    if let code = clock.code ?? clock.part.map({ DayPart.all[$0].code }) { return "T" + code }
     if clock.hour == 0, clock.minute == 0, clock.isSettled { return "T24:00" }
     let head = "T\(two(clock.hour)):\(two(clock.minute))"
     return clock.second.map { head + ":" + two($0) } ?? head

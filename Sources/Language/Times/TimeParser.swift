@@ -8,6 +8,7 @@ struct TimeParser {
 
   let view: TextView
   let words: WordTable<TimeWord>
+  let holidays: HolidayTable
   /// The sentence.
   let range: Range<Int>
   var anchor: TimeAnchor

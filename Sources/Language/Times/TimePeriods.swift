@@ -8,6 +8,8 @@ extension TimeParser {
     let kind = word(i).classes
     if view.tokens[i].isNumber { return numericDate(i) ?? dayFirst(i) ?? ordinalPeriod(i) ?? decade(i) ?? yearPeriod(i) ?? quarterCode(i) }
     if mark(i) == 0x27 { return decade(i) }
+    if kind.contains(.holiday), let found = holiday(i) { return found }
+    if isAny(i, .eoy, .eom, .boy, .bom) { return shorthand(i) }
     if kind.isEmpty { return isWord(i, .the) ? definite(i) : nil }
     if !kind.isDisjoint(with: .month), let found = monthFirst(i) { return found }
     if !kind.isDisjoint(with: .weekday), let found = weekdayFirst(i) { return found }
@@ -19,7 +21,6 @@ extension TimeParser {
       return found
     }
     if !kind.isDisjoint(with: .quarterCode), let found = quarterCode(i) { return found }
-    if !kind.isDisjoint(with: .holiday), let found = holiday(i) { return found }
     if !kind.isDisjoint(with: .fiscal), let found = fiscal(i) { return found }
     if !kind.isDisjoint(with: .season), let found = season(i) { return found }
     if !kind.isDisjoint(with: .decade), let found = decade(i) { return found }
@@ -72,6 +73,8 @@ extension TimeParser {
     if reference != now { isNearest = true }
     guard inside(at) else { return nil }
     if sign == 0, isWord(at, .date) { return (DateSpec(DaySpan(day: reference), .day), at + 1) }
+    // "the latest period": the quarter spoken of.
+    if isWord(i, .latest), isWord(at, .period), let last = anchor.lastQuarter { return (DateSpec(last, .quarter), at + 1) }
     let target = word(at)
     if target.classes.contains(.weekday) {
       let weekday = Int(target.value)
@@ -107,11 +110,13 @@ extension TimeParser {
     if target.classes.contains(.season), !isWord(at, .after) {
       return (seasonSpec(Int(target.value), sign: sign, reference), at + 1)
     }
-    if target.classes.contains(.holiday), let found = holiday(at), let span = anchor.resolve(found.spec)?.spans.last {
-      let year = sign < 0 ? (span.start < reference ? span.start.year : reference.year - 1) : span.start.year
-      var spec = found.spec
-      if let moved = holidaySpan(at: at, year: year) { spec = DateSpec(moved, .day) }
-      return (spec, found.next)
+    if let rule = holidayRule(at), let found = holiday(at) {
+      let there = rule.day(in: reference.year)
+      let year =
+        sign < 0
+        ? (there < reference ? reference.year : reference.year - 1)
+        : sign > 0 ? (there > reference ? reference.year : reference.year + 1) : reference.year
+      return (DateSpec(DaySpan(day: rule.day(in: year)), .day), found.next)
     }
     if target.classes.contains(.fiscal), has(at + 1, .unit), word(at + 1).unit == .year { return shiftedUnit(i, at + 1, sign, reference) }
     if target.classes.contains(.unit) || isAny(at, .business, .working, .trading) || isWord(at, .full) {
@@ -139,8 +144,15 @@ extension TimeParser {
     if unit == .week, has(dayAt, .weekday), !has(dayAt, .plural), !has(dayAt, .ambiguous) || isCapitalized(dayAt) {
       return (DateSpec(DaySpan(day: span.start.adding(days: Int(word(dayAt).value) - 1)), .day), dayAt + 1)
     }
-    // "the week after next"
-    if view.bytes.isEmpty == false, inside(next), view.tokens[next].shape.contains(.possessive) {
+    // "next week from Monday to Wednesday", "this week between Tuesday and Thursday"
+    if unit == .week, isAny(next, .from, .between), has(next + 1, .weekday),
+      let to = has(next + 2, .to) || isWord(next + 2, .and) && isWord(next, .between) ? next + 3 : dash(next + 2), has(to, .weekday)
+    {
+      let first = span.start.adding(days: Int(word(next + 1).value) - 1)
+      let last = span.start.adding(days: Int(word(to).value) - 1)
+      if first < last { return (DateSpec(DaySpan(first, last), .range), to + 1) }
+    }
+    if inside(next), view.tokens[next].shape.contains(.possessive) {
       next += 1
       let inner = next
       if has(inner, .weekday), unit == .week {

@@ -39,6 +39,20 @@ extension TimeParser {
 
   /// "13 to 15 July", "3 and 12 of Sept", "4-23 in next month", "the twenty-seventh to the third of april".
   private func dayRange(_ i: Int, isBetween: Bool) -> TimeNode? {
+    // "May between 3 and 7", "May from the 3rd to the 7th"
+    if let (month, next) = month(i), isAny(next, .between, .from), !has(i, .ambiguous) || isCapitalized(i) {
+      let from = isWord(next + 1, .the) ? next + 2 : next + 1
+      guard let (a, afterA) = dayNumber(from),
+        let separator = dash(afterA) ?? (has(afterA, .to) || isWord(next, .between) && isWord(afterA, .and) ? afterA + 1 : nil)
+      else { return nil }
+      let second = isWord(separator, .the) ? separator + 1 : separator
+      guard let (b, afterB) = dayNumber(second), b > a, self.month(afterB) == nil else { return nil }
+      var (start, end) = (DateSpec(), DateSpec())
+      (start.month, start.day, end.month, end.day) = (month, a, month, b)
+      var upper = afterB
+      if let (value, last) = year(skipComma(afterB)), value >= 1900 { (start.year, end.year, upper) = (value, value, last) }
+      return ordered(i..<upper, start, end)
+    }
     let first = isWord(i, .the) ? i + 1 : i
     guard isNumber(first) && length(first) <= 2 || has(first, [.ordinal, .cardinal]), let (a, afterA) = dayNumber(first) else { return nil }
     guard let separator = dash(afterA) ?? (has(afterA, .to) || isBetween && isWord(afterA, .and) ? afterA + 1 : nil) else { return nil }
@@ -150,6 +164,10 @@ extension TimeParser {
       return TimeNode(i..<other.upper, day.map { .momentRange($0, start, nil, end) } ?? .clockRange(start, end))
     case .moment(let last, var end):
       share(&start, &end)
+      // A day said after both times is the day of both ("3 to 5pm tomorrow"); before the second it is that one's ("2pm to tomorrow 4pm").
+      if day == nil, clock(second, bare: true) != nil, start.seconds < end.seconds {
+        return TimeNode(i..<other.upper, .momentRange(last, start, nil, end))
+      }
       guard let from = day ?? anchor.reference.map({ DateSpec(DaySpan(day: $0), .day) }) else { return nil }
       return TimeNode(i..<other.upper, .momentRange(from, start, last, end))
     default: return nil

@@ -97,8 +97,9 @@ struct TimeReading {
     case .date(let spec):
       guard let (spans, chosen) = anchor.resolve(spec) else { return unresolved(spec) }
       func text(_ span: DaySpan) -> String {
-        if isSince { return "\(bound == .exclusive ? span.end : boundary(spec, span))/" }
-        return "/\(bound == .inclusive ? span.end : boundary(spec, span))"
+        // A day is named as the end itself, a longer period by its own first or last day.
+        if isSince { return "\(bound == .exclusive && !spec.isDay ? span.end : boundary(spec, span))/" }
+        return "/\(bound == .inclusive && !spec.isDay ? span.end : boundary(spec, span))"
       }
       var others = spans.map(text)
       let value = others.remove(at: chosen)
@@ -110,7 +111,8 @@ struct TimeReading {
     case .clock(let clock):
       let seconds = clock.range.map { isSince ? $0.end : $0.start } ?? clock.seconds
       let text = "T" + TimeFormat.clock(seconds)
-      return TimeValue(kind: .timerange, value: isSince ? text + "/" : "/" + text, timex: TimeFormat.timex(clock), grain: .minute)
+      let timex = (anchor.reference?.description ?? "") + TimeFormat.timex(clock)
+      return TimeValue(kind: .timerange, value: isSince ? text + "/" : "/" + text, timex: timex, grain: .minute)
     case .moment(let spec, let clock):
       guard let (spans, chosen) = anchor.resolve(spec) else { return unresolved(spec) }
       func text(_ span: DaySpan) -> String {

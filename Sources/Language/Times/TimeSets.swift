@@ -74,6 +74,15 @@ extension TimeParser {
       value = "XXXX-" + TimeFormat.two(Int(word(at).value))
     } else if has(at, .season) {
       value = "XXXX-" + ["SP", "SU", "FA", "WI"][Int(word(at).value)]
+    } else if at == i + 1, let (position, unitAt) = ordinal(at), has(unitAt, [.weekday, .unit]), !has(unitAt, .plural) {
+      // "every second Friday", "every third month"
+      if has(unitAt, .weekday) {
+        value = "XXXX-WXX-\(word(unitAt).value)"
+      } else {
+        value = TimeFormat.duration(
+          DurationSpec(parts: [DurationSpec.Part(count: Double(position), unit: word(unitAt).unit)]), vagueAsX: false)
+      }
+      next = unitAt + 1
     } else if let (clock, end) = clock(at, bare: false), at == i + 1 {
       value = short(clock)
       next = end
@@ -88,7 +97,9 @@ extension TimeParser {
       next = end
     }
     guard var value else { return nil }
-    if isWord(next, .at), let (clock, end) = clock(next + 1, bare: true) {
+    if isWord(next, .at), case (var clock, let end)? = clock(next + 1, bare: true) {
+      // "every night at 10"
+      if has(at, .dayPart) { clock.settle(by: Int(word(at).value)) }
       let isDaily = value.hasPrefix("T") || value == "P1D"
       value = (isDaily ? "" : value) + short(clock)
       next = end

@@ -141,6 +141,8 @@ struct ClockSpec: Hashable, Sendable {
   /// Index into `DayPart.all`, for "morning" and the like.
   var part: Int?
   var edge: DateSpec.Edge?
+  /// TIMEX3's code where it is not that of the hour ("MO" for mid-morning).
+  var code: String?
 
   var seconds: Int { hour * 3600 + minute * 60 + (second ?? 0) }
 

@@ -9,6 +9,7 @@ struct TimeTagger: Sendable {
   static let vocabulary: [String] = TimeWord.vocabulary
 
   private let words: WordTable<TimeWord>
+  private let holidays: HolidayTable
   /// Whether a word can begin an expression: all that most tokens are asked.
   private let triggers: WordTable<Bool>
   /// Words that begin one only before a number or a word that can stand in one ("the", "in", "at").
@@ -17,6 +18,7 @@ struct TimeTagger: Sendable {
 
   init(lexicon: Lexicon) {
     words = TimeWord.table(lexicon)
+    holidays = HolidayTable(lexicon)
     var triggers = WordTable<Bool>(lexicon, default: false)
     for index in 1..<max(1, lexicon.count) {
       let id = WordID(UInt32(index))
@@ -24,6 +26,7 @@ struct TimeTagger: Sendable {
     }
     for particle in [
       TimeParticle.that, .once, .twice, .rest, .remaining, .remainder, .any, .right, .these, .more, .less, .no, .as, .the, .a, .an,
+      .eoy, .eom, .boy, .bom, .eod, .another, .business,
     ] {
       triggers[lexicon.id(particle.rawValue)] = true
     }
@@ -32,6 +35,7 @@ struct TimeTagger: Sendable {
     var openers = WordTable<Bool>(lexicon, default: false)
     let opening: [TimeParticle] = [
       .the, .a, .an, .in, .at, .for, .from, .by, .to, .on, .after, .before, .since, .until, .till, .as, .between, .within,
+      .not, .ending, .anytime,
     ]
     for particle in opening { openers[lexicon.id(particle.rawValue)] = true }
     self.openers = openers
@@ -58,7 +62,7 @@ struct TimeTagger: Sendable {
           continue
         }
         let anchor = context.anchor(at: i, in: sentence, words: words)
-        let parser = TimeParser(view: view, words: words, range: sentence.tokens, anchor: anchor)
+        let parser = TimeParser(view: view, words: words, holidays: holidays, range: sentence.tokens, anchor: anchor)
         guard let node = parser.node(i), node.lower >= i || mentions.last.map({ $0.tokens.upperBound <= node.lower }) ?? true,
           let value = TimeReading(anchor: anchor).value(of: node.meaning)
         else {

@@ -74,6 +74,13 @@ extension TimeParser {
       spec.year = value
       return (spec, next)
     }
+    // "the fall of last year"
+    if has(at, [.previous, .current, .next]), has(at + 1, .unit), word(at + 1).unit == .year, let whole = modified(at),
+      let span = whole.spec.fixed, whole.next == at + 2
+    {
+      spec.year = span.start.year
+      return (spec, whole.next)
+    }
     if has(i, .ambiguous) { return nil }
     return (spec, i + 1)
   }
@@ -140,15 +147,19 @@ extension TimeParser {
         guard let found = anchor.resolve(inner.spec) else { return nil }
         return (DateSpec(DaySpan(weekOf: found.spans[found.chosen].start), .week), inner.next)
       }
-      if isWord(i + 1, .after), isWord(i + 2, .next), let reference = anchor.reference {
-        return (DateSpec(DaySpan(weekOf: reference).shifted(by: 2, .week), .week), i + 3)
-      }
+    }
+    // "the month after next"
+    if isWord(i + 1, .after), isWord(i + 2, .next) || isWord(i + 2, .the) && isWord(i + 3, .next), let reference = anchor.reference,
+      let span = current(unit, reference)
+    {
+      return (DateSpec(span.shifted(by: 2, unit), unit.grain), isWord(i + 2, .the) ? i + 4 : i + 3)
     }
     if unit == .weekend, isWord(i + 1, .of), let inner = date(i + 2), inner.spec.isDay, let found = anchor.resolve(inner.spec) {
+      if holidayRule(i + 2) != nil { return (weekend(of: found.spans[found.chosen].start), inner.next) }
       let saturday = DaySpan(weekOf: found.spans[found.chosen].start).start.adding(days: 5)
       return (DateSpec(DaySpan(saturday, saturday.adding(days: 2)), .weekend), inner.next)
     }
-    if unit == .year, let (value, next) = year(i + 1) {
+    if unit == .year, let (value, next) = year(isWord(i + 1, .of) ? i + 2 : i + 1), isWord(i + 1, .of) == false || value >= 1500 {
       var spec = DateSpec()
       (spec.year, spec.grain) = (value, .year)
       return (spec, next)
@@ -157,7 +168,7 @@ extension TimeParser {
     if unit == .year, let found = yearEarlier(i) { return found }
     guard let reference = anchor.reference else { return nil }
     // "year to date"
-    if unit.months > 0, isWord(i + 1, .to), isWord(i + 2, .date), let whole = current(unit, reference) {
+    if unit.months > 0 || unit == .week, isWord(i + 1, .to), isWord(i + 2, .date), let whole = current(unit, reference) {
       return (
         DateSpec(DaySpan(whole.start, max(reference, whole.start.adding(days: 1))), .range, timex: TimeFormat.timex(whole, unit.grain)),
         i + 3
@@ -166,10 +177,11 @@ extension TimeParser {
     if unit == .year, inside(i + 1), view.tokens[i + 1].shape.contains(.possessive), isWord(i + 2, .end) {
       return (DateSpec(DaySpan(day: CalendarDate(year: reference.year, month: 12, day: 31)), .day), i + 3)
     }
-    if unit == .year, mark(i + 1) == 0x2D, isWord(i + 2, .end) {
+    if unit == .year, mark(i + 1) == 0x2D && isWord(i + 2, .end) || isWord(i + 1, .end) && !isWord(i + 2, .of) {
+      let end = isWord(i + 1, .end) ? i + 2 : i + 3
       var spec = DateSpec()
       (spec.year, spec.month, spec.day) = (anchor.isFuture == false && reference.month < 3 ? reference.year - 1 : reference.year, 12, 31)
-      return (spec, i + 3)
+      return (spec, end)
     }
     guard definite || unit == .fortnight || unit == .weekend && !(inside(i + 1) && view.tokens[i + 1].isWord) else { return nil }
     switch unit {
@@ -217,10 +229,16 @@ extension TimeParser {
   func yearPeriod(_ i: Int) -> Dated? {
     guard let (value, next) = year(i) else { return nil }
     if let found = quarterCode(i) { return found }
+    // "nineteen hundred", "two thousand": a number unless something says that it is a year.
+    if !isNumber(i), value % 100 == 0, !has(i - 1, .preposition), !isWord(i - 1, .of) || has(i - 2, .measure) { return nil }
     if isNumber(i) {
       let isCued =
-        has(i - 1, [.preposition, .edge, .lead]) || isAny(i - 1, .of, .and, .or, .the) || has(i - 1, .to) && mark(i - 1) != 0x2D
+        has(i - 1, [.preposition, .edge, .lead]) && !has(i - 2, .measure) || isAny(i - 1, .and, .or, .the)
+        || isWord(i - 1, .of) && !has(i - 2, .measure) || has(i - 1, .to) && mark(i - 1) != 0x2D
       guard value >= 1900 && value < 2100 || isCued && value >= 1500 else { return nil }
+      if isWord(i - 1, .of), has(i - 2, .measure) { return nil }
+      // "1500 b", "2000 m": a unit.
+      if inside(next), view.tokens[next].isWord, length(next) == 1, !isAny(next, .a), !has(next, .quarterCode) { return nil }
       if i > range.lowerBound, !view.tokens[i].spaceBefore, [0x24, 0x23, 0x2E, 0x2F, 0x2C, 0x3A, 0x40, 0x5F].contains(mark(i - 1)) {
         return nil
       }

@@ -51,6 +51,8 @@ struct TimeWord: Sendable {
     static let participle = Classes(rawValue: 1 << 37)
     static let pluperfect = Classes(rawValue: 1 << 38)
     static let modal = Classes(rawValue: 1 << 39)
+    /// What a number follows after "of": "an average of 1900".
+    static let measure = Classes(rawValue: 1 << 40)
 
     /// What can begin an expression.
     static let trigger: Classes = [
@@ -80,6 +82,7 @@ struct DayPart: Sendable {
     DayPart(code: "EV", start: 16 * 3600, end: 20 * 3600), DayPart(code: "NI", start: 20 * 3600, end: 86399),
     DayPart(code: "DT", start: 8 * 3600, end: 18 * 3600), DayPart(code: "NI", start: 0, end: 8 * 3600),
     DayPart(code: "MI", start: 11 * 3600, end: 13 * 3600), DayPart(code: "EV", start: 16 * 3600, end: 20 * 3600),
+    DayPart(code: "MO", start: 8 * 3600, end: 12 * 3600),
   ]
 }
 
@@ -115,7 +118,7 @@ extension TimeWord {
     (
       .weekday,
       [
-        (1, "monday mon mondays"), (2, "tuesday tue tues tuesdays"), (3, "wednesday wed wednesdays"),
+        (1, "monday mon mondays"), (2, "tuesday tue tues tuesdays"), (3, "wednesday wed weds wednesdays"),
         (4, "thursday thu thur thurs thursdays"), (5, "friday fri fridays"), (6, "saturday sat saturdays"), (7, "sunday sun sundays"),
       ]
     ),
@@ -124,7 +127,7 @@ extension TimeWord {
       .dayPart,
       [
         (0, "morning mornings"), (1, "afternoon afternoons"), (2, "evening evenings"), (3, "night nights overnight"), (4, "daytime"),
-        (5, "nighttime"), (6, "lunchtime lunch"), (7, "dinnertime dinner"),
+        (5, "nighttime"), (6, "lunchtime lunch"), (7, "dinnertime dinner supper"), (8, "breakfast brunch"),
       ]
     ),
     (.relativeDay, [(0, "today tonight todays"), (-1, "yesterday yesterdays"), (1, "tomorrow tomorrows tmrw tmr")]),
@@ -142,20 +145,11 @@ extension TimeWord {
         (90, "nineties"),
       ]
     ),
-    (.clockName, [(12, "noon midday"), (0, "midnight")]),
+    (.clockName, [(12, "noon midday noonish"), (0, "midnight")]),
     (.meridiem, [(0, "am"), (1, "pm"), (2, "ampm")]),
     (.several, [(2, "couple"), (3, "few several some many")]),
     (.fiscal, [(0, "fiscal fy calendar school cy sy")]),
     (.quarterCode, [(0, "q"), (1, "h")]),
-    (
-      .holiday,
-      [
-        (1, "christmas xmas"), (2, "halloween"), (3, "thanksgiving"), (4, "easter"), (5, "labor"), (6, "memorial"), (7, "independence"),
-        (8, "valentine's valentines valentine"), (9, "juneteenth"), (10, "black"), (11, "earth"), (12, "new"), (13, "boxing"),
-        (14, "columbus"),
-        (15, "veterans"), (16, "mlk"), (17, "presidents"), (18, "eoy eom boy bom"), (19, "cyber"),
-      ]
-    ),
   ]
 
   private static let units: [(TimeUnit, String, String)] = [
@@ -173,9 +167,12 @@ extension TimeWord {
     (.about, "about around approximately roughly nearly almost over under approx exactly"),
     (
       .ambiguous,
-      "may march mar sun sat wed fri mon dec sec min second fall spring early end start beginning past black new earth labor memorial boxing some many lunch boy bom few current future jun jan nov thu dinner"
+      "may march mar sun sat wed weds fri mon dec sec min second fall spring early end start beginning past some many lunch supper breakfast brunch boy bom few current future jun jan nov thu dinner"
     ),
-    (.lead, "from between since before after until till by in within at for during prior to starting beginning over as on >"),
+    (
+      .lead,
+      "from between since before after until till by in within at for during prior to starting beginning ending not any anytime over as on > < = ≥ ≤"
+    ),
     (.to, "to until till through thru - – — ~"),
     (
       .preposition,
@@ -191,8 +188,15 @@ extension TimeWord {
     ),
     (.participle, "scheduled expected planned due slated resume"), (.pluperfect, "had"),
     (.modal, "don't doesn't didn't won't can't shouldn't wouldn't couldn't"), (.ordinalSuffix, "st nd rd th"),
+    (
+      .measure,
+      """
+      average total maximum minimum sum number mean median limit quota target count score capacity population length height weight size value price
+      cost speed distance crowd audience fleet staff workforce group team package result
+      """
+    ),
     (.ago, "ago back earlier later hence before after from"),
-    (.abbreviated, "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun"),
+    (.abbreviated, "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed weds thu thur thurs fri sat sun"),
   ]
 
   private static let frequencies: [(TimeUnit, Int, String)] = [
@@ -201,18 +205,20 @@ extension TimeWord {
   ]
 
   static var vocabulary: [String] {
-    var all = TimeParticle.allCases.map(\.rawValue)
-    for (_, lists) in numbered { for (_, words) in lists { all += words.split(separator: " ").map(String.init) } }
+    var all = TimeParticle.allCases.map(\.rawValue) + HolidayTable.vocabulary
+    for (_, lists) in numbered {
+      for (_, words) in lists { all += words.split(whereSeparator: { $0 == " " || $0 == "\n" }).map(String.init) }
+    }
     for (_, one, many) in units { all += (one + " " + many).split(separator: " ").map(String.init) }
-    for (_, words) in plain { all += words.split(separator: " ").map(String.init) }
-    for (_, _, words) in frequencies { all += words.split(separator: " ").map(String.init) }
+    for (_, words) in plain { all += words.split(whereSeparator: { $0 == " " || $0 == "\n" }).map(String.init) }
+    for (_, _, words) in frequencies { all += words.split(whereSeparator: { $0 == " " || $0 == "\n" }).map(String.init) }
     return all
   }
 
   static func table(_ lexicon: Lexicon) -> WordTable<TimeWord> {
     var table = WordTable<TimeWord>(lexicon, default: TimeWord())
     func each(_ words: String, _ change: (inout TimeWord) -> Void) {
-      for word in words.split(separator: " ") {
+      for word in words.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
         let id = lexicon.id(String(word))
         var entry = table[id]
         change(&entry)
@@ -242,6 +248,7 @@ extension TimeWord {
       }
     }
     for (kind, words) in plain { each(words) { $0.classes.insert(kind) } }
+    for word in HolidayTable.firstWords { each(word) { $0.classes.insert(.holiday) } }
     for particle in TimeParticle.allCases { each(particle.rawValue) { $0.particle = particle } }
     return table
   }
