@@ -37,7 +37,7 @@ private func timex(_ text: String) -> [String] { found(text).map(\.time.timex) }
     ("Next week we ship.", "[Next week] 2025-07-28/2025-08-04"), ("It broke two weeks ago.", "[two weeks ago] 2025-07-09"),
     ("We will ship in 3 days.", "[in 3 days] 2025-07-26"), ("It takes 2 hours and 30 minutes.", "[2 hours and 30 minutes] PT2H30M"),
     ("She waited half an hour.", "[half an hour] PT0.5H"), ("They meet every other week.", "[every other week] P2W"),
-    ("They meet each Monday at 4pm.", "[each Monday at 4pm] XXXX-WXX-1T16"), ("It began at 3:30 p.m. sharp.", "[3:30 p.m.] T15:30:00"),
+    ("They meet each Monday at 4pm.", "[each Monday at 4pm] XXXX-WXX-1T16"), ("It began at 3:30 p.m. sharp.", "[3:30 p.m. sharp] T15:30:00"),
     ("Call tomorrow at 9am.", "[tomorrow at 9am] 2025-07-24T09:00:00"),
     ("He ran from 2014 to 2018.", "[from 2014 to 2018] 2014-01-01/2018-01-01"),
     ("It rained July 13-15, 2024.", "[July 13-15, 2024] 2024-07-13/2024-07-15"),

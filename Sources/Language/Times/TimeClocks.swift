@@ -4,7 +4,8 @@ extension TimeParser {
   /// A time of day: "3:30", "3 p.m.", "half past seven", "noon". A bare hour ("at 6") only where the caller knows that one may stand.
   func clock(_ i: Int, bare: Bool) -> (spec: ClockSpec, next: Int)? {
     guard let (spec, next) = plainClock(i, bare: bare) else { return nil }
-    return (spec, isWord(next, .sharp) ? next + 1 : next)
+    // "3 pm sharp", "12:00 noon"
+    return (spec, isWord(next, .sharp) || spec.hour % 12 == 0 && isNumber(i) && has(next, .clockName) ? next + 1 : next)
   }
 
   private func plainClock(_ i: Int, bare: Bool) -> (spec: ClockSpec, next: Int)? {
@@ -42,7 +43,7 @@ extension TimeParser {
     else { return nil }
     var spec = ClockSpec(hour: hour.value, minute: minutes, hasMinutes: true)
     if !isAfter {
-      spec.hour = hour.value == 1 ? 12 : hour.value - 1
+      spec.hour = hour.value == 1 ? 12 : (hour.value + 23) % 24
       spec.minute = 60 - minutes
       // "ten to eight" may be a score or a range; five, ten, twenty and twenty-five minutes are what is said of the clock.
       let isSure = saysMinutes || isWord(head, .quarter)
@@ -68,6 +69,12 @@ extension TimeParser {
     {
       return (settled(ClockSpec(hour: joined / 100, minute: joined % 100, hasMinutes: true), half), next)
     }
+    // "0900 hours", "at 1700 hours"
+    if let joined = digits(i), length(i) == 4, isWord(i + 1, .hours), joined < 2400, joined % 100 < 60,
+      joined < 1000 || isAny(i - 1, .at, .by, .until, .till, .before, .after, .from)
+    {
+      return (ClockSpec(hour: joined / 100, minute: joined % 100, isSettled: true, hasMinutes: true), i + 2)
+    }
     guard let hour = digits(i), hour <= 24, length(i) <= 2 else { return nil }
     if i > range.lowerBound, joined(i), [0x2E, 0x2F, 0x3A, 0x24].contains(mark(i - 1)), mark(i - 1) != 0x3A || isNumber(i - 2) {
       return nil
@@ -90,7 +97,9 @@ extension TimeParser {
     if hour <= 12, hour > 0, let (half, next) = meridiem(i + 1) { return (settled(spec, half), next) }
     if isAny(i + 1, .oclock, .oclockJoined) { return finished(spec, i + 2, bare: true) }
     // "15h30"
-    if isWord(i + 1, .h), length(i + 1) == 1, joined(i + 1), joined(i + 2), let minute = digits(i + 2), length(i + 2) == 2, minute < 60 {
+    if isWord(i + 1, .h), length(i + 1) == 1, !isCapitalized(i + 1), joined(i + 1), joined(i + 2), let minute = digits(i + 2),
+      length(i + 2) == 2, minute < 60
+    {
       return (ClockSpec(hour: hour, minute: minute, isSettled: hour > 12, hasMinutes: true), i + 3)
     }
     // "8ish", "8-ish"
@@ -113,6 +122,7 @@ extension TimeParser {
   }
 
   private func spokenHour(_ i: Int) -> (value: Int, next: Int)? {
+    if has(i, .clockName) { return (Int(word(i).value), i + 1) }
     if let value = digits(i), value >= 1, value <= 12 { return (value, i + 1) }
     guard has(i, .cardinal), word(i).value >= 1, word(i).value <= 12 else { return nil }
     return (Int(word(i).value), i + 1)

@@ -52,6 +52,7 @@ extension TimeParser {
   }
 
   private func firstPart(_ i: Int) -> Lasting? {
+    if let found = partOfUnit(i) { return found }
     if isWord(i, .half) {
       // "half an hour", "half a day", "half day"
       let at = isAny(i + 1, .a, .an) ? i + 2 : i + 1
@@ -64,6 +65,34 @@ extension TimeParser {
       return (DurationSpec(parts: [parts]), at + 1)
     }
     return countedUnit(i)
+  }
+
+  /// "1/2 hour", "three quarters of an hour", "a quarter of a century".
+  private func partOfUnit(_ i: Int) -> Lasting? {
+    var value: Double
+    var at: Int
+    if let above = digits(i), mark(i + 1) == 0x2F, joined(i + 1), joined(i + 2), let below = digits(i + 2), above < below, below <= 4 {
+      (value, at) = (Double(above) / Double(below), i + 3)
+    } else {
+      let head = isWord(i, .a) ? i + 1 : i
+      value = 1
+      at = head
+      if head == i, has(i, .cardinal), word(i).value == 3 {
+        value = 3
+        at = skipHyphen(i + 1)
+      }
+      guard has(at, .unit), word(at).unit == .quarter, has(at, .plural) == (value == 3), isWord(at + 1, .of), isAny(at + 2, .a, .an)
+      else { return nil }
+      value /= 4
+      at += 1
+    }
+    if isWord(at, .of) { at += 1 }
+    if isAny(at, .a, .an) { at += 1 }
+    guard has(at, .unit) || letterUnit(at, i) == .hour, ![.quarter, .half, .season].contains(word(at).unit) else { return nil }
+    let unit = has(at, .unit) ? word(at).unit : .hour
+    // The parts of an hour are counted in minutes.
+    let part = unit == .hour ? DurationSpec.Part(count: value * 60, unit: .minute) : DurationSpec.Part(count: value, unit: unit)
+    return (DurationSpec(parts: [part]), at + 1)
   }
 
   /// A count and a unit.
@@ -290,6 +319,8 @@ extension TimeParser {
     var at = i
     var sign = 0
     var lasting: Lasting?
+    // "last nine months of 2021"
+    if isWord(i, .last), let (spec, next) = ordinalPeriod(i), spec.grain == .range { return TimeNode(i..<next, .date(spec)) }
     if has(at, [.previous, .next]) {
       sign = has(at, .previous) ? -1 : 1
       at += 1

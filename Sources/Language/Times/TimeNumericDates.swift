@@ -25,6 +25,16 @@ extension TimeParser {
       return (DateSpec(DaySpan(day: day), .day), i + 1)
     }
     guard length(i) <= 4 else { return nil }
+    // "2025-W10", "2025-W10-3"
+    if length(i) == 4, mark(i + 1) == 0x2D, joined(i + 1), isWord(i + 2, .w), joined(i + 2), joined(i + 3), let week = digits(i + 3),
+      length(i + 3) == 2, (1...53).contains(week)
+    {
+      let span = DaySpan(year: first, week: week)
+      if mark(i + 4) == 0x2D, joined(i + 4), joined(i + 5), let day = digits(i + 5), (1...7).contains(day), length(i + 5) == 1 {
+        return (DateSpec(DaySpan(day: span.start.adding(days: day - 1)), .day), i + 6)
+      }
+      return (DateSpec(span, .week), i + 4)
+    }
     let separator = mark(i + 1)
     if separator == 0x2F || separator == 0x2D, joined(i + 1) == joined(i + 2) { return separated(i, first, separator) }
     // "10 31 1974", alone

@@ -22,7 +22,7 @@ extension TimeParser {
         position = -position
         at += 1
       }
-    } else if isWord(at, .last) {
+    } else if isAny(at, .last, .latter) {
       position = -1
       at += 1
     } else {

@@ -2,7 +2,8 @@
 enum TimeParticle: String, CaseIterable, Sendable {
   case not, a, advance, after, ago, ahead, an, and, another, any, anytime, `as`, at, at_ = "@", back, before, beginning, between, bom, boy
   case business, by, commencing, d, date, day, earlier, early, end, ended, eod, minute, following, preceding, previous, same, everyday
-  case ending, eom, eoy, extra, `for`, forward, from, full, good, greater, h, half, hence, hours, `in`, ish, last, late, later, latest
+  case ending, eom, eoy, extra, `for`, forward, from, full, good, greater, h, half, hence, hours, `in`, ish, last, late, later, latest,
+    latter
   case least, less, m, moment, more, most, my, next, night, no, now, oclock = "o'clock", oclockJoined = "oclock", of, old, on, once
   case onward, onwards, or, other, over, p, past, period, present, prior, quarter, remainder, remaining, rest, right, s, sharp, since
   case sometime, sometimes, sooner, starting, t, than, that, the, these, this, till, time, to, today, tonight, trading, twice, until, w

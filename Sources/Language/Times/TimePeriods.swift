@@ -7,7 +7,7 @@ extension TimeParser {
     guard inside(i) else { return nil }
     let kind = word(i).classes
     if view.tokens[i].isNumber { return numericDate(i) ?? dayFirst(i) ?? ordinalPeriod(i) ?? decade(i) ?? yearPeriod(i) ?? quarterCode(i) }
-    if mark(i) == 0x27 { return decade(i) }
+    if mark(i) == 0x27 { return decade(i) ?? shortYear(i) }
     if kind.contains(.holiday), let found = holiday(i) { return found }
     if isAny(i, .eoy, .eom, .boy, .bom) { return shorthand(i) }
     if kind.isEmpty { return isWord(i, .the) ? definite(i) : nil }
@@ -34,18 +34,37 @@ extension TimeParser {
     guard isWord(i, .the), inside(i + 1) else { return nil }
     let next = i + 1
     if has(next, .whole), has(next + 1, .unit), let found = unitPeriod(next + 1, definite: true) { return found }
+    if let found = beside(next) { return found }
     if has(next, [.unit]), let found = unitPeriod(next, definite: true) { return found }
-    if isWord(next, .day), isAny(next + 1, .before, .after), has(next + 2, .relativeDay), let base = relativeDay(next + 2),
-      let span = base.spec.fixed
-    {
-      let sign = isWord(next + 1, .before) ? -1 : 1
-      return (DateSpec(DaySpan(day: span.start.adding(days: sign)), .day), base.next)
-    }
     if let found = ordinalPeriod(next) { return found }
     if has(next, [.previous, .next, .current, .edge, .fiscal, .decade]) || isNumber(next) || mark(next) == 0x27 || has(next, .ordinal) {
       return date(next)
     }
     return nil
+  }
+
+  /// "day after tomorrow", "day before Christmas", "week after Easter", "Monday before the 5th of May", "third Tuesday after Labor Day".
+  private func beside(_ i: Int) -> Dated? {
+    var at = i
+    var position = 1
+    if has(i, .ordinal) || isNumber(i), let (value, next) = ordinal(i), has(next, .weekday) { (position, at) = (value, next) }
+    guard has(at, [.weekday, .unit]), !has(at, .plural), isAny(at + 1, .before, .after) else { return nil }
+    let sign = isWord(at + 1, .before) ? -1 : 1
+    let pointAt = isWord(at + 2, .the) ? at + 3 : at + 2
+    guard has(pointAt, [.relativeDay, .month, .holiday, .weekday, .ordinal]) || isNumber(pointAt), let (base, next) = date(pointAt),
+      base.isDay, let found = anchor.resolve(base)
+    else { return nil }
+    let day = futureMost(found).start
+    if has(at, .weekday) {
+      let weekday = Int(word(at).value)
+      let distance = sign > 0 ? (weekday - day.weekday + 6) % 7 + 1 : -((day.weekday - weekday + 6) % 7 + 1)
+      return (DateSpec(DaySpan(day: day.adding(days: distance + sign * 7 * (position - 1))), .day), next)
+    }
+    switch word(at).unit {
+    case .day: return (DateSpec(DaySpan(day: day.adding(days: sign)), .day), next)
+    case .week: return (DateSpec(DaySpan(weekOf: day).shifted(by: sign, .week), .week), next)
+    default: return nil
+    }
   }
 
   func relativeDay(_ i: Int) -> Dated? {
@@ -165,7 +184,11 @@ extension TimeParser {
       }
       return (spec, next - 1)
     }
-    if unit == .day { return sign == 0 ? nil : (DateSpec(span, .day), next) }
+    if unit == .day {
+      // "the same day": the one named last.
+      if isWord(i, .same) { return (DateSpec(DaySpan(day: anchor.lastSpan?.start ?? reference), .day), next) }
+      return sign == 0 ? nil : (DateSpec(span, .day), next)
+    }
     // "the same quarter last year"
     let yearAt = isWord(next, .of) ? next + 1 : next
     if sign == 0, unit == .quarter || unit == .month, has(yearAt, [.previous, .next]), has(yearAt + 1, .unit),

@@ -10,7 +10,7 @@ extension TimeParser {
     guard let first = rangePoint(i) else { return nil }
     let at = skipComma(first.upper)
     guard let next = separator(at, isBetween: isBetween, first: first) else { return isLed ? nil : first }
-    let second = isWord(next, .the) && has(next + 1, [.ordinal]) ? next + 1 : next
+    let second = isWord(next, .the) && (has(next + 1, [.ordinal]) || isNumber(next + 1) && has(next + 2, .ordinalSuffix)) ? next + 1 : next
     var parser = self
     parser.tight = second
     guard let joined = parser.joinPoints(i, first, second, isTight: dash(at) != nil || mark(at) == 0x2F) else { return isLed ? nil : first }

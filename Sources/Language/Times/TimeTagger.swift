@@ -26,7 +26,7 @@ struct TimeTagger: Sendable {
     }
     for particle in [
       TimeParticle.that, .once, .twice, .rest, .remaining, .remainder, .any, .right, .these, .more, .less, .no, .as, .the, .a, .an,
-      .eoy, .eom, .boy, .bom, .eod, .another, .business,
+      .eoy, .eom, .boy, .bom, .eod, .another, .business, .latter,
     ] {
       triggers[lexicon.id(particle.rawValue)] = true
     }

@@ -38,8 +38,9 @@ extension TimeParser {
   /// "1990s", "the '80s", "the nineties", "mid-1990s".
   func decade(_ i: Int) -> Dated? {
     // "the nineteen seventies"
-    if has(i, .cardinal), (17...20).contains(word(i).value), has(i + 1, .decade) {
-      return (decadeSpec(Int(word(i).value) * 100 + Int(word(i + 1).value)), i + 2)
+    let tens = skipHyphen(i + 1)
+    if has(i, .cardinal), (17...20).contains(word(i).value), has(tens, .decade) {
+      return (decadeSpec(Int(word(i).value) * 100 + Int(word(tens).value)), tens + 1)
     }
     if has(i, .decade), !has(i, .ambiguous) {
       guard isWord(i - 1, .the) || has(i - 1, .edge) || mark(i - 1) == 0x2D else { return nil }
@@ -56,6 +57,15 @@ extension TimeParser {
     guard joined(at + 1) || length(at) == 4 else { return nil }
     guard length(at) == 2 || value >= 1000 && value < 2200 else { return nil }
     return (decadeSpec(length(at) == 4 ? value : value < 30 ? 2000 + value : 1900 + value), at + 2)
+  }
+
+  /// "in '25", "the class of '98".
+  func shortYear(_ i: Int) -> Dated? {
+    guard isAny(i - 1, .in, .of, .since, .until, .by, .before, .after), let (value, next) = year(i) else { return nil }
+    if inside(next), view.tokens[next].mark == 0x27 { return nil }
+    var spec = DateSpec()
+    (spec.year, spec.grain) = (value, .year)
+    return (spec, next)
   }
 
   func decadeSpec(_ year: Int) -> DateSpec {
@@ -115,6 +125,10 @@ extension TimeParser {
     }
     if let value = digits(at), length(at) == 2, joined(at) {
       spec.year = expand(value)
+      if has(at + 1, .quarterCode), let code = quarterCode(at + 1), code.spec.year == nil {
+        (spec.part, spec.grain) = (code.spec.part, code.spec.grain)
+        return (spec, code.next)
+      }
       return (spec, at + 1)
     }
     guard at == i + 2, !isWord(i - 1, .a), let reference = anchor.reference else { return nil }
@@ -153,6 +167,10 @@ extension TimeParser {
       let span = current(unit, reference)
     {
       return (DateSpec(span.shifted(by: 2, unit), unit.grain), isWord(i + 2, .the) ? i + 4 : i + 3)
+    }
+    // "the week before last"
+    if isWord(i + 1, .before), isWord(i + 2, .last), let reference = anchor.reference, let span = current(unit, reference) {
+      return (DateSpec(span.shifted(by: unit == .weekend && reference.weekday >= 6 ? -3 : -2, unit), unit.grain), i + 3)
     }
     if unit == .weekend, isWord(i + 1, .of), let inner = date(i + 2), inner.spec.isDay, let found = anchor.resolve(inner.spec) {
       if holidayRule(i + 2) != nil { return (weekend(of: found.spans[found.chosen].start), inner.next) }
@@ -252,7 +270,8 @@ extension TimeParser {
       {
         return nil
       }
-      if has(next, [.unit, .scale]) && !isWord(next, .quarter) && !has(next, .previous) && !has(next, .half) || mark(next) == 0x25
+      if has(next, [.unit, .scale]) && !isWord(next, .quarter) && word(next).unit != .season && !has(next, .previous) && !has(next, .half)
+        || mark(next) == 0x25
         || mark(next) == 0x2D && joined(next) && inside(next + 1) && view.tokens[next + 1].isWord && joined(next + 1)
           && !has(next + 1, [.quarterCode, .month])
       {
@@ -261,6 +280,8 @@ extension TimeParser {
       if !isCued, value % 10 == 0, inside(next), view.tokens[next].isWord, !view.tokens[next].isCapitalized, looksPlural(next) {
         return nil
       }
+      // "2025-062": the day of a year, or anything.
+      if mark(next) == 0x2D, joined(next), joined(next + 1), isNumber(next + 1), length(next + 1) == 3 { return nil }
       // "2015 - 32", "32 - 2015", "2010-2015-86": other numbers.
       if mark(next) == 0x2D, !joined(next), isNumber(next + 1), length(next + 1) != 4 { return nil }
       if mark(i - 1) == 0x2D, !joined(i), isNumber(i - 2), length(i - 2) != 4 { return nil }
