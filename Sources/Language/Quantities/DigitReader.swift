@@ -41,8 +41,8 @@ extension QuantityReader {
       number.isDecimal = true
       end += 2
     }
-    if let (factor, next) = exponent(at: end) {
-      number.value *= factor
+    if let (exponent, next) = exponent(at: end) {
+      number.value = shifted(number.value, by: exponent)
       end = next
     } else if isMark(end, 0x5E), isJoined(end), let (exponent, next) = signedInteger(at: end + 1) {
       number.value = power(number.value, exponent)
@@ -88,15 +88,16 @@ extension QuantityReader {
   }
 
   /// "e-3", "×10^-8", "x 10^6" after digits.
-  func exponent(at k: Int) -> (Double, Int)? {
-    if isJoined(k), isWord(k, lexis.word.e), isJoined(k + 1), let (exponent, next) = signedInteger(at: k + 1) {
-      return (power(10, exponent), next)
-    }
+  func exponent(at k: Int) -> (Int, Int)? {
+    if isJoined(k), isWord(k, lexis.word.e), isJoined(k + 1), let found = signedInteger(at: k + 1) { return found }
     guard isWord(k, lexis.word.times) || isWord(k, lexis.word.x), let ten = digitNumber(k + 1), ten.value == 10 else { return nil }
     let sign = isMark(k + 2, 0x5E) ? k + 3 : k + 2
-    guard isJoined(k + 2), sign > k + 2 || isDash(k + 2), let (exponent, next) = signedInteger(at: sign) else { return nil }
-    return (power(10, exponent), next)
+    guard isJoined(k + 2), sign > k + 2 || isDash(k + 2) else { return nil }
+    return signedInteger(at: sign)
   }
+
+  /// A power of ten applied as it is written, without the noise of a multiplication.
+  func shifted(_ value: Double, by exponent: Int) -> Double { Double("\(value)e\(exponent)") ?? value * power(10, exponent) }
 
   func signedInteger(at k: Int) -> (Int, Int)? {
     var k = k

@@ -44,7 +44,8 @@ struct Modifier: Sendable {
       """)
     add(
       .atMost,
-      "at most, at the most, up to, upto, as much as, as many as, a maximum of, maximum of, maximum, max, not above, not over, < =, ≤")
+      "at most, at the most, up to, upto, as much as, as many as, a maximum of, maximum of, maximum, max, not above, not over, < =, ≤, not exceeding, not to exceed, no exceeding"
+    )
     // Every comparative makes the same set of phrases.
     let comparatives: [(String, open: Modifier, closed: Modifier, opposite: Modifier)] = [
       ("more greater larger bigger higher longer", above, atLeast, atMost), ("less fewer smaller lower shorter", below, atMost, atLeast),
@@ -76,7 +77,8 @@ struct Modifier: Sendable {
       all.append(("or \(word) than", .atMost))
     }
     all += [
-      ("+", .atLeast), ("- plus", .atLeast), ("- odd", .about), ("or so", .about), ("or thereabouts", .about), ("and below", .atMost),
+      ("upwards", .atLeast), ("and upwards", .atLeast), ("or upwards", .atLeast), ("+", .atLeast), ("- plus", .atLeast), ("- odd", .about),
+      ("or so", .about), ("or thereabouts", .about), ("and below", .atMost),
       ("at least", .atLeast), ("at most", .atMost),
     ]
     return all

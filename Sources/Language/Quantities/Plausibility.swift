@@ -203,6 +203,7 @@ extension QuantityReader {
     if read.isFraction, head.word == lexis.word.half, read.tokens.count == 1 {
       // "the second half of" is a part of a whole, not a number.
       let before = first > range.lowerBound ? lexis.roles[token(first - 1).word] : []
+      if before.contains(.copula), !isOpen(end) || token(end).isMark { return true }
       return !before.contains(.pointer) && !before.contains(.opens) && (isWord(end, lexis.word.of) || isWord(end, lexis.word.the))
     }
     // "the top three" ranks.

@@ -18,7 +18,8 @@ extension QuantityReader {
     }
     if role(start).contains(.article) {
       // "a dollar": one of it, where it is no adjective ("a dollar bill").
-      if isOpen(start + 1), token(start + 1).isWord, let coin = lexis.currencies.after.match(view.tokens, at: start + 1, isOpen: isOpen), coin.count == 1,
+      if isOpen(start + 1), token(start + 1).isWord, let coin = lexis.currencies.after.match(view.tokens, at: start + 1, isOpen: isOpen),
+        coin.count == 1,
         lexis.currencies.isCountable(coin.value),
         !isOpen(start + 2) || !token(start + 2).isWord || !role(start + 2).isDisjoint(with: [.function, .preposition, .and])
       {

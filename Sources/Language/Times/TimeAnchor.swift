@@ -12,6 +12,8 @@ struct TimeAnchor {
   var lastYear: Int?
   /// Whether the verb nearby looks forward; nil where none tells.
   var isFuture: Bool?
+  /// Whether that verb stands in the few words before, so that it is surely the one the time belongs to.
+  var isNear = false
   /// A phrase without a verb, such as a table cell or a query: times in it are usually ahead.
   var isFragment = false
   /// The quarter last spoken of in the document.
@@ -96,7 +98,7 @@ struct TimeAnchor {
     let before = reference.daysSinceEpoch - both[0].end.daysSinceEpoch
     let after = both[1].start.daysSinceEpoch - reference.daysSinceEpoch
     if spec.part != nil, isFuture != true { return 0 }
-    let weight = isFuture == true ? 1 : isFuture == false ? 6 : 2
+    let weight = isFuture == true ? 1 : isFuture == false ? (isNear ? 6 : 3) : 2
     return after * weight < before * (isFuture == true ? 3 : 1) ? 1 : 0
   }
 

@@ -155,6 +155,11 @@ extension TimeParser {
       if clock.part != nil, isAny(i, .by, .since) { return nil }
       meaning = isSince ? .since(inner.meaning, .inclusive) : .until(inner.meaning, .exclusive)
     case .moment: meaning = isSince ? .since(inner.meaning, .inclusive) : .until(inner.meaning, .exclusive)
+    case .exact(let day, let seconds, nil, _, _):
+      var clock = ClockSpec(hour: seconds / 3600, minute: seconds / 60 % 60, isSettled: true, hasMinutes: true)
+      clock.second = seconds % 60
+      let moment = TimeMeaning.moment(DateSpec(DaySpan(day: day), .day), clock)
+      meaning = isSince ? .since(moment, .inclusive) : .until(moment, .exclusive)
     default: return nil
     }
     var node = TimeNode(i..<inner.upper, meaning)

@@ -87,6 +87,12 @@ extension TimeParser {
       if mark(at) == 0x3A, joined(at), joined(at + 1), let second = digits(at + 1), length(at + 1) == 2, second < 60 {
         spec.second = second
         at += 2
+      } else if mark(at) == 0x3A, joined(at), joined(at + 1), let parts = dotted(at + 1), parts.count == 2, parts[0].length == 2,
+        parts[0].value < 60
+      {
+        // "15:50:06.123"
+        spec.second = parts[0].value
+        at += 2
       }
       if hour <= 12, let (half, next) = meridiem(at) { return (settled(spec, half), next) }
       spec.isSettled = hour > 12 || hour == 0
@@ -96,9 +102,9 @@ extension TimeParser {
     guard hour <= 24 else { return nil }
     if hour <= 12, hour > 0, let (half, next) = meridiem(i + 1) { return (settled(spec, half), next) }
     if isAny(i + 1, .oclock, .oclockJoined) { return finished(spec, i + 2, bare: true) }
-    // "15h30"
+    // "15h30", but not "2h30m"
     if isWord(i + 1, .h), length(i + 1) == 1, !isCapitalized(i + 1), joined(i + 1), joined(i + 2), let minute = digits(i + 2),
-      length(i + 2) == 2, minute < 60
+      length(i + 2) == 2, minute < 60, !(joined(i + 3) && isWord(i + 3, .m))
     {
       return (ClockSpec(hour: hour, minute: minute, isSettled: hour > 12, hasMinutes: true), i + 3)
     }

@@ -125,7 +125,8 @@ extension TimeParser {
     if let (month, next) = month(at), separator != 0x2D || joined(at) {
       // "6,107.31 August" and "$12 December 27": the number belongs to something else.
       if isNumber(i), length(i) <= 2, i > range.lowerBound, mark(i - 1) == 0x24 { return nil }
-      if monthFirst(at)?.spec.day != nil, afterDay == i + 1, monthFirst(at)?.spec.year == nil, !isWord(at - 1, .of), separator != 0x2F,
+      if !isDotted, monthFirst(at)?.spec.day != nil, afterDay == i + 1, monthFirst(at)?.spec.year == nil, !isWord(at - 1, .of),
+        separator != 0x2F,
         separator != 0x2D,
         digits(next).map({ $0 <= 31 }) == true, i > range.lowerBound, length(next) <= 2, !isWhole(i..<next + 1)
       {
@@ -143,6 +144,12 @@ extension TimeParser {
       return withYear(spec, next)
     }
     if let found = dayOfList(i, day, afterDay) { return found }
+    // "the 1st of the month"
+    if isWord(at - 1, .of), isWord(at, .the), has(at + 1, .unit), word(at + 1).unit == .month, let reference = anchor.reference,
+      let found = CalendarDate(validYear: reference.year, month: reference.month, day: day), has(afterDay - 1, [.ordinal, .ordinalSuffix])
+    {
+      return (DateSpec(DaySpan(day: found), .day), at + 2)
+    }
     // "the 15th of next month", "20 of next month"
     if isWord(at - 1, .of), isWord(at, .the) { at += 1 }
     if isWord(at - 1, .of) || isWord(at - 1, .the) || at == afterDay && has(at - 1, .ordinalSuffix), has(at, [.next, .current, .previous]),

@@ -8,6 +8,12 @@ extension TimeParser {
     guard inside(i), has(i, [.cardinal, .scale, .several, .half, .article]) || isNumber(i) else { return nil }
     guard var (spec, at) = firstPart(i) else { return nil }
     while true {
+      // "2h 30m", "2h30m"
+      if spec.unit.seconds > 60 || spec.unit == .minute, let (part, end) = letterPart(at, below: spec.unit) {
+        spec.parts.append(part)
+        at = end
+        continue
+      }
       // "1 hour and 30 minutes", "2 years, 3 months"
       var next = skipComma(at)
       if isWord(next, .and) { next += 1 }
@@ -23,6 +29,14 @@ extension TimeParser {
     }
     if spec.parts.count == 1, let extended = trailingFraction(spec, at) { return extended }
     return (spec, at)
+  }
+
+  /// "30m" and "15s" after hours and minutes in letters.
+  private func letterPart(_ i: Int, below unit: TimeUnit) -> (DurationSpec.Part, Int)? {
+    guard let count = digits(i), count < 60, joined(i + 1), length(i + 1) == 1, isAny(i + 1, .m, .s), length(i - 1) == 1,
+      isAny(i - 1, .h, .m), isWord(i + 1, .s) || unit == .hour, !joined(i + 2) || !(inside(i + 2) && view.tokens[i + 2].isWord)
+    else { return nil }
+    return (DurationSpec.Part(count: Double(count), unit: isWord(i + 1, .m) ? .minute : .second), i + 2)
   }
 
   private func rank(_ unit: TimeUnit) -> Int { Int(unit.rawValue) }
@@ -147,6 +161,14 @@ extension TimeParser {
     var unit = word(at).unit
     // "20 second-half points", "third quarter": a count needs a unit that is counted.
     if unit == .quarter || unit == .half || unit == .season { guard has(at, .plural), !isHyphenated else { return nil } }
+    // "0900 hours", "at 1700 hours"
+    if unit == .hour, isNumber(i), length(i) == 4, value < 1000 || value < 2400 && isAny(i - 1, .at, .by, .until, .till) { return nil }
+    // "He came twenty-second."
+    if unit == .second, has(at, .ordinal), !has(at, .plural), isHyphenated, !isNumber(i), value >= 20, Int(value) % 10 == 0,
+      !(inside(at + 1) && view.tokens[at + 1].isWord)
+    {
+      return nil
+    }
     if unit == .second, has(at, .ordinal), !has(at, .plural), mark(at + 1) == 0x2D || value != 1 && mark(at - 1) != 0x2D && !isNumber(i) {
       return nil
     }
@@ -187,7 +209,7 @@ extension TimeParser {
   private func letterUnit(_ i: Int, _ first: Int) -> TimeUnit? {
     guard length(i) == 1, isNumber(i - 1) else { return nil }
     let isTight = joined(i) && view.tokens[i].isCapitalized
-    if joined(i), isWord(i, .h) { return joined(i + 1) && isNumber(i + 1) ? nil : .hour }
+    if joined(i), isWord(i, .h) { return joined(i + 1) && isNumber(i + 1) && !isWord(i + 2, .m) ? nil : .hour }
     if isTight { return isWord(i, .d) ? .day : isWord(i, .y) ? .year : isWord(i, .w) ? .week : nil }
     guard isWhole(first..<i + 1), isAny(i, .m, .h, .s), !view.tokens[i].isCapitalized else { return nil }
     return isWord(i, .m) ? .minute : isWord(i, .h) ? .hour : .second
@@ -349,7 +371,7 @@ extension TimeParser {
     var node: TimeNode
     let many = Int(first.count)
     // "5 past years" counts back from today, "past 5 years" from the year's start.
-    if at == i, !spec.isBelowDay, first.unit != .weekend {
+    if at == i || first.count != first.count.rounded(), !spec.isBelowDay, first.unit != .weekend {
       let (far, _) = spec.shift(reference, 0, sign: sign)
       var date = DateSpec(sign > 0 ? DaySpan(reference, far) : DaySpan(far, reference), .range)
       date.timex = TimeFormat.duration(spec, vagueAsX: true)

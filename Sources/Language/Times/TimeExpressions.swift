@@ -97,7 +97,7 @@ extension TimeParser {
         && [.week, .day, .quarter, .half].contains(word(skipHyphen(next + 1)).unit)
       || has(next, [.ordinal]) && has(next + 1, .weekday) && isAny(next + 2, .of, .in)
       || isWord(next, .last) && has(next + 1, .weekday) && isAny(next + 2, .of, .in)
-      || has(next, [.previous, .next, .current]) && isWord(next + 1, .day)
+      || has(next, [.previous, .next, .current]) && isWord(next + 1, .day) || isWord(next, .latter) || has(next, .season)
       || isWord(next, .last) && has(next + 1, .unit) && isAny(next + 2, .of, .in) || isEndOfDay(found)
     var node = found
     if !belongs, node.lower == i {

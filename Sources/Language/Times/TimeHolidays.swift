@@ -82,7 +82,12 @@ struct HolidayTable: Sendable {
         matched += 1
         at += 1
       }
-      if matched == entries[index].words.count { return (entries[index].rule, at) }
+      // "a good Friday" is no name: its words are written alike.
+      if matched == entries[index].words.count,
+        tokens[i].isCapitalized || !tokens[i + 1..<max(at, i + 1)].contains(where: { $0.isCapitalized && $0.isWord })
+      {
+        return (entries[index].rule, at)
+      }
       index += 1
     }
     return nil

@@ -98,6 +98,10 @@ extension TimeParser {
     {
       return moment(i..<after, spec, time, nil)
     }
+    // "26/Oct/2016:15:50:06"
+    if at == upper, mark(at) == 0x3A, joined(at), joined(at + 1), let (time, after) = clock(at + 1, bare: false) {
+      return moment(i..<after, spec, time, nil)
+    }
     var isBare = false
     if isAny(at, .at, .at_) {
       at += 1
@@ -140,6 +144,12 @@ extension TimeParser {
         after = end
       } else if has(after, .relativeDay), has(after + 1, .dayPart) {
         clock.settle(by: Int(word(after + 1).value))
+      }
+      // "Wed Oct 26 15:50:06 2016"
+      if spec.month != nil, spec.year == nil, length(after) == 4, let (value, end) = year(after), value >= 1900 {
+        var dated = spec
+        dated.year = value
+        return moment(i..<end, dated, clock, nil)
       }
       return moment(i..<after, spec, clock, nil)
     }

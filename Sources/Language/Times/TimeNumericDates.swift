@@ -99,6 +99,7 @@ extension TimeParser {
     guard separator == 0x2F else { return false }
     if let (value, _) = year(i + 3), value >= 1990, joined(i + 3) == false { return true }
     if i == tight || mark(i + 3) == 0x2D && isNumber(i + 4) && mark(i + 5) == separator { return true }
+    if clock(i + 3, bare: false) != nil, view.tokens[i + 3].spaceBefore { return true }
     // "4 5/8", "7/8 of": a fraction, unless a preposition of time leads it.
     if isNumber(i - 1) { return false }
     return isFraction(first, second, separator) ? isAny(i - 1, .on, .by, .since, .until, .before, .after) : true

@@ -59,6 +59,7 @@ extension TimeParser {
       let isLastQuarter = position == -1 && unit == .quarter && isWord(next, .of) && year(next + 1) != nil
       guard isOrdinal && position <= (unit == .quarter ? 4 : 2) || position == -1 && unit == .half || isLastQuarter else { return nil }
       guard !has(at, .plural) else { return nil }
+      if unit == .half, yearBefore == nil, isAny(next, .of, .in), let found = half(position, of: next + 1) { return found }
       var spec = DateSpec()
       spec.grain = unit.grain
       spec.part = position == -1 ? (unit == .quarter ? 4 : 2) : position
@@ -78,6 +79,18 @@ extension TimeParser {
       return (DateSpec(span, unit.grain), inner.next)
     default: return nil
     }
+  }
+
+  /// "the first half of May", "of the 1990s", "of the 20th century": the halves of what is no year.
+  private func half(_ position: Int, of i: Int) -> Dated? {
+    guard let inner = date(i) ?? definite(i), [.month, .decade, .century].contains(inner.spec.grain), inner.spec.edge == nil,
+      let found = anchor.resolve(inner.spec)
+    else { return nil }
+    let whole = found.spans[found.chosen]
+    let middle =
+      inner.spec.grain == .month ? whole.start.adding(days: 15) : whole.start.adding(months: inner.spec.grain == .decade ? 60 : 600)
+    let span = position == 1 ? DaySpan(whole.start, middle) : DaySpan(middle, whole.end)
+    return (DateSpec(span, .range, timex: TimeFormat.timex(whole, inner.spec.grain)), inner.next)
   }
 
   /// "of 2023", "2023", "of last year", "fiscal 2025" after a quarter or half.

@@ -36,6 +36,7 @@ extension TimeParser {
     if has(next, .whole), has(next + 1, .unit), let found = unitPeriod(next + 1, definite: true) { return found }
     if let found = beside(next) { return found }
     if has(next, [.unit]), let found = unitPeriod(next, definite: true) { return found }
+    if has(next, .season), let found = season(next) { return found }
     if let found = ordinalPeriod(next) { return found }
     if has(next, [.previous, .next, .current, .edge, .fiscal, .decade]) || isNumber(next) || mark(next) == 0x27 || has(next, .ordinal) {
       return date(next)
@@ -177,7 +178,9 @@ extension TimeParser {
       if has(inner, .weekday), unit == .week {
         return (DateSpec(DaySpan(day: span.start.adding(days: Int(word(inner).value) - 1)), .day), inner + 1)
       }
-      if unit == .year, let period = ordinalPeriod(inner), period.spec.fixed == nil, period.spec.part != nil || period.spec.month != nil {
+      if unit == .year, let period = ordinalPeriod(inner) ?? quarterCode(inner) ?? monthFirst(inner), period.spec.fixed == nil,
+        period.spec.year == nil, period.spec.part != nil || period.spec.month != nil
+      {
         var found = period.spec
         found.year = span.start.year
         return (found, period.next)

@@ -62,7 +62,8 @@ extension TimeParser {
     if has(dayAt, [.relativeDay, .weekday, .month]) || isNumber(dayAt), let (spec, next) = date(dayAt), spec.isDay,
       let found = anchor.resolve(spec)
     {
-      return TimeNode(i..<next, .exact(found.spans[found.chosen].start, 86399, nil, 0, timex: found.spans[found.chosen].start.description))
+      let day = futureMost(found).start
+      return TimeNode(i..<next, .exact(day, 86399, nil, 0, timex: day.description))
     }
     return TimeNode(i..<at, .exact(reference, 86399, nil, 0, timex: reference.description))
   }
@@ -152,6 +153,10 @@ extension TimeParser {
     }
     let dateAt = isAny(next, .of, .on) ? next + 1 : next
     if (part.part ?? 0) < 6, let (spec, end) = date(dateAt), spec.isDay { return TimeNode(i..<end, .moment(spec, part)) }
+    // "the evening of the 3rd"
+    if (part.part ?? 0) < 6, dateAt > next, let lone = loneDay(dateAt), case .date(let spec) = lone.meaning {
+      return TimeNode(i..<lone.upper, .moment(spec, part))
+    }
     let isNight = isWord(i, .night)
     if isNight, !isWord(i - 1, .the), mark(i + 1) != 0x2D { return nil }
     return TimeNode(i..<next, .clock(part))

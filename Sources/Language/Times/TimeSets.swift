@@ -99,7 +99,13 @@ extension TimeParser {
     guard var value else { return nil }
     if isWord(next, .at), case (var clock, let end)? = clock(next + 1, bare: true) {
       // "every night at 10"
-      if has(at, .dayPart) { clock.settle(by: Int(word(at).value)) }
+      var end = end
+      if has(at, .dayPart) {
+        clock.settle(by: Int(word(at).value))
+      } else if let (part, after) = partAfter(end) {
+        clock.settle(by: part)
+        end = after
+      }
       let isDaily = value.hasPrefix("T") || value == "P1D"
       value = (isDaily ? "" : value) + short(clock)
       next = end

@@ -26,7 +26,7 @@ struct TimeTagger: Sendable {
     }
     for particle in [
       TimeParticle.that, .once, .twice, .rest, .remaining, .remainder, .any, .right, .these, .more, .less, .no, .as, .the, .a, .an,
-      .eoy, .eom, .boy, .bom, .eod, .another, .business, .latter,
+      .eoy, .eom, .boy, .bom, .eod, .another, .business, .latter, .sooner,
     ] {
       triggers[lexicon.id(particle.rawValue)] = true
     }
@@ -158,7 +158,7 @@ struct TimeContext {
   func anchor(at i: Int, in sentence: Sentence, words: WordTable<TimeWord>) -> TimeAnchor {
     var anchor = TimeAnchor(reference: view.context.reference, second: view.context.referenceSecond, culture: view.context.culture)
     anchor.heading = headingOfBlock.span
-    anchor.isFuture = tense(at: i, in: sentence.tokens, words)
+    if let tense = tense(at: i, in: sentence.tokens, words) { (anchor.isFuture, anchor.isNear) = (tense.isFuture, tense.isNear) }
     anchor.isFragment = isFragment && anchor.isFuture == nil
     anchor.lastQuarter = lastQuarter
     if let last, last.token > i - 100 { anchor.lastSpan = last.span }
@@ -167,19 +167,19 @@ struct TimeContext {
   }
 
   /// True where the nearest verb before, or failing that behind, looks forward; false where it looks back.
-  private func tense(at i: Int, in tokens: Range<Int>, _ words: WordTable<TimeWord>) -> Bool? {
+  private func tense(at i: Int, in tokens: Range<Int>, _ words: WordTable<TimeWord>) -> (isFuture: Bool, isNear: Bool)? {
     var at = i - 1
     // "until Tuesday": ahead, whatever the verb.
     for near in [i, at] where near >= tokens.lowerBound {
-      if let particle = words[view.tokens[near].word].particle, [.until, .till].contains(particle) { return true }
+      if let particle = words[view.tokens[near].word].particle, [.until, .till].contains(particle) { return (true, true) }
     }
     while at >= tokens.lowerBound, at > i - 16 {
-      if let found = tense(of: at, words) { return found }
+      if let found = tense(of: at, words) { return (found, i - at <= 6) }
       at -= 1
     }
     at = i + 1
     while at < tokens.upperBound, at < i + 12 {
-      if let found = tense(of: at, words) { return found }
+      if let found = tense(of: at, words) { return (found, false) }
       at += 1
     }
     return nil
@@ -195,11 +195,22 @@ struct TimeContext {
       return true
     }
     if classes.contains(.future), !classes.contains(.month) || !token.isCapitalized { return true }
-    if classes.contains(.past) { return false }
-    // Regular past forms: "announced".
+    let start = Int(token.start)
     let end = Int(token.end)
-    if token.end - token.start > 4, !token.isCapitalized, view.bytes[end - 1] == 0x64, view.bytes[end - 2] == 0x65 { return false }
-    return nil
+    // Irregular past forms by list, regular ones by their ending: "announced".
+    let isIrregular = classes.contains(.past)
+    guard
+      isIrregular
+        || end - start > 4 && !token.isCapitalized && view.bytes[end - 1] == 0x64 && view.bytes[end - 2] == 0x65
+    else { return nil }
+    // "will be held", "the reduced dividend", "an unspecified date": a participle tells nothing of the time.
+    let before = i > 0 ? words[view.tokens[i - 1].word] : TimeWord()
+    let modal = i > 1 ? words[view.tokens[i - 2].word] : TimeWord()
+    if before.particle == .being || before.particle == .be && !modal.classes.contains(.conditional), !classes.contains(.auxiliary) {
+      return nil
+    }
+    let isAttributive = before.classes.contains(.article) || view.bytes[start] == 0x75 && view.bytes[start + 1] == 0x6E
+    return !isIrregular && isAttributive ? nil : false
   }
 
   mutating func note(_ value: TimeValue, _ node: TimeNode, in sentence: Sentence, _ words: WordTable<TimeWord>) {

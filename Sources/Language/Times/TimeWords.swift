@@ -53,6 +53,10 @@ struct TimeWord: Sendable {
     static let modal = Classes(rawValue: 1 << 39)
     /// What a number follows after "of": "an average of 1900".
     static let measure = Classes(rawValue: 1 << 40)
+    /// Modal verbs that look back as often as ahead ("could be seen Wednesday").
+    static let conditional = Classes(rawValue: 1 << 42)
+    /// Past forms that may stand after "be" only as verbs of their own.
+    static let auxiliary = Classes(rawValue: 1 << 41)
 
     /// What can begin an expression.
     static let trigger: Classes = [
@@ -186,6 +190,7 @@ extension TimeWord {
       .past,
       "said says was were had did ended rose fell told went came made took began held became got left saw met sold bought won lost has have had been"
     ),
+    (.conditional, "could would should might"), (.auxiliary, "was were had did has have been"),
     (.participle, "scheduled expected planned due slated resume"), (.pluperfect, "had"),
     (.modal, "don't doesn't didn't won't can't shouldn't wouldn't couldn't"), (.ordinalSuffix, "st nd rd th"),
     (
