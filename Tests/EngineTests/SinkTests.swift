@@ -128,4 +128,137 @@ import Testing
       }
     }
   }
+
+  // MARK: - Over the wire
+
+  /// A server that takes one request and keeps it: of HTTP what was posted, of SMTP the whole talk.
+  private func withServer(_ folder: String, smtp: Bool = false, _ body: (_ port: Int) throws -> Void) throws -> String {
+    let script = """
+      import socket, sys
+      s = socket.create_server(('127.0.0.1', 0)); s.settimeout(30)
+      open(sys.argv[1] + '.tmp', 'w').write(str(s.getsockname()[1]))
+      import os; os.rename(sys.argv[1] + '.tmp', sys.argv[1])
+      c, _ = s.accept(); c.settimeout(30); f = c.makefile('rb'); got = b''
+      if sys.argv[3] == 'http':
+        length = 0
+        while True:
+          line = f.readline(); got += line
+          if line.lower().startswith(b'content-length:'): length = int(line.split(b':')[1])
+          if line == b'\\r\\n': break
+        if b'100-continue' in got.lower(): c.sendall(b'HTTP/1.1 100 Continue\\r\\n\\r\\n')
+        got += f.read(length)
+        c.sendall(b'HTTP/1.1 200 OK\\r\\nContent-Length: 0\\r\\nConnection: close\\r\\n\\r\\n')
+      else:
+        c.sendall(b'220 hi\\r\\n'); data = False
+        while True:
+          line = f.readline(); got += line
+          if not line: break
+          if data:
+            if line == b'.\\r\\n': data = False; c.sendall(b'250 ok\\r\\n')
+          elif line.upper().startswith(b'DATA'): data = True; c.sendall(b'354 go\\r\\n')
+          elif line.upper().startswith(b'QUIT'): c.sendall(b'221 bye\\r\\n'); break
+          else: c.sendall(b'250 ok\\r\\n')
+      open(sys.argv[2], 'wb').write(got)
+      """
+    let server = Process()
+    server.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    server.arguments = ["python3", "-c", script, "\(folder)/port", "\(folder)/got", smtp ? "smtp" : "http"]
+    try server.run()
+    defer { if server.isRunning { server.terminate() } }
+    // The port appears whole, by a rename; a server that cannot start ends.
+    while !TestFile.exists("\(folder)/port"), server.isRunning { usleep(2_000) }
+    let port = try #require(Int(try TestFile.text("\(folder)/port")))
+    try body(port)
+    server.waitUntilExit()
+    unlink("\(folder)/port")
+    return try TestFile.text("\(folder)/got")
+  }
+
+  @Test func `a webhook posts any length of JSON with its key and its secret`() async throws {
+    try await withTemporaryDirectory { folder in
+      try TestFile.write("hunter2\n", to: "\(folder)/token")
+      var long = notification()
+      long.json = Array("{\"text\":\"\(String(repeating: "Grüße \\\" ", count: 30_000))\"}\n".utf8)
+      let got = try withServer(folder) { port in
+        try WebhookTransport(
+          url: "http://127.0.0.1:\(port)/notes?x=1", secret: .file("\(folder)/token"), timeout: .seconds(20), environment: environment()
+        ).send(long)
+      }
+      #expect(got.hasPrefix("POST /notes?x=1 HTTP/1.1\r\n"))
+      for header in ["Idempotency-Key: 0123456789abcdef", "Authorization: Bearer hunter2", "Content-Type: application/json"] {
+        #expect(got.contains("\r\n\(header)\r\n"), "\(header)")
+      }
+      #expect(got.hasSuffix("\r\n\r\n" + String(decoding: long.json, as: UTF8.self)))
+      // Nobody listens there.
+      let closed = WebhookTransport(url: "http://127.0.0.1:9/", secret: nil, timeout: .seconds(20), environment: environment())
+      #expect(throws: DeliveryFailure.self) { try closed.send(notification()) }
+    }
+  }
+
+  private static let examples = "\(Command.root)/Examples/sinks"
+
+  @Test func `the desktop example shows the subject, whatever it begins with`() async throws {
+    try await withTemporaryDirectory { folder in
+      try TestFile.write("#!/bin/sh\nprintf '%s\\n' \"$@\" > \(folder)/shown\n", to: "\(folder)/notify-send")
+      chmod("\(folder)/notify-send", 0o755)
+      try CommandTransport(
+        words: ["\(SinkTests.examples)/desktop"], secret: nil, timeout: .seconds(20),
+        environment: environment(["PATH": "\(folder):/usr/bin:/bin"])
+      ).send(notification("--critical: x"))
+      #expect(try TestFile.text("\(folder)/shown") == "--app-name=Bellwether\n--urgency=normal\n--\n--critical: x\n")
+    }
+  }
+
+  @Test func `the ntfy example posts the subject as its body`() async throws {
+    try await withTemporaryDirectory { folder in
+      try TestFile.write("tk_1\n", to: "\(folder)/token")
+      let got = try withServer(folder) { port in
+        try CommandTransport(
+          words: ["\(SinkTests.examples)/ntfy", "http://127.0.0.1:\(port)/topic"], secret: .file("\(folder)/token"), timeout: .seconds(20),
+          environment: environment()
+        ).send(notification("WARNING: Ünïx"))
+      }
+      #expect(got.hasPrefix("POST /topic HTTP/1.1\r\n"))
+      #expect(got.contains("\r\nX-Priority: 4\r\n"))
+      #expect(got.contains("\r\nAuthorization: Bearer tk_1\r\n"))
+      #expect(got.hasSuffix("\r\n\r\nWARNING: Ünïx\n"))
+    }
+  }
+
+  @Test func `the Slack example escapes what a note says`() async throws {
+    try await withTemporaryDirectory { folder in
+      var note = notification("<!channel> & co")
+      note.json = Array(
+        "{\"key\":\"k\",\"subject\":\"<!channel> & co\",\"alerts\":[{\"evidence\":[{\"path\":\"a.md\",\"line\":3,\"text\":\"x <b>\"}]}]}"
+          .utf8)
+      let got = try withServer(folder) { port in
+        try TestFile.write("http://127.0.0.1:\(port)/services/T0\n", to: "\(folder)/address")
+        try CommandTransport(
+          words: ["\(SinkTests.examples)/slack"], secret: .file("\(folder)/address"), timeout: .seconds(20),
+          environment: environment(["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"])
+        ).send(note)
+      }
+      #expect(got.hasPrefix("POST /services/T0 HTTP/1.1\r\n"))
+      #expect(got.contains("*&lt;!channel&gt; &amp; co*"))
+      #expect(got.contains("> x &lt;b&gt;\\n_a.md:3_"))
+    }
+  }
+
+  @Test func `the SMTP example hands the message to a relay`() async throws {
+    try await withTemporaryDirectory { folder in
+      let got = try withServer(folder, smtp: true) { port in
+        try TestFile.write("{\"host\": \"127.0.0.1\", \"port\": \(port)}", to: "\(folder)/smtp.json")
+        let copy = try TestFile.text("\(SinkTests.examples)/smtp")
+        try TestFile.write(copy, to: "\(folder)/smtp")
+        chmod("\(folder)/smtp", 0o755)
+        try MailTransport(
+          sendmail: "\(folder)/smtp", from: "watch@example.org", timeout: .seconds(20),
+          environment: environment(["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"])
+        ).send(notification())
+      }
+      #expect(got.lowercased().contains("mail from:<watch@example.org>"))
+      #expect(got.lowercased().contains("rcpt to:<ada@example.org>"))
+      #expect(got.contains("Message-ID: <0123456789abcdef@example.org>\r\n"))
+    }
+  }
 }

@@ -2,24 +2,100 @@ import ArgumentParser
 import Configuration
 import Dispatch
 import Engine
+import Foundation
 import Glibc
+import Synchronization
 
 struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status", abstract: "Say how the running daemon is doing.",
-    discussion: "Exit status: 0 fine, 1 degraded, 3 not running.")
+    discussion: "Exit status: 0 fine, 1 degraded, 3 not running. With --follow it ends when the daemon does, or with Ctrl-C.")
 
   @OptionGroup var options: ConfigurationOptions
   @Flag(help: "One JSON object.") var json = false
+  @Flag(help: "Look every second: a live view in a terminal, elsewhere a line whenever something has changed.") var follow = false
 
   func run() throws {
     try guarded {
-      var lines: [String] = []
-      let status = try options.reach().ask(ControlRequest(.status)) { reply in if let text = reply.line { lines.append(text) } }
+      let reach = try options.reach()
+      guard !follow else { return try watch(reach) }
+      let (lines, status) = try ask(reach)
       // First for machines, then for people.
       if let line = json ? lines.first : lines.last { try Terminal.out(line: line) }
       if status != 0 { throw ExitCode(status) }
     }
+  }
+
+  private func ask(_ reach: Reach) throws -> (lines: [String], status: Int32) {
+    var lines: [String] = []
+    let status = try reach.ask(ControlRequest(.status)) { reply in if let text = reply.line { lines.append(text) } }
+    return (lines, status)
+  }
+
+  private func watch(_ reach: Reach) throws {
+    let isTerminal = isatty(STDOUT_FILENO) == 1 && !json
+    var progress = ReadingProgress()
+    var shown = ""
+    var hasSeen = false
+    while true {
+      let lines: [String]
+      do {
+        lines = try ask(reach).lines
+      } catch let error where hasSeen {
+        if error is ControlError || (error as? Failure)?.status == .notRunning { return Terminal.say("the daemon stopped") }
+        throw error
+      }
+      hasSeen = true
+      guard let line = lines.first, let status = StatusSnapshot(json: line) else {
+        throw Failure(.unavailable, "the daemon's answer is not one this verb knows; are both of one version?")
+      }
+      progress.take(status, now: SystemClock().elapsed)
+      let view = StatusView.lines(status, progress).map { Printable.line($0) }.joined(separator: "\n")
+      if isTerminal {
+        // Home, each line anew, and nothing below: no flicker.
+        try Terminal.out(Array(("\u{1B}[H" + view.replacing("\n", with: "\u{1B}[K\n") + "\u{1B}[K\n\u{1B}[J").utf8))
+      } else if json ? line != shown : view != shown {
+        try Terminal.out(line: json ? line : view)
+      }
+      shown = json ? line : view
+      sleep(1)
+    }
+  }
+}
+
+/// While a verb waits for a long reading, how far it has come: on standard error, where that is a terminal.
+final class ProgressLine: Sendable {
+  private let isOver = Mutex(false)
+
+  init(_ reach: Reach) {
+    guard isatty(STDERR_FILENO) == 1 else { return }
+    Thread.detachNewThread { [self] in
+      var progress = ReadingProgress()
+      while true {
+        sleep(1)
+        if isOver.withLock({ $0 }) { return }
+        var lines: [String] = []
+        _ = try? reach.ask(ControlRequest(.status)) { reply in if let text = reply.line { lines.append(text) } }
+        guard let status = lines.first.flatMap({ StatusSnapshot(json: $0) }) else { continue }
+        progress.take(status, now: SystemClock().elapsed)
+        isOver.withLock { isOver in
+          if !isOver, let words = progress.words { ProgressLine.show("reading: \(words)") }
+        }
+      }
+    }
+  }
+
+  /// Takes the line away; after that nothing is written any more.
+  func end() {
+    isOver.withLock { isOver in
+      isOver = true
+      if isatty(STDERR_FILENO) == 1 { ProgressLine.show("") }
+    }
+  }
+
+  private static func show(_ words: String) {
+    let bytes = Array("\r\u{1B}[K\(words)".utf8)
+    _ = write(STDERR_FILENO, bytes, bytes.count)
   }
 }
 
@@ -42,7 +118,10 @@ struct ScanCommand: ParsableCommand {
       request.wait = wait
       request.verify = verify
       request.acceptDeletions = acceptDeletions
-      try relay(request, try options.reach())
+      let reach = try options.reach()
+      let progress = wait || verify ? ProgressLine(reach) : nil
+      defer { progress?.end() }
+      try relay(request, reach)
     }
   }
 }
