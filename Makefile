@@ -2,7 +2,7 @@
 PREFIX ?= /usr
 RELEASE = swift build -c release --static-swift-stdlib --product bellwether
 
-.PHONY: demo test build setup format lint rules install uninstall clean
+.PHONY: demo test build setup format lint rules fuzz soak install uninstall clean
 
 demo: setup   ## build a release binary and run the real daemon on the example notes
 	$(RELEASE)
@@ -21,6 +21,13 @@ setup:        ## install what the build needs
 
 rules: build  ## run the sentences that the shipped rules carry
 	.build/release/bellwether rules test
+
+fuzz: setup   ## try to break every parser for MINUTES (10)
+	scripts/fuzz $(or $(MINUTES),10)
+
+soak: build   ## kill, fill and confuse the real daemon for a long time, then fuzz; see docs/robustness.md
+	python3 scripts/soak all --binary .build/release/bellwether --kills $(or $(KILLS),1000) --operations $(or $(OPERATIONS),1000000) --seed $(or $(SEED),1)
+	scripts/fuzz $(or $(MINUTES),10)
 
 format:       ## lay the sources out
 	swift format -i -r Package.swift Sources Tests

@@ -61,6 +61,10 @@ let package = Package(
         .unsafeFlags(["register", "unregister"].flatMap { ["-Xlinker", "--wrap=_dispatch_workq_worker_\($0)"] })
       ]),
 
+    // What the fuzzers and the tests that replay their corpus check; the fuzzers themselves are built by `make fuzz`.
+    .target(
+      name: "FuzzTargets", dependencies: ["Analysis", "Configuration", "Documents", "Intake", "Language", "PluginHost", "Rules"],
+      path: "Fuzz/Targets"),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
   ],
   swiftLanguageModes: [.v6]
@@ -68,15 +72,15 @@ let package = Package(
 
 /// The libraries that have a `Tests/<Library>Tests`, which may use what the library itself uses.
 let tested: [String] = [
-  "Alerting", "Configuration", "Documents", "Engine", "FileWatching", "Intake", "Language", "PluginHost", "Reporting", "Rules", "Storage",
-  "Systemd",
+  "Alerting", "Configuration", "Documents", "Engine", "FileWatching", "FuzzTargets", "Intake", "Language", "PluginHost", "Reporting", "Rules",
+  "Storage", "Systemd",
 ]
 for name in tested {
   let library = package.targets.first { $0.name == name }!
   package.targets.append(
     .testTarget(
       name: "\(name)Tests", dependencies: library.dependencies + [.target(name: name), "TestSupport"],
-      exclude: name == "Reporting" ? ["Golden"] : []))
+      exclude: ["Reporting": ["Golden"], "FileWatching": ["Cases"]][name] ?? []))
 }
 package.targets.append(
   // The real binary, built beside the tests.
@@ -88,4 +92,11 @@ for target in package.targets where [.regular, .executable, .test].contains(targ
     .enableUpcomingFeature("MemberImportVisibility"),
     .unsafeFlags(["-warnings-as-errors"]),
   ]
+}
+
+if Context.environment["BELLWETHER_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "fuzz", dependencies: ["FuzzTargets"], path: "Fuzz/Driver",
+      swiftSettings: [.unsafeFlags(["-parse-as-library", "-warnings-as-errors"])]))
 }

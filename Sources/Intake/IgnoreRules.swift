@@ -39,6 +39,15 @@ public struct IgnoreRules: Sendable {
     /// What the rule matched: the path itself or a directory above it.
     public var matched: [UInt8]
     public var isIgnored: Bool { rule.map { !$0.isNegated } ?? false }
+
+    /// One sentence for people: which rule, of which source, on which line.
+    public func explain(_ path: [UInt8]) -> String {
+      guard let rule else { return "not ignored: no rule matches" }
+      let because = "rule ‘\(rule.text)’ (\(rule.source), line \(rule.line))"
+      if !isIgnored { return "not ignored: \(because) takes it back" }
+      if matched.count == path.count { return "ignored by \(because)" }
+      return "ignored by \(because), which matches the directory ‘\(String(decoding: matched, as: UTF8.self))’ above it"
+    }
   }
 
   public private(set) var rules: [Rule] { didSet { index = RuleIndex(rules) } }
@@ -48,6 +57,13 @@ public struct IgnoreRules: Sendable {
   public init(_ sources: [Source]) {
     rules = sources.flatMap(Self.parse)
     index = RuleIndex(rules)
+  }
+
+  /// The same rules and one more source, which has the last word.
+  public func adding(_ source: Source) -> IgnoreRules {
+    var more = self
+    more.rules += Self.parse(source)
+    return more
   }
 
   /// - Parameter path: Relative to the watched folder.
@@ -78,14 +94,7 @@ public struct IgnoreRules: Sendable {
   }
 
   /// One sentence for people: which rule, of which source, on which line.
-  public func explain(_ path: [UInt8], isDirectory: Bool = false) -> String {
-    let decision = decision(for: path, isDirectory: isDirectory)
-    guard let rule = decision.rule else { return "not ignored: no rule matches" }
-    let because = "rule ‘\(rule.text)’ (\(rule.source), line \(rule.line))"
-    if !decision.isIgnored { return "not ignored: \(because) takes it back" }
-    if decision.matched.count == path.count { return "ignored by \(because)" }
-    return "ignored by \(because), which matches the directory ‘\(String(decoding: decision.matched, as: UTF8.self))’ above it"
-  }
+  public func explain(_ path: [UInt8], isDirectory: Bool = false) -> String { decision(for: path, isDirectory: isDirectory).explain(path) }
 
   // MARK: Reading rules
 

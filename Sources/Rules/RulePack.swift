@@ -70,21 +70,26 @@ public struct RulePack: Sendable {
     do {
       return try Yams.compose(yaml: text)
     } catch let error as YamlError {
-      var line = 0
-      var column = 0
+      var line = 1
+      var column = 1
       switch error {
       case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _):
         line = mark.line
         column = mark.column
+      case .duplicatedKeysInMapping(_, let context):
+        line = context.mark.line
+        column = context.mark.column
+      case .reader(_, let offset, _, _):  // a control character, which YAML does not allow
+        line += text.prefix(offset ?? 0).count { $0.isNewline }
       default: break
       }
-      let offending = line > 0 ? String(text.split(separator: "\n", omittingEmptySubsequences: false).dropFirst(line - 1).first ?? "") : ""
+      let offending = String(text.split(separator: "\n", omittingEmptySubsequences: false).dropFirst(line - 1).first ?? "")
       throw RuleError(
         file: file, line: line, column: column, rule: nil, text: offending, message: "not valid YAML",
         advice: "check indentation and quote patterns that begin with { [ @ or hold \": \"")
     } catch {
       throw RuleError(
-        file: file, line: 0, column: 0, rule: nil, text: "", message: "cannot be read as YAML: \(error)", advice: "save it as UTF-8 text")
+        file: file, line: 1, column: 1, rule: nil, text: "", message: "cannot be read as YAML: \(error)", advice: "save it as UTF-8 text")
     }
   }
 }

@@ -5,150 +5,17 @@ import Testing
 
 /// What events mean, without a kernel: events in, actions out. Directories `a`, `a/b` and `c` are watched as 2, 3 and 4, the root as 1.
 @Suite struct WatchTreeTests {
-  struct Event: Sendable {
-    var directory: String
-    var mask: Int32
-    var name = ""
-    var cookie: UInt32 = 0
-    /// Milliseconds.
-    var at = 0
-  }
-
-  struct Case: Sendable, CustomTestStringConvertible {
-    var title: String
-    var events: [Event]
-    var actions: [String]
-    var testDescription: String { title }
-
-    init(_ title: String, _ events: [Event], _ actions: [String]) {
-      (self.title, self.events, self.actions) = (title, events, actions)
-    }
-  }
-
-  static let directory = Int32(IN_ISDIR)
-
-  static let cases = [
-    Case(
-      "a file is created, written and closed",
-      [
-        .init(directory: "a", mask: IN_CREATE, name: "n"), .init(directory: "a", mask: IN_MODIFY, name: "n"),
-        .init(directory: "a", mask: IN_CLOSE_WRITE, name: "n"),
-      ], ["changed a/n", "changed a/n", "changed a/n"]),
-    Case(
-      "a hard link makes only a creation, truncate only a modification, chmod only a change of attributes",
-      [
-        .init(directory: "", mask: IN_CREATE, name: "link"), .init(directory: "", mask: IN_MODIFY, name: "short"),
-        .init(directory: "", mask: IN_ATTRIB, name: "mode"),
-      ], ["changed link", "changed short", "changed mode"]),
-    Case("a file is deleted", [.init(directory: "a/b", mask: IN_DELETE, name: "n")], ["gone a/b/n"]),
-    Case(
-      "a file is renamed",
-      [
-        .init(directory: "a", mask: IN_MOVED_FROM, name: "n", cookie: 7), .init(directory: "c", mask: IN_MOVED_TO, name: "m", cookie: 7),
-      ], ["moved a/n c/m"]),
-    Case(
-      "the halves of a rename come with two reads, 200 ms apart",
-      [
-        .init(directory: "a", mask: IN_MOVED_FROM, name: "n", cookie: 7),
-        .init(directory: "c", mask: IN_MOVED_TO, name: "m", cookie: 7, at: 200),
-      ], ["moved a/n c/m"]),
-    Case(
-      "a file is moved out",
-      [
-        .init(directory: "a", mask: IN_MOVED_FROM, name: "n", cookie: 7), .init(directory: "c", mask: IN_MODIFY, name: "x", at: 251),
-      ], ["gone a/n", "changed c/x"]),
-    Case("a file is moved in", [.init(directory: "a", mask: IN_MOVED_TO, name: "n", cookie: 9)], ["changed a/n"]),
-    Case(
-      "a name is used again before its rename is given up",
-      [
-        .init(directory: "", mask: IN_MOVED_FROM, name: "n", cookie: 7), .init(directory: "", mask: IN_CREATE, name: "n"),
-      ], ["gone n", "changed n"]),
-    Case(
-      "two files change names with each other",
-      [
-        .init(directory: "", mask: IN_MOVED_FROM, name: "n", cookie: 7), .init(directory: "", mask: IN_MOVED_TO, name: "m", cookie: 7),
-        .init(directory: "", mask: IN_MOVED_FROM, name: "m", cookie: 8), .init(directory: "", mask: IN_MOVED_TO, name: "n", cookie: 8),
-      ], ["moved n m", "moved m n"]),
-    Case("a directory is created", [.init(directory: "a", mask: IN_CREATE | directory, name: "d")], ["cover a/d"]),
-    Case(
-      "a hidden directory is created, filled and deleted",
-      [
-        .init(directory: "a", mask: IN_CREATE | directory, name: ".git"), .init(directory: "a", mask: IN_DELETE | directory, name: ".git"),
-      ], []),
-    Case("a directory's permissions change", [.init(directory: "", mask: IN_ATTRIB | directory, name: "a")], ["cover a"]),
-    Case(
-      "a directory is deleted",
-      [
-        .init(directory: "a/b", mask: IN_IGNORED), .init(directory: "a", mask: IN_DELETE | directory, name: "b"),
-      ], ["directoryGone a/b"]),
-    Case(
-      "a directory is deleted while a program keeps it open",
-      [
-        .init(directory: "a", mask: IN_DELETE | directory, name: "b"), .init(directory: "a/b", mask: IN_MODIFY, name: "late"),
-        .init(directory: "a/b", mask: IN_IGNORED),
-      ], ["unwatch 3", "directoryGone a/b"]),
-    Case(
-      "a directory is renamed and events below it follow",
-      [
-        .init(directory: "", mask: IN_MOVED_FROM | directory, name: "a", cookie: 7),
-        .init(directory: "", mask: IN_MOVED_TO | directory, name: "z", cookie: 7), .init(directory: "a/b", mask: IN_CLOSE_WRITE, name: "n"),
-      ], ["moved a z directory", "cover z again", "cover a", "changed z/b/n"]),
-    Case(
-      "a directory is moved into another",
-      [
-        .init(directory: "", mask: IN_MOVED_FROM | directory, name: "a", cookie: 7),
-        .init(directory: "c", mask: IN_MOVED_TO | directory, name: "a", cookie: 7),
-        .init(directory: "a/b", mask: IN_CLOSE_WRITE, name: "n"),
-      ], ["moved a c/a directory", "cover c/a again", "cover a", "changed c/a/b/n"]),
-    Case(
-      "a directory is moved out",
-      [
-        .init(directory: "", mask: IN_MOVED_FROM | directory, name: "a", cookie: 7),
-        .init(directory: "c", mask: IN_MODIFY, name: "n", at: 250), .init(directory: "a/b", mask: IN_MODIFY, name: "late", at: 260),
-      ], ["unwatch 2", "unwatch 3", "directoryGone a", "changed c/n"]),
-    Case(
-      "a directory is moved out and another takes its name at once",
-      [
-        .init(directory: "", mask: IN_MOVED_FROM | directory, name: "a", cookie: 7),
-        .init(directory: "", mask: IN_CREATE | directory, name: "a"),
-      ], ["unwatch 2", "unwatch 3", "directoryGone a", "cover a"]),
-    Case(
-      "a directory is renamed to a hidden name",
-      [
-        .init(directory: "", mask: IN_MOVED_FROM | directory, name: "a", cookie: 7),
-        .init(directory: "", mask: IN_MOVED_TO | directory, name: ".a", cookie: 7),
-      ], ["unwatch 2", "unwatch 3", "directoryGone a"]),
-    Case(
-      "a hidden directory gets a visible name",
-      [
-        .init(directory: "", mask: IN_MOVED_FROM | directory, name: ".d", cookie: 7),
-        .init(directory: "", mask: IN_MOVED_TO | directory, name: "d", cookie: 7),
-      ], ["cover d"]),
-    Case("the queue overflows", [.init(directory: "overflow", mask: IN_Q_OVERFLOW)], ["resynchronize"]),
-    Case(
-      "the root is deleted", [.init(directory: "", mask: IN_DELETE_SELF), .init(directory: "", mask: IN_IGNORED)],
-      ["checkRoot", "checkRoot"]),
-    Case("the root is renamed", [.init(directory: "", mask: IN_MOVE_SELF)], ["checkRoot"]),
-    Case(
-      "the root is unmounted", [.init(directory: "", mask: IN_UNMOUNT), .init(directory: "", mask: IN_IGNORED)], ["checkRoot", "checkRoot"]),
-    Case(
-      "a directory inside is unmounted",
-      [
-        .init(directory: "c", mask: IN_UNMOUNT), .init(directory: "c", mask: IN_IGNORED), .init(directory: "c", mask: IN_MODIFY, name: "n"),
-      ], ["uncovered c"]),
-    Case("an event of an unknown watch", [.init(directory: "unknown", mask: IN_MODIFY, name: "n")], []),
-  ]
-
-  @Test(arguments: cases) func eventsBecomeActions(_ example: Case) {
+  /// The cases of `Cases/Events`: an instant, a watched directory, what happened there, a name, and the cookie that joins two halves.
+  @Test(arguments: CaseFile.all(in: "Events")) func eventsBecomeActions(_ example: CaseFile) throws {
     var tree = Self.tree()
     var actions: [WatchTree.Action] = []
-    for event in example.events {
-      let now = UInt64(event.at) * 1_000_000
+    for line in example["events"] {
+      let (event, now) = try Self.event(line)
       tree.expire(now: now, &actions)
-      tree.handle(Self.decoded(event), now: now, &actions)
+      tree.handle(event, now: now, &actions)
     }
     tree.expire(now: .max, &actions)
-    #expect(actions.map { Self.describe($0, tree) }.sorted(by: Self.unwatchesFirst) == example.actions)
+    #expect(actions.map { Self.describe($0, tree) }.sorted(by: Self.unwatchesFirst) == example["expected"])
   }
 
   /// Sets are watched in no order; only unwatching is compared without order.
@@ -250,7 +117,7 @@ import Testing
 
   // MARK: Helpers
 
-  private static let watches: [String: Int32] = ["": 1, "a": 2, "a/b": 3, "c": 4, "unknown": 77, "overflow": -1]
+  private static let watches: [String: Int32] = [".": 1, "a": 2, "a/b": 3, "c": 4, "unknown": 77, "overflow": -1]
 
   private static func tree() -> WatchTree {
     var tree = WatchTree()
@@ -262,19 +129,31 @@ import Testing
     return tree
   }
 
-  private static func decoded(_ event: Event) -> InotifyEvent {
-    InotifyEvent(
-      watch: watches[event.directory] ?? 0, mask: UInt32(bitPattern: event.mask), cookie: event.cookie, name: Array(event.name.utf8))
+  private static let masks = [
+    "ATTRIB": IN_ATTRIB, "CLOSE_WRITE": IN_CLOSE_WRITE, "CREATE": IN_CREATE, "DELETE": IN_DELETE, "DELETE_SELF": IN_DELETE_SELF,
+    "IGNORED": IN_IGNORED, "ISDIR": Int32(IN_ISDIR), "MODIFY": IN_MODIFY, "MOVED_FROM": IN_MOVED_FROM, "MOVED_TO": IN_MOVED_TO,
+    "MOVE_SELF": IN_MOVE_SELF, "Q_OVERFLOW": IN_Q_OVERFLOW, "UNMOUNT": IN_UNMOUNT,
+  ]
+
+  /// `200 ms  a/b  MOVED_TO|ISDIR  name  cookie 7`
+  private static func event(_ line: String) throws -> (event: InotifyEvent, now: UInt64) {
+    var words = CaseFile.words(line)[...]
+    let milliseconds = try #require(UInt64(words.removeFirst()))
+    #expect(words.removeFirst() == "ms")
+    let watch = try #require(watches[words.removeFirst()])
+    var event = InotifyEvent(watch: watch, mask: 0)
+    for name in words.removeFirst().split(separator: "|") { event.mask |= UInt32(bitPattern: try #require(masks[String(name)])) }
+    if let cookie = words.firstIndex(of: "cookie") {
+      event.cookie = try #require(UInt32(words[cookie + 1]))
+      words = words[..<cookie]
+    }
+    if let name = words.first { event.name = CaseFile.bytes(name) }
+    return (event, milliseconds * 1_000_000)
   }
 
   private static func describe(_ action: WatchTree.Action, _ tree: WatchTree) -> String {
     switch action {
-    case .emit(.changed(let path)): "changed \(path.path)"
-    case .emit(.gone(let path)): "gone \(path.path)"
-    case .emit(.directoryGone(let path)): "directoryGone \(path.path)"
-    case .emit(.moved(let from, let to, let isDirectory)): "moved \(from.path) \(to.path)" + (isDirectory ? " directory" : "")
-    case .emit(.uncovered(let path, _)): "uncovered \(path.path)"
-    case .emit(let change): "\(change)"
+    case .emit(let change): CaseFile.describe(change)
     case .cover(let place, let coverage):
       "cover \(tree.path(of: place)?.path.description ?? "?")" + (coverage == .new ? "" : " \(coverage)")
     case .unwatch(let watch): "unwatch \(watch)"

@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 
 @testable import Intake
@@ -73,6 +74,34 @@ import Testing
     #expect(!rules.ignores(Array("drafts/deep/x.md".utf8)))
     #expect(!rules.ignores(Array("x.md".utf8)))
     #expect(!rules.ignores(Array("a.raw".utf8)))
+  }
+
+  @Test func anIgnoreFileInASubfolderHasTheLastWordBelowIt() {
+    let files = [
+      "drafts": "*.raw\n!keep.bak\n/only.md\n", "drafts/deep": "!*.raw\nhidden/\n", "old": "!note.md\n", "drafts/deep/hidden": "!*\n",
+    ]
+    let tree = IgnoreTree(IgnoreRules([.builtIn, .init(name: "configuration", "old/\n")])) { directory in
+      let name = String(decoding: directory, as: UTF8.self)
+      return files[name].map { .init(name: "\(name)/.bellwetherignore", text: Array($0.utf8), directory: directory) }
+    }
+    func ignores(_ path: String) -> Bool { tree.ignores(Array(path.utf8)) }
+    #expect(ignores("drafts/a.raw") && ignores("drafts/other/a.raw") && !ignores("a.raw"))
+    #expect(!ignores("drafts/deep/a.raw"), "the deeper file takes back what the one above it ignores")
+    #expect(!ignores("drafts/keep.bak") && ignores("keep.bak") && ignores("drafts/other.bak"))
+    #expect(ignores("drafts/only.md") && !ignores("drafts/deep/only.md"))
+    #expect(ignores("drafts/deep/hidden/x.md"), "nothing below an ignored directory is taken back")
+    #expect(ignores("old/note.md"))
+    #expect(tree.explain(Array("drafts/a.raw".utf8)) == "ignored by rule ‘*.raw’ (drafts/.bellwetherignore, line 1)")
+  }
+
+  @Test func anIgnoreFileIsReadOnceForEachDirectory() {
+    let reads = Mutex<[String]>([])
+    let tree = IgnoreTree(IgnoreRules([])) { directory in
+      reads.withLock { $0.append(String(decoding: directory, as: UTF8.self)) }
+      return nil
+    }
+    for _ in 0..<3 { #expect(!tree.ignores(Array("a/b/c.md".utf8))) }
+    #expect(reads.withLock { $0 } == ["a", "a/b"])
   }
 
   @Test func notesAreNotTakenForLeftOvers() {

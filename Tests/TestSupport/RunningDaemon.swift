@@ -32,10 +32,12 @@ public final class RunningDaemon {
   }
 
   /// Starts it and waits for `READY=1`.
-  public func start(_ arguments: [String] = [], environment more: [String: String] = [:]) throws {
+  /// - Parameter wrapper: a program with arguments that ends by becoming the daemon (`unshare … sh -c '…; exec "$@"' sh`); by its path.
+  public func start(_ arguments: [String] = [], environment more: [String: String] = [:], wrapper: [String] = []) throws {
+    let command = wrapper + [Command.binary, "run", "--config", configuration] + arguments
     process = Process()
-    process.executableURL = URL(fileURLWithPath: Command.binary)
-    process.arguments = ["run", "--config", configuration] + arguments
+    process.executableURL = URL(fileURLWithPath: command[0])
+    process.arguments = Array(command.dropFirst())
     process.environment = Command.environment.merging(more) { $1 }.merging(["NOTIFY_SOCKET": notify.path]) { $1 }
     let descriptor = open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
     let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)

@@ -56,7 +56,8 @@ public actor Daemon {
   var watcher: DirectoryTreeWatcher?
   var timers: [any DispatchSourceTimer] = []
   var isStopping = false
-  var isPolling = false
+  /// Looks through what is not watched.
+  var polling: (any DispatchSourceTimer)?
   var isRounding = false
   var metricsTimer: (any DispatchSourceTimer)?
   /// What the last round said of the daemon itself.
@@ -236,6 +237,8 @@ public actor Daemon {
     metricsTimer?.cancel()
     for timer in timers { timer.cancel() }
     timers = []
+    polling?.cancel()
+    polling = nil
     await digests.stop()
     await control?.stop()
     await watcher?.stop()

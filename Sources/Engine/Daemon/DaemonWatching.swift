@@ -12,11 +12,17 @@ import Synchronization
 /// Watching the folders, and what to do where they cannot be watched.
 extension Daemon {
   func startWatching() async throws(SetupError) {
-    let folders = NoteFolders(box.value.configuration)
-    let intake = intake
     for trouble in health.troubles where ["lost:", "folder:", "coverage", "watching"].contains(where: { trouble.key.hasPrefix($0) }) {
       health.clear(trouble.key)
     }
+    watcher = nil
+    await openWatcher()
+  }
+
+  /// Without inotify the folders are looked through every half minute: late, but complete. Each time it is asked for again.
+  private func openWatcher() async {
+    let folders = NoteFolders(box.value.configuration)
+    let intake = intake
     var watching = DirectoryTreeWatcher.Options()
     watching.prune = { folders.prunes(NotePath($0)) }
     let watcher: DirectoryTreeWatcher
@@ -26,14 +32,13 @@ extension Daemon {
         if changes.contains(where: \.isAboutCoverage) { Task { await self?.coverageChanged(changes) } }
       }
     } catch {
-      // Without inotify the folders are looked through every half minute: late, but complete.
       if health.declare("watching", error.description) { journal(JournalEntry(.watchLimit, .warning, error.description)) }
       armPolling()
       return
     }
-    let coverage = await watcher.start()
     self.watcher = watcher
-    noteCoverage(coverage)
+    if health.clear("watching") { journal(JournalEntry(.watchLimit, .notice, "the folders are watched again")) }
+    noteCoverage(await watcher.start())
   }
 
   func coverageChanged(_ changes: [Change]) async {
@@ -64,7 +69,8 @@ extension Daemon {
   func noteCoverage(_ coverage: DirectoryTreeWatcher.Coverage) {
     health.set(watches: coverage.watches)
     guard let (path, reason) = coverage.uncovered.min(by: { $0.key < $1.key }) else {
-      health.clear("coverage")
+      if health.clear("coverage") { journal(JournalEntry(.watchLimit, .notice, "every directory is watched again")) }
+      disarmPolling()
       return
     }
     let total = coverage.watches + coverage.uncovered.count
@@ -107,16 +113,24 @@ extension Daemon {
     }
   }
 
+  /// Only while something is not watched; at rest there is no timer.
   func armPolling() {
-    guard !isPolling else { return }
-    isPolling = true
-    timer(every: Daemon.pollInterval, leeway: .seconds(1)) { [unowned self] in Task { await self.poll() } }
+    guard polling == nil, !isStopping else { return }
+    let timer = DispatchSource.makeTimerSource(queue: executor.queue)
+    timer.schedule(deadline: .now() + Daemon.pollInterval, repeating: Daemon.pollInterval, leeway: .seconds(1))
+    timer.setEventHandler { [unowned self] in Task { await self.poll() } }
+    timer.activate()
+    polling = timer
   }
 
-  /// Only while something is not watched.
+  private func disarmPolling() {
+    polling?.cancel()
+    polling = nil
+  }
+
   func poll() async {
-    guard health.troubles.contains(where: { $0.key == "coverage" || $0.key == "watching" }) else { return }
-    await watcher?.retryUncovered()
+    guard polling != nil, !isStopping else { return }
+    if watcher == nil { await openWatcher() } else { await watcher?.retryUncovered() }
     await intake.scan {}
   }
 }

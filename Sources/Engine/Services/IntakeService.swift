@@ -309,11 +309,12 @@ public actor IntakeService {
     for path in excluded { submit(folders.key(path), path, .gone) }
     // The brake: when most of a folder vanishes at once, the likelier story is a lost mount, not a decision.
     // Those that are being looked at already have been decided.
-    let isMass = vanished.count >= 20 && vanished.count * 2 > difference.known
+    let isMass = difference.isElsewhere || vanished.count >= 20 && vanished.count * 2 > difference.known
     if isMass, !acceptsDeletions, vanished.contains(where: { machine.state(of: $0) == nil }) {
       heldDeletions[start.folder] = vanished
+      let cause = difference.isElsewhere ? ", which lies on another file system than they did (is something not mounted?)" : " at once"
       let words =
-        "\(vanished.count) of \(difference.known) notes vanished from \(folder) at once; their facts are kept until `bellwether scan --accept-deletions`"
+        "\(vanished.count) of \(difference.known) notes vanished from \(folder)\(cause); their facts are kept until they are back or `bellwether scan --accept-deletions`"
       if health.declare("deletions-held:\(folder)", words) { journal(JournalEntry(.deletionsHeld, .warning, words)) }
       return
     }

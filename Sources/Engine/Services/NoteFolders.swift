@@ -11,7 +11,7 @@ public struct NoteFolders: Sendable {
     /// Shown before the relative path; empty where there is one folder only.
     public var label: String
     public var keepsOnRemoval: Bool
-    public var ignores: IgnoreRules
+    public var ignores: IgnoreTree
   }
 
   public let folders: [Folder]
@@ -31,7 +31,9 @@ public struct NoteFolders: Sendable {
       }
       let file = "\(folder.path)/.bellwetherignore"
       if case .success(let text) = Configuration.readText(file, limit: 1 << 20) { sources.append(IgnoreRules.Source(name: file, text)) }
-      return Folder(path: folder.path, label: labels[index], keepsOnRemoval: folder.onRemoval == .keep, ignores: IgnoreRules(sources))
+      return Folder(
+        path: folder.path, label: labels[index], keepsOnRemoval: folder.onRemoval == .keep,
+        ignores: IgnoreTree(IgnoreRules(sources)) { NoteFolders.ignoreFile(of: $0, below: folder.path) })
     }
     var excluded: [(Int, [UInt8])] = []
     for own in [configuration.output, configuration.state] {
@@ -41,6 +43,13 @@ public struct NoteFolders: Sendable {
       }
     }
     self.excluded = excluded
+  }
+
+  /// What a subfolder's own `.bellwetherignore` says. Not through links: a note's folder may hold what others put there.
+  private static func ignoreFile(of directory: [UInt8], below folder: String) -> IgnoreRules.Source? {
+    let path = BytePath(directory).appending(".bellwetherignore".utf8)
+    guard let contents = try? SafeFile.read(root: BytePath(folder), path: path, limit: 1 << 20) else { return nil }
+    return IgnoreRules.Source(name: "\(folder)/\(path)", text: contents.bytes, directory: directory)
   }
 
   /// The last parts of the paths, as many as it takes to tell them apart; none where there is one.

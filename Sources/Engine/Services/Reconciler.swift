@@ -1,4 +1,5 @@
 import FileWatching
+import Glibc
 import Intake
 import Storage
 
@@ -20,6 +21,8 @@ struct Reconciler: Sendable {
     var known = 0
     /// Directories that could not be listed: nothing is concluded about what lies below.
     var unreadable: [String] = []
+    /// All notes are gone, and the folder lies on another file system than they did: something is not mounted.
+    var isElsewhere = false
   }
 
   let folders: NoteFolders
@@ -37,6 +40,7 @@ struct Reconciler: Sendable {
     }
     var difference = Difference()
     difference.known = known.count
+    let devices = Set(known.values.lazy.map(\.identity.device))
     var unreadable: [BytePath] = []
     let folders = folders
     let folder = start.folder
@@ -64,6 +68,10 @@ struct Reconciler: Sendable {
     }
     for path in known.keys where !unreadable.contains(where: { BytePath(path).isWithin($0) }) {
       difference.vanished.append(NotePath(folder: folder, bytes: path))
+    }
+    if start.bytes.isEmpty, difference.known > 0, difference.vanished.count == difference.known {
+      var status = stat()
+      difference.isElsewhere = stat(root.path, &status) == 0 && !devices.contains(UInt64(status.st_dev))
     }
     // In order of path, so that two runs read alike.
     difference.found.sort { $0.path.bytes.lexicographicallyPrecedes($1.path.bytes) }

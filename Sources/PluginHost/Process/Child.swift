@@ -3,7 +3,7 @@ import Configuration
 import Glibc
 
 /// Why a child could not be started, or did not keep to the protocol.
-struct ChildFailure: Error, Equatable {
+package struct ChildFailure: Error, Equatable {
   var reason: String
   /// The two do not speak the same protocol.
   var isMismatch = false

@@ -5,7 +5,7 @@ import Language
 
 /// A plugin's answer, checked against the document it was asked about. Nothing in it is believed: what does not fit is refused, with a
 /// reason.
-struct FactDecoder {
+package struct FactDecoder {
   let plugin: String
   let document: AnnotatedDocument
   private let references: [String: EntityRef]
@@ -13,7 +13,7 @@ struct FactDecoder {
   static let maximumFacts = 1_000
   private static let maximumText = 400
 
-  init(plugin: String, document: AnnotatedDocument) {
+  package init(plugin: String, document: AnnotatedDocument) {
     self.plugin = plugin
     self.document = document
     var references: [String: EntityRef] = [:]
@@ -25,15 +25,15 @@ struct FactDecoder {
     self.references = references
   }
 
-  struct Answer {
-    var facts: [Fact] = []
+  package struct Answer {
+    package var facts: [Fact] = []
     var diagnostics: [Diagnostic] = []
     /// Why facts were refused, one a fact.
     var refusals: [String] = []
   }
 
   /// - Throws: where the answer as a whole has the wrong shape, which breaks the protocol.
-  func decode(_ result: JSONValue) throws(ChildFailure) -> Answer {
+  package func decode(_ result: JSONValue) throws(ChildFailure) -> Answer {
     guard case .object(let members) = result else { throw ChildFailure("the result is no object") }
     var answer = Answer()
     let facts = try list(members["facts"], "facts")

@@ -1,0 +1,29 @@
+import FuzzTargets
+import Glibc
+
+// libFuzzer has the main function; it calls these two.
+
+nonisolated(unsafe) private var target = FuzzTarget.markdown  // set once, before the first input
+
+/// The target is named by the environment, because libFuzzer reads the arguments as its own.
+@_cdecl("LLVMFuzzerInitialize")
+public func initialize(_ count: UnsafeMutablePointer<Int32>?, _ arguments: UnsafeMutableRawPointer?) -> Int32 {
+  let name = getenv("FUZZ_TARGET").map { String(cString: $0) } ?? ""
+  guard let named = FuzzTarget(rawValue: name) else {
+    fputs("FUZZ_TARGET is ‘\(name)’; it must be one of: \(FuzzTarget.allCases.map(\.rawValue).joined(separator: " "))\n", stderr)
+    exit(64)
+  }
+  target = named
+  return 0
+}
+
+/// A broken promise ends the process: libFuzzer keeps the input that did it.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func testOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
+  do {
+    try target.run(Array(UnsafeBufferPointer(start: bytes, count: count)))
+  } catch {
+    fatalError("\(target.rawValue): \(error)")
+  }
+  return 0
+}
