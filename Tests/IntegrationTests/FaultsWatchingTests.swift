@@ -71,6 +71,8 @@ import Testing
       let daemon = try RunningDaemon(folder)
       let mount = "mount -t tmpfs none \(daemon.notes)"
       try daemon.start(environment: ["WATCHDOG_USEC": "400000"], wrapper: Self.namespaces(mount))
+      // The beat is what looks whether the folder is still there. Somebody has to listen: a full socket would stop the daemon.
+      Thread.detachNewThread { [notify = daemon.notify] in while (try? notify.next(within: 5) { _ in true }) != nil {} }
       // As the daemon sees the folder: its mounts are its own.
       let inside = "/proc/\(daemon.pid)/root\(daemon.notes)"
       try TestFile.write(Notes.layoff, to: "\(inside)/layoff.md")
