@@ -10,8 +10,7 @@ nonisolated(unsafe) private var target = FuzzTarget.markdown  // set once, befor
 public func initialize(_ count: UnsafeMutablePointer<Int32>?, _ arguments: UnsafeMutableRawPointer?) -> Int32 {
   let name = getenv("FUZZ_TARGET").map { String(cString: $0) } ?? ""
   guard let named = FuzzTarget(rawValue: name) else {
-    fputs("FUZZ_TARGET is ‘\(name)’; it must be one of: \(FuzzTarget.allCases.map(\.rawValue).joined(separator: " "))\n", stderr)
-    exit(64)
+    fatalError("FUZZ_TARGET is ‘\(name)’; it must be one of: \(FuzzTarget.allCases.map(\.rawValue).joined(separator: " "))")
   }
   target = named
   return 0

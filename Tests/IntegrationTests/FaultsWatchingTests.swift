@@ -46,6 +46,7 @@ import Testing
     try await withTemporaryDirectory { folder in
       let daemon = try RunningDaemon(folder)
       try daemon.start(wrapper: Self.namespaces("echo 0 > /proc/sys/user/max_inotify_instances"))
+      try daemon.settle()
       let status = try daemon.verb(["status"])
       #expect(status.status == 1)
       #expect(status.output.contains("max_user_instances"), "\(status.output)")
@@ -71,6 +72,7 @@ import Testing
       let daemon = try RunningDaemon(folder)
       let mount = "mount -t tmpfs none \(daemon.notes)"
       try daemon.start(environment: ["WATCHDOG_USEC": "400000"], wrapper: Self.namespaces(mount))
+      try daemon.settle()
       // The beat is what looks whether the folder is still there. Somebody has to listen: a full socket would stop the daemon.
       Thread.detachNewThread { [notify = daemon.notify] in while (try? notify.next(within: 5) { _ in true }) != nil {} }
       // As the daemon sees the folder: its mounts are its own.
@@ -99,6 +101,25 @@ import Testing
       try daemon.settle()
       #expect(try daemon.alertLog().map { $0["category"] as? String } == ["layoff", "abandonment"])
       #expect(try daemon.verb(["status"]).status == 0)
+      #expect(daemon.stop() == 0)
+    }
+  }
+
+  @Test func `when a link takes a directory's place its notes are let go, and what the link leads to is not read`() async throws {
+    try await withTemporaryDirectory { folder in
+      let daemon = try RunningDaemon(folder)
+      for name in ["notes/a", "secret"] { mkdir("\(folder)/\(name)", 0o755) }
+      try daemon.start()
+      try daemon.settle()
+      try TestFile.write(Notes.layoff, to: "\(daemon.notes)/a/layoff.md")
+      try TestFile.write(Notes.abandonment, to: "\(folder)/secret/layoff.md")
+      try daemon.settle()
+      removeTree("\(daemon.notes)/a")
+      symlink("\(folder)/secret", "\(daemon.notes)/a")
+      try daemon.settle()
+      #expect(try daemon.verb(["scan", "--verify"]).output == "identical\n")
+      #expect(try daemon.alertLog().map { $0["state"] as? String } == ["open", "withdrawn"])
+      #expect(try daemon.verb(["search", "abandoned"]).output.contains("Aurora") == false)
       #expect(daemon.stop() == 0)
     }
   }

@@ -125,18 +125,23 @@ class Daemon:
         result = self.verb("scan", "--verify")
         return "" if result.stdout == "identical\n" else result.stdout + result.stderr
 
+    def status(self):
+        result = self.verb("status", "--json")
+        if result.returncode not in (0, 1):
+            raise Broken(f"status: {result.returncode} {result.stderr.strip()}; {self.last_words()}")
+        return json.loads(result.stdout.split("\n")[0])
+
     def converge(self, seconds):
-        """Waits until the database is what the folders hold, without asking for a scan."""
+        """Waits until nothing is under way any more, then asks what is missing. Whatever a scan still finds then, the events missed:
+        it is counted as drift."""
         end = time.monotonic() + seconds
-        while True:
-            differences = self.differences()
-            if not differences:
-                return
-            if self.process.poll() is not None:
-                raise Broken(f"the daemon ended with {self.process.returncode}: {self.last_words()}")
+        while self.status()["queued"]:
             if time.monotonic() > end:
-                raise Broken(f"not in step after {seconds} s: {differences[:2000]}")
-            time.sleep(0.1)
+                raise Broken(f"still at work after {seconds} s: {self.status()}")
+            time.sleep(0.05)
+        differences = self.differences()
+        if differences:
+            raise Broken(f"scan --verify says: {differences[:2000]}")
 
     # Looking at what it left
 

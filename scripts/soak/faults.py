@@ -31,7 +31,7 @@ def is_allowed():
     """Why strace cannot be used here; nothing where it can."""
     try:
         result = subprocess.run(
-            ["strace", "-f", "-o", "/dev/null", "-e", "trace=openat", "-e", "inject=openat:error=EIO:when=100000", "true"],
+            ["strace", "-f", "-o", "/dev/null", "-e", "trace=openat", "-e", "inject=openat:error=EIO:when=60000", "true"],
             capture_output=True, text=True)
     except FileNotFoundError:
         return "strace is not installed"

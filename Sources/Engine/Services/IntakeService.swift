@@ -179,17 +179,23 @@ public actor IntakeService {
     } catch {
       // Only the note's own absence says that it is gone. A folder that is away, a full table of open files, a failing disk prove nothing.
       if error.operation == .openDirectory { folderAway() }
-      guard error.isMissing, error.operation != .openDirectory else { return lookLater(path) }
-      sighting = .missing
+      if error.reason == .leavesRoot {
+        sighting = .unsuitable("a directory on its way is a symbolic link; links are never followed")
+      } else if error.isMissing, error.operation != .openDirectory {
+        sighting = .missing
+      } else {
+        return lookLater(path)
+      }
     }
     // Unchanged, but analysed under another key: to be read again as if it were not on record.
     let isCurrent = sighting == .missing || known?.analysis == assembly.analysisKey
     feed(.sighted(path, sighting, recorded: isCurrent ? known.map { FileIdentity($0.stamp) } : nil))
   }
 
-  /// Nothing could be learned about the path: the same question again in a while.
+  /// Nothing could be learned about the path: the same question again in a while. Who waits for a scan does not wait for that.
   private func lookLater(_ path: NotePath) {
     let asked = generation
+    for index in waiters.indices { waiters[index].paths.remove(path) }
     executor.queue.asyncAfter(deadline: .now() + IntakeService.lookAgain) {
       self.assumeIsolated { service in
         guard !service.isStopped, service.generation == asked else { return }
