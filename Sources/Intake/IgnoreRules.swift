@@ -69,9 +69,14 @@ public struct IgnoreRules: Sendable {
   /// - Parameter path: Relative to the watched folder.
   public func ignores(_ path: [UInt8], isDirectory: Bool = false) -> Bool {
     for cut in path.indices where path[cut] == slash {
-      if let rule = lastRule(path[..<cut], isDirectory: true), !rules[rule].isNegated { return true }
+      if ignores(entry: path[..<cut], isDirectory: true) { return true }
     }
-    return lastRule(path[...], isDirectory: isDirectory).map { !rules[$0].isNegated } ?? false
+    return ignores(entry: path[...], isDirectory: isDirectory)
+  }
+
+  /// Judges the path alone.
+  func ignores(entry path: ArraySlice<UInt8>, isDirectory: Bool) -> Bool {
+    lastRule(path, isDirectory: isDirectory).map { !rules[$0].isNegated } ?? false
   }
 
   /// Judges every directory on the way, and then the path itself.

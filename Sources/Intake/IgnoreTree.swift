@@ -8,8 +8,18 @@ public final class IgnoreTree: Sendable {
   /// What holds everywhere.
   public let base: IgnoreRules
   private let read: @Sendable (_ directory: [UInt8]) -> IgnoreRules.Source?
-  /// The rules of each directory that was asked about; nothing where they are those of the directory above.
-  private let known = Mutex<[[UInt8]: IgnoreRules?]>([:])
+  private struct Known {
+    /// The rules of each directory that was asked about; nothing where they are those of the directory above.
+    var rules: [[UInt8]: IgnoreRules?] = [:]
+    /// The directory that was judged last: a walk asks about one file of it after the other.
+    var last: (directory: [UInt8], verdict: Verdict)?
+  }
+  private struct Verdict {
+    var isIgnored: Bool
+    /// What holds for what lies in the directory.
+    var rules: IgnoreRules
+  }
+  private let known = Mutex(Known())
 
   /// - Parameter read: Reads the ignore file in a directory below the folder, if there is one.
   public init(_ base: IgnoreRules, read: @escaping @Sendable (_ directory: [UInt8]) -> IgnoreRules.Source?) {
@@ -18,12 +28,32 @@ public final class IgnoreTree: Sendable {
   }
 
   /// - Parameter path: Relative to the watched folder.
-  public func ignores(_ path: [UInt8], isDirectory: Bool = false) -> Bool { decision(for: path, isDirectory: isDirectory).isIgnored }
+  public func ignores(_ path: [UInt8], isDirectory: Bool = false) -> Bool {
+    guard let cut = path.lastIndex(of: slash) else { return base.ignores(entry: path[...], isDirectory: isDirectory) }
+    let above = verdict(on: path[..<cut])
+    return above.isIgnored || above.rules.ignores(entry: path[...], isDirectory: isDirectory)
+  }
+
+  private func verdict(on directory: ArraySlice<UInt8>) -> Verdict {
+    let last = known.withLock { known in known.last.flatMap { $0.directory.elementsEqual(directory) ? $0.verdict : nil } }
+    if let last { return last }
+    var verdict = Verdict(isIgnored: false, rules: base)
+    for cut in directory.indices where directory[cut] == slash { judge(directory[..<cut], &verdict) }
+    judge(directory, &verdict)
+    known.withLock { $0.last = (Array(directory), verdict) }
+    return verdict
+  }
+
+  private func judge(_ directory: ArraySlice<UInt8>, _ verdict: inout Verdict) {
+    guard !verdict.isIgnored else { return }
+    verdict.isIgnored = verdict.rules.ignores(entry: directory, isDirectory: true)
+    if !verdict.isIgnored, let own = own(Array(directory), above: verdict.rules) { verdict.rules = own }
+  }
 
   /// Judges every directory on the way by the rules above it, and then the path itself.
   public func decision(for path: [UInt8], isDirectory: Bool = false) -> IgnoreRules.Decision {
     var rules = base
-    for cut in path.indices where path[cut] == UInt8(ascii: "/") {
+    for cut in path.indices where path[cut] == slash {
       let above = rules.decision(forEntry: path[..<cut], isDirectory: true)
       if above.isIgnored { return above }
       if let own = own(Array(path[..<cut]), above: rules) { rules = own }
@@ -35,9 +65,11 @@ public final class IgnoreTree: Sendable {
   public func explain(_ path: [UInt8], isDirectory: Bool = false) -> String { decision(for: path, isDirectory: isDirectory).explain(path) }
 
   private func own(_ directory: [UInt8], above: IgnoreRules) -> IgnoreRules? {
-    if let found = known.withLock({ $0[directory] }) { return found }
+    if let found = known.withLock({ $0.rules[directory] }) { return found }
     let rules = read(directory).map { above.adding($0) }
-    known.withLock { $0[directory] = .some(rules) }
+    known.withLock { $0.rules[directory] = .some(rules) }
     return rules
   }
 }
+
+private let slash = UInt8(ascii: "/")

@@ -21,12 +21,12 @@ class Broken(Exception):
 class Daemon:
     all = []
 
-    def __init__(self, binary, folder, analysis=True, settle="50ms", organizations=(), wrapper=()):
-        self.binary, self.folder, self.wrapper = os.path.abspath(binary), folder, list(wrapper)
+    def __init__(self, binary, folder, analysis=True, settle="50ms", organizations=()):
+        self.binary, self.folder = os.path.abspath(binary), folder
         self.notes, self.output, self.state = (os.path.join(folder, name) for name in ("notes", "output", "state"))
         self.configuration = os.path.join(folder, "bellwether.yaml")
         self.log = os.path.join(folder, "log")
-        self.process = None
+        self.process, self.is_traced = None, False
         Daemon.all.append(self)
         os.makedirs(self.notes, exist_ok=True)
         entities = os.path.join(folder, "entities.yaml")
@@ -39,23 +39,26 @@ class Daemon:
         with open(self.configuration, "w") as file:
             file.write(
                 f"notes: [{{path: {self.notes}}}]\noutput: {self.output}\nstate: {self.state}\ntimezone: UTC\nsettle: {settle}\n"
-                f"analysis: {'on' if analysis else 'off'}\nentities: [{entities}]\n")
+                f"analysis: {'on' if analysis else 'off'}\nentities: [{entities}]\n"
+                # Enough for alerts of several kinds; a start takes as long as there are rules to read.
+                "plugins: [people, releases, strategy]\n")
         # What a child of a service must not see as its own, plus where the shipped plugins are.
         self.environment = {k: v for k, v in os.environ.items() if k not in ("NOTIFY_SOCKET", "WATCHDOG_USEC", "JOURNAL_STREAM")}
         self.environment["BELLWETHER_DATA"] = ROOT
 
     # Life
 
-    def start(self, arguments=(), wrapper=None, timeout=60, must_come_up=True):
+    def start(self, wrapper=(), timeout=60, must_come_up=True):
         """Starts it and waits for READY=1. Returns whether it came up; where it must, its end before that is a broken promise."""
         path = os.path.join(self.folder, "notify")
         if os.path.exists(path):
             os.unlink(path)
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify, open(self.log, "ab") as log:
             notify.bind(path)
-            command = list(self.wrapper if wrapper is None else wrapper) + [self.binary, "run", "--config", self.configuration]
             self.process = subprocess.Popen(
-                command + list(arguments), stdout=log, stderr=log, env={**self.environment, "NOTIFY_SOCKET": path})
+                [*wrapper, self.binary, "run", "--config", self.configuration], stdout=log, stderr=log,
+                env={**self.environment, "NOTIFY_SOCKET": path})
+            self.is_traced = bool(wrapper)
             end = time.monotonic() + timeout
             while time.monotonic() < end:
                 readable, _, _ = select.select([notify], [], [], 0.02)
@@ -71,13 +74,11 @@ class Daemon:
     def pid(self):
         """Of the daemon itself, which may be the child of a tracer."""
         pid = self.process.pid
-        if not (self.wrapper or self.is_traced):
+        if not self.is_traced:
             return pid
         with open(f"/proc/{pid}/task/{pid}/children") as file:
             children = file.read().split()
         return int(children[0]) if children else pid
-
-    is_traced = False
 
     def kill(self):
         """kill -9, and waits until nothing of it is left."""

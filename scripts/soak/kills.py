@@ -28,7 +28,6 @@ def run(binary, folder, kills, seed, traced_share=0.2, check_every=25, say=print
         for _ in range(random.randrange(3)):  # while it is off
             number += 1
             change_something(random, daemon.notes, number)
-        daemon.is_traced = is_traced
         is_up = daemon.start(wrapper=wrapper, must_come_up=not is_traced)
         before_ready += not is_up
         if is_up:
@@ -41,7 +40,6 @@ def run(binary, folder, kills, seed, traced_share=0.2, check_every=25, say=print
             while time.monotonic() < pause and daemon.process.poll() is None:
                 time.sleep(0.001)
         daemon.kill()
-        daemon.is_traced = False
         daemon.check_files(is_at_rest=False)
         if kill % check_every == 0 or kill == kills:
             check(daemon, os.path.join(folder, "never-killed"))
