@@ -22,10 +22,12 @@ enum DocumentPromises {
       try text.require(block.text, "block \(index)'s text")
       try source.require(block.source, "block \(index)'s source")
       try source.require(document.sourceSpan(of: block.text), "block \(index)'s mapped text")
-      for cell in block.cells + [block.speaker].compactMap({ $0 }) {
-        try text.require(cell, "a cell or speaker of block \(index)")
-        try require(block.text.contains(cell), "a cell or speaker of block \(index) lies in it")
+      for cell in block.cells {
+        try text.require(cell, "a cell of block \(index)")
+        try require(block.text.contains(cell), "a cell of block \(index) lies in it")
       }
+      // A speaker may be named in another paragraph of the quotation.
+      if let speaker = block.speaker { try text.require(speaker, "the speaker of block \(index)") }
       for other in [block.heading, block.headerRow].compactMap({ $0 }) {
         try require(other >= 0 && other < index, "block \(index) refers to block \(other), which comes before it")
       }

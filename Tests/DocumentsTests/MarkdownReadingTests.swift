@@ -45,6 +45,11 @@ import Testing
     #expect(texts(document) == ["A.", "Northwind\nand more."])
   }
 
+  @Test func `A footnote that finds its place in an HTML block is read there`() throws {
+    let document = try read("A.[^n]\n\n[^n]: Northwind.\n\n<div>raw <b>text</b></div>\n")
+    #expect(texts(document) == ["A.", "Northwind.", "raw text"])
+  }
+
   @Test func `HTML blocks keep their text and lose their tags`() throws {
     let document = try read("<div>\n<p>Contoso &amp; Sons <b>grew</b>.</p>\n<script>x()</script>\n<!-- no -->\n</div>\n\nDone.\n")
     #expect(texts(document) == ["Contoso & Sons grew.", "Done."])

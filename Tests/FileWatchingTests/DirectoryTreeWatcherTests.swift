@@ -208,6 +208,24 @@ import Testing
     #expect(await watched.watcher.coverage.isComplete)
   }
 
+  /// Where inotify is blind the caller has to look for changes, and is told so once for the whole tree; what this machine does is told.
+  @Test func aRemoteFileSystemIsSaidOnceAndWatchedAllTheSame() async throws {
+    let folder = try TemporaryFolder()
+    folder.makeDirectory("a/b")
+    var options = DirectoryTreeWatcher.Options()
+    options.isRemote = { _ in true }
+    let watched = try await Watched(folder, options: options)
+    folder.makeDirectory("c")
+    folder.write("a/b/note.md")
+    await watched.sync(in: "c")
+    #expect(watched.told.filter { if case .uncovered = $0 { true } else { false } } == [.uncovered(watched.at(""), .remoteFileSystem)])
+    #expect(watched.told.contains(.changed(watched.at("a/b/note.md"))))
+    #expect(await watched.watcher.coverage.uncovered == [watched.at(""): .remoteFileSystem])
+    await watched.watcher.retryUncovered()
+    await watched.watcher.settled()
+    #expect(watched.recorder.changes.filter { if case .uncovered = $0 { true } else { false } }.count == 1, "said once")
+  }
+
   @Test func anOverflowIsOneRescan() async throws {
     let folder = try TemporaryFolder()
     let limit = try #require(Int(String(contentsOfFile: "/proc/sys/fs/inotify/max_queued_events", encoding: .utf8).filter(\.isNumber)))

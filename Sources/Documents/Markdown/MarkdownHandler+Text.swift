@@ -105,7 +105,9 @@ extension MarkdownHandler {
       if HTMLStripper.isLineBreak(input, range) { out.gap = .newlines(1) } else { out.skip(range) }
       return
     }
-    html.feed(input, range) { piece in
+    // A copy, since what a piece sets off (a footnote that finds its place) saves and restores `html` while the piece is being told.
+    var stripper = html
+    stripper.feed(input, range) { piece in
       switch piece {
       case .text(let range): emit(range)
       case .reference(let range, let decoded):
@@ -120,6 +122,7 @@ extension MarkdownHandler {
         }
       }
     }
+    html = stripper
   }
 
   // MARK: - Footnotes
