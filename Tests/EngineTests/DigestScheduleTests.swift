@@ -181,6 +181,27 @@ import Testing
     }
   }
 
+  @Test func `a digest that is added begins with its next date, and with its own time`() async throws {
+    try await withTemporaryDirectory { folder in
+      let store = try Store(path: "\(folder)/test.sqlite")
+      // Sunday 2026-11-22; something came three weeks ago, and something on Friday.
+      let clock = ManualClock(at: 1_795_305_600_000)
+      try record(store, at: clock.now - 21 * 86_400_000)
+      try record(store, at: clock.now - 2 * 86_400_000)
+      let writer = writer(store, folder, [try plan(), try plan(id: "weekly", days: [1])])
+      let desk = DigestDesk(writer: writer, clock: clock)
+      #expect(try desk.makeDue().map(\.digest) == ["daily"])
+      clock.pass(milliseconds: 32 * 3_600_000)
+      let weekly = try #require(try desk.makeDue().first { $0.digest == "weekly" })
+      #expect(weekly.day == "2026-11-23")
+      #expect(weekly.after == 1)
+      #expect(weekly.upTo == 2)
+      #expect(TestFile.exists("\(folder)/output/digests/weekly-2026-11-23.md"))
+      #expect(TestFile.exists("\(folder)/output/digests/weekly-latest.html"))
+      #expect(try TestFile.text("\(folder)/output/digests/weekly-latest.md").contains("weekly"))
+    }
+  }
+
   @Test func `a digest of an earlier day, built again, shows that day's state`() async throws {
     try await withTemporaryDirectory { folder in
       let store = try Store(path: "\(folder)/test.sqlite")

@@ -100,6 +100,41 @@ import Testing
     }
   }
 
+  @Test func `a plugin that is down is an alert like any other, and its end too`() async throws {
+    try await withTemporaryDirectory { folder in
+      let plugin = "\(folder)/flaky"
+      mkdir(plugin, 0o755)
+      try TestFile.write(
+        """
+        id: flaky
+        version: 1.0.0
+        title: Dies
+        kind: process
+        command: [./main.sh]
+
+        """, to: "\(plugin)/plugin.yaml")
+      try TestFile.write("#!/bin/sh\nexit 3\n", to: "\(plugin)/main.sh")
+      chmod("\(plugin)/main.sh", 0o755)
+      let daemon = try RunningDaemon(folder, extra: "plugins: [people, {path: \(plugin)}]")
+      try daemon.start()
+      try daemon.drop("rain.md", Notes.nothing)
+      try daemon.settle()
+      let health = try daemon.alertLog().filter { $0["category"] as? String == "health" }
+      let log = try TestFile.text(daemon.log)
+      #expect(health.map { $0["rule"] as? String } == ["health.plugin"], "\(log)")
+      #expect((health.first?["title"] as? String)?.contains("flaky") == true)
+      let id = try #require(health.first?["id"] as? String)
+      #expect(try daemon.verb(["alerts", "explain", id]).output.contains("journal: notified"))
+      // It is taken out: the alert is resolved.
+      let text = try TestFile.text(daemon.configuration).replacing("plugins: [people, {path: \(plugin)}]", with: "plugins: [people]")
+      try TestFile.write(text, to: daemon.configuration)
+      #expect(try daemon.verb(["reload", "--wait"]).status == 0)
+      try daemon.settle()
+      #expect(try daemon.alertLog().last?["state"] as? String == "resolved")
+      daemon.stop()
+    }
+  }
+
   @Test func `without a daemon a timer's digest is written once and sent once`() async throws {
     try await withTemporaryDirectory { folder in
       let extra = """

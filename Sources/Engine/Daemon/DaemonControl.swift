@@ -48,6 +48,7 @@ extension Daemon {
         // Recorded, and what it owes to our own files is paid.
         await self.writer.flush()
         await self.delivery.flush()
+        await self.round()
         guard verify else { return connection.send(ControlReply(done: 0)) }
         let lines = await self.verify()
         for line in lines { connection.send(ControlReply(line: line)) }

@@ -3,6 +3,7 @@ import Configuration
 import Dispatch
 import Glibc
 import Storage
+import Synchronization
 
 /// Brings one sink what it is owed, on a queue of its own: a sink that hangs holds up no other.
 ///
@@ -26,7 +27,8 @@ actor Courier {
   private let clock: any WallClock
   private let journal: Journal
   private var timer: (any DispatchSourceTimer)?
-  private var isStopped = false
+  /// Set from outside while a round is under way: it ends after the delivery it is at.
+  private let isStopped = Mutex(false)
 
   init(
     _ sink: Configuration.Sink, transport: any Transport, composer: NotificationComposer, store: Store, hub: EventHub, health: HealthBoard,
@@ -49,10 +51,10 @@ actor Courier {
   /// Delivers what is due.
   /// - Parameter ignoringWaits: also what waits for its group or its hour.
   func round(ignoringWaits: Bool = false) {
-    guard !isStopped else { return }
+    guard !hasStopped else { return }
     do {
-      for batch in try store.claim(sink: sink.id, now: clock.now, ignoringWaits: ignoringWaits) where !isStopped { try deliver(batch) }
-      for owed in try store.owedDigests(sink: sink.id, now: clock.now) where !isStopped { try deliver(owed) }
+      for batch in try store.claim(sink: sink.id, now: clock.now, ignoringWaits: ignoringWaits) where !hasStopped { try deliver(batch) }
+      for owed in try store.owedDigests(sink: sink.id, now: clock.now) where !hasStopped { try deliver(owed) }
       arm(try store.nextDue(sink: sink.id))
     } catch {
       // The database could not be asked: it is looked at again, and says its own trouble elsewhere.
@@ -126,7 +128,7 @@ actor Courier {
   private func arm(_ due: Int64?) {
     timer?.cancel()
     timer = nil
-    guard let due, !isStopped else { return }
+    guard let due, !hasStopped else { return }
     let timer = DispatchSource.makeTimerSource(queue: executor.queue)
     // On the wall clock: what is due in the morning is due in the morning, whatever the machine did at night.
     timer.schedule(wallDeadline: .now() + .milliseconds(Int(clamping: max(due - clock.now, 100))))
@@ -135,8 +137,14 @@ actor Courier {
     self.timer = timer
   }
 
+  private nonisolated var hasStopped: Bool { isStopped.withLock { $0 } }
+
+  /// No further delivery begins; from any thread, never waits.
+  nonisolated func askToStop() { isStopped.withLock { $0 = true } }
+
+  /// Returns when the delivery under way has ended.
   func stop() {
-    isStopped = true
+    askToStop()
     timer?.cancel()
     timer = nil
   }
@@ -161,7 +169,7 @@ actor Couriers {
 
   /// Takes up a configuration; a delivery under way ends first, and its courier is none of the new ones.
   func use(_ sinks: [Configuration.Sink], composer: NotificationComposer, transport: (Configuration.Sink) -> any Transport) async {
-    for courier in couriers { await courier.stop() }
+    await stop()
     try? store.forget(sinksExcept: ["file", "journal"] + sinks.map(\.id), now: clock.now)
     for trouble in health.troubles where trouble.key.hasPrefix("sink:") { health.clear(trouble.key) }
     couriers = sinks.map {
@@ -176,5 +184,8 @@ actor Couriers {
   /// Tries everything that is owed once, also what waits for its group.
   func flush() async { for courier in couriers { await courier.round(ignoringWaits: true) } }
 
-  func stop() async { for courier in couriers { await courier.stop() } }
+  func stop() async {
+    for courier in couriers { courier.askToStop() }
+    for courier in couriers { await courier.stop() }
+  }
 }

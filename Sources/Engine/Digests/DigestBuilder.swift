@@ -42,6 +42,9 @@ public struct DigestBuilder: Sendable {
     } else if let last = try store.lastDigest(plan.id, before: name) {
       after = last.upTo
       if plan.catchUp != .merged { after = max(after, try store.lastChange(before: plan.due(plan.previous(before: day)))) }
+    } else if plan.id != DigestRow.daily {
+      // The first of a further digest has its own time, the first daily one all there is.
+      after = try store.lastChange(before: plan.due(plan.previous(before: day)))
     }
     let upTo = day < today ? try store.lastChange(upTo: name) : try store.lastChange()
     return DigestRow(digest: plan.id, day: name, after: min(after, upTo), upTo: upTo, builtAt: now)

@@ -12,10 +12,25 @@ struct DigestDesk {
   let clock: any WallClock
 
   /// Writes what is due, in the order of the plans.
-  func makeDue() throws -> [DigestRow] { try writer.plans.compactMap(makeDue) }
+  func makeDue() throws -> [DigestRow] {
+    try adopt()
+    return try writer.plans.compactMap(makeDue)
+  }
+
+  /// A further digest begins with the first date it is due on after it was configured, not with what was due before.
+  private func adopt() throws {
+    for plan in writer.plans where try plan.id != DigestRow.daily && writer.store.meta(DigestDesk.key(plan)) == nil {
+      try writer.store.setMeta(DigestDesk.key(plan), String(clock.now))
+    }
+  }
+
+  private static func key(_ plan: DigestPlan) -> String { "digest_since:\(plan.id)" }
 
   /// Whether any digest is due and has not been made.
-  func owesAny() throws -> Bool { try writer.plans.contains { try isOwed($0.dueDay(at: clock.now), $0) } }
+  func owesAny() throws -> Bool {
+    try adopt()
+    return try writer.plans.contains { try isOwed($0.dueDay(at: clock.now), $0) }
+  }
 
   private func makeDue(_ plan: DigestPlan) throws -> DigestRow? {
     let day = plan.dueDay(at: clock.now)
@@ -40,6 +55,9 @@ struct DigestDesk {
   func isOwed(_ day: CalendarDate, _ plan: DigestPlan) throws(StoreError) -> Bool {
     let due = plan.due(day)
     guard let first = try writer.store.firstInstant(), first < due else { return false }
+    if plan.id != DigestRow.daily, let since = try writer.store.meta(DigestDesk.key(plan)).flatMap({ Int64($0) }), due <= since {
+      return false
+    }
     if plan.catchUp == .none, clock.now - due > DigestDesk.grace { return false }
     // A row of a date to come was made by a clock that ran ahead.
     let tomorrow = plan.calendar.day(clock.now).adding(days: 1).description
