@@ -19,6 +19,21 @@ import Testing
   }
 
   @Test(arguments: [
+    ("two and half", "2.5"), ("five and quarter", "5.25"), ("two-and-a-half", "2.5"), ("three and three quarters", "3.75"),
+    ("two hundred and a quarter", "200.25"), ("five millionths", "0.000005"), ("seven thirteenths", "0.5384615384615384"),
+    ("two out of five", "0.4"), ("one out of four", "0.25"), ("2.4 b", "2400000000"), ("20 G", "20000000000"), ("10 M", "10000000"),
+    ("5,50", "5.5"), ("6.02e23", "602000000000000000000000"), ("13.5e13", "135000000000000"), ("-2.5^-2", "-0.16"),
+  ])
+  func `Parts, powers and abbreviated scales`(text: String, value: String) { #expect(number(text) == value) }
+
+  @Test(arguments: [
+    ("two hundredth", "200"), ("three hundred thousandth", "300000"), ("five millionth", "5000000"), ("ninety-ninth", "99"),
+    ("one hundred and fifth", "105"), ("second to last", "end-1"), ("third from last", "end-2"), ("next to last", "end-1"), ("#2", "2"),
+    ("the one before the last", "end-1"), ("the last but two", "end-2"),
+  ])
+  func `Ordinals multiply, and count from the end`(text: String, value: String) { #expect(number(text) == value) }
+
+  @Test(arguments: [
     ("two hundred and five", "205"), ("one hundred and sixty-one", "161"), ("twenty-one trillion three hundred", "21000000000300"),
     ("seven hundred twenty-one thousand and twelve", "721012"), ("two hundred and two thousand", "202000"), ("one twenty two", "122"),
     ("a thousand and one", "1001"), ("half a dozen", "6"), ("half a million", "500000"), ("a couple of thousand", "2000"),

@@ -37,7 +37,8 @@ private func timex(_ text: String) -> [String] { found(text).map(\.time.timex) }
     ("Next week we ship.", "[Next week] 2025-07-28/2025-08-04"), ("It broke two weeks ago.", "[two weeks ago] 2025-07-09"),
     ("We will ship in 3 days.", "[in 3 days] 2025-07-26"), ("It takes 2 hours and 30 minutes.", "[2 hours and 30 minutes] PT2H30M"),
     ("She waited half an hour.", "[half an hour] PT0.5H"), ("They meet every other week.", "[every other week] P2W"),
-    ("They meet each Monday at 4pm.", "[each Monday at 4pm] XXXX-WXX-1T16"), ("It began at 3:30 p.m. sharp.", "[3:30 p.m. sharp] T15:30:00"),
+    ("They meet each Monday at 4pm.", "[each Monday at 4pm] XXXX-WXX-1T16"),
+    ("It began at 3:30 p.m. sharp.", "[3:30 p.m. sharp] T15:30:00"),
     ("Call tomorrow at 9am.", "[tomorrow at 9am] 2025-07-24T09:00:00"),
     ("He ran from 2014 to 2018.", "[from 2014 to 2018] 2014-01-01/2018-01-01"),
     ("It rained July 13-15, 2024.", "[July 13-15, 2024] 2024-07-13/2024-07-15"),
@@ -115,6 +116,37 @@ private func timex(_ text: String) -> [String] { found(text).map(\.time.timex) }
       return time.value
     }
     #expect(values.last == "2024-04-18")
+  }
+
+  @Test func tablesGiveTheYearByColumnAndByRow() {
+    // Three rows of three cells, set off by tabs.
+    let lines = ["launch\t2023\t2024", "Aurora\tApril 18\tMay 2", "2022\tthree\tQ3"]
+    let text = Array(lines.joined(separator: "\n").utf8)
+    var blocks: [Block] = []
+    var start = 0
+    for (index, line) in lines.enumerated() {
+      var cells: [ByteSpan] = []
+      var at = start
+      for cell in line.split(separator: "\t") {
+        cells.append(ByteSpan(at, at + cell.utf8.count))
+        at += cell.utf8.count + 1
+      }
+      let span = ByteSpan(start, start + line.utf8.count)
+      blocks.append(Block(kind: .tableRow, role: .table, text: span, source: span, cells: cells, headerRow: index == 0 ? nil : 0))
+      start += line.utf8.count + 1
+    }
+    let context = AnnotationContext(reference: CalendarDate(year: 2025, month: 7, day: 23))
+    func values(_ blocks: [Block]) -> [String] {
+      annotator.annotate(text, blocks: blocks, context: context).mentions.compactMap { mention in
+        guard case .time(let time) = mention.value else { return nil }
+        return time.timex
+      }
+    }
+    #expect(values(blocks) == ["2023", "2024", "2023-04-18", "2024-05-02", "2022", "2024-Q3"])
+    // Without years above the columns, the row's own counts.
+    var plain = blocks
+    plain[2].headerRow = 1
+    #expect(values(plain).last == "2022-Q3")
   }
 
   @Test func anEarlierDateOfTheParagraphGivesTheYear() {

@@ -15,15 +15,20 @@ extension QuantityReader {
     case .free: accepted = true
     case .joinedOrDecimal: accepted = joined || amount.read.isDecimal || isMoney || !isOpen(k + 1) || !token(k + 1).isWord
     case .million:
-      accepted = isUpper ? joined || isMoney || amount.read.isDecimal : isMoney || (joined && (isCurrency(k + 1) || countsPeople(k + 1)))
+      accepted =
+        isUpper
+        ? joined || isMoney || amount.read.isDecimal || isLast(k) : isMoney || (joined && (isCurrency(k + 1) || countsPeople(k + 1)))
     case .money: accepted = isMoney
     case .upperOrDecimal:
-      let isLast = !isOpen(k + 1) || !token(k + 1).isWord
-      accepted = isMoney || (isUpper && (joined || !isLast)) || (amount.read.isDecimal && joined)
-    case .upperJoined: accepted = isMoney || (isUpper && joined && (amount.read.isDecimal || amount.number >= 10 || factor > 1e9))
+      accepted = isMoney || (isUpper && (joined || !isLast(k))) || (amount.read.isDecimal && (joined || isLast(k)))
+    case .upperJoined:
+      accepted = isMoney || (isUpper && (joined || isLast(k)) && (amount.read.isDecimal || amount.number >= 10 || factor > 1e9))
     }
     return accepted ? (factor, k + 1) : nil
   }
+
+  /// Whether no word follows token `k`.
+  private func isLast(_ k: Int) -> Bool { !isOpen(k + 1) || !token(k + 1).isWord }
 
   func isCurrency(_ k: Int) -> Bool {
     guard isOpen(k) else { return false }
@@ -112,7 +117,7 @@ extension QuantityReader {
       amount.phraseStart = size.tokens.upperBound
       return true
     }
-    guard token(end).isWord, token(end).spaceBefore || amount.scale > 1 else { return false }
+    guard token(end).isWord, token(end).spaceBefore || amount.scale > 1, numeral(end).kind != .parts else { return false }
     guard let noun = phrase.head(from: end, isOne: isOne, isOpen: isOpen) ?? (isOne ? nil : attribute(after: amount)) else { return false }
     amount.measure = .count
     amount.noun = noun

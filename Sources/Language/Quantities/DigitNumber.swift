@@ -23,8 +23,10 @@ struct DigitNumber {
       decimal = range.upperBound
     } else if points == 0 || commas == 0 {
       // One kind of mark: a single point is decimal, anything else must group thousands.
-      decimal = points == 1 ? lastMark : range.upperBound
-      if points != 1, !DigitNumber.groups(bytes, range) { return nil }
+      // A comma before the last two digits is the decimal mark of much of Europe ("5,50").
+      let isEuropean = commas == 1 && range.upperBound - lastMark == 3 && lastMark > range.lowerBound
+      decimal = points == 1 || isEuropean ? lastMark : range.upperBound
+      if points != 1, !isEuropean, !DigitNumber.groups(bytes, range) { return nil }
     } else {
       // Both kinds: the last one, used once, is the decimal mark.
       guard (bytes[lastMark] == 0x2E ? points : commas) == 1, DigitNumber.groups(bytes, range.lowerBound..<lastMark) else { return nil }
@@ -83,7 +85,7 @@ func decimalString(_ number: Double) -> String {
   let whole = number.rounded()
   if abs(number - whole) <= 1e-12 * abs(number), abs(number) < 9e15 { return String(Int64(whole)) }
   var value = number
-  for digits in 1...9 {
+  for digits in 1...9 where abs(number) < 9e15 {
     let scale = power(10, digits)
     let rounded = (number * scale).rounded() / scale
     if abs(rounded - number) <= 1e-14 * abs(number) {

@@ -80,7 +80,7 @@ extension QuantityReader {
     if unit.power == 1, lexis.units.units[Int(unit.unit)].isLength {
       (unit.power, end) = exponent(after: end)
     }
-    if isJoined(end), token(end).isWord || token(end).isNumber { return false }
+    if isJoined(end), token(end).isWord || token(end).isNumber, !isMark(end - 1, 0x27) { return false }
     amount.measure = .unit
     amount.unit = unit
     amount.tokens = amount.tokens.lowerBound..<end

@@ -186,7 +186,8 @@ extension QuantityReader {
       }
       return number
     }
-    if role(end).contains(.and), let fraction = mixedFraction(at: end + 1) {
+    let isHyphenated = isMark(end, 0x2D) && isJoined(end) && role(end + 1).contains(.and) && isMark(end + 2, 0x2D)
+    if isHyphenated || role(end).contains(.and), let fraction = mixedFraction(at: isHyphenated ? end + 3 : end + 1) {
       let next = fraction.tokens.upperBound
       let scale = numeral(next)
       if scale.kind == .scale {
@@ -279,6 +280,14 @@ extension QuantityReader {
   /// "a half", "three fifths", "½" after "and".
   func mixedFraction(at k: Int) -> ReadNumber? {
     guard isOpen(k) else { return nil }
+    // "two and half", "five and quarter"
+    if isWord(k, lexis.word.half) || isWord(k, lexis.word.quarter), !isDash(k + 1) {
+      return ReadNumber(tokens: k..<k + 1, value: 1 / numeral(k).value, isFraction: true)
+    }
+    // "two-and-a-half"
+    if role(k).contains(.article), isMark(k + 1, 0x2D), isJoined(k + 1), isWord(k + 2, lexis.word.half) {
+      return ReadNumber(tokens: k..<k + 3, value: 0.5, isFraction: true)
+    }
     if role(k).contains(.article), numeral(k + 1).kind == .ordinal, numeral(k + 1).value >= 2, token(k + 1).word != lexis.word.second {
       return ReadNumber(tokens: k..<k + 2, value: 1 / numeral(k + 1).value, isFraction: true)
     }

@@ -53,7 +53,9 @@ struct Numeral: Sendable {
       .parts,
       """
       halves=2 thirds=3 fourths=4 quarters=4 fifths=5 sixths=6 sevenths=7 eighths=8 ninths=9 tenths=10 elevenths=11 twelfths=12 twentieths=20
-      thirtieths=30 fortieths=40 fiftieths=50 hundredths=100 thousandths=1e3 firsts=1 seconds=2
+      thirteenths=13 fourteenths=14 fifteenths=15 sixteenths=16 seventeenths=17 eighteenths=18 nineteenths=19 thirtieths=30 fortieths=40
+      fiftieths=50 sixtieths=60 seventieths=70 eightieths=80 ninetieths=90 hundredths=100 thousandths=1e3 millionths=1e6 billionths=1e9
+      trillionths=1e12 firsts=1 seconds=2
       """
     ),
     (.fraction, "½=0.5 ¼=0.25 ¾=0.75 ⅐=1/7 ⅑=1/9 ⅒=0.1 ⅓=1/3 ⅔=2/3 ⅕=0.2 ⅖=0.4 ⅗=0.6 ⅘=0.8 ⅙=1/6 ⅚=5/6 ⅛=0.125 ⅜=0.375 ⅝=0.625 ⅞=0.875"),

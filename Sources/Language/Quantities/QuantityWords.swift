@@ -67,7 +67,7 @@ struct QuantityWord: OptionSet, Sendable {
       began begins start started starts remain remains remained seem seems seemed include includes included including according
       rose rises fell falls grew grows dropped jumped climbed declined increased decreased lost gained
       out off up down away back together apart ahead behind overall respectively annually globally plus odd strong worldwide nationwide
-      works worked work live lives lived allow allows allowed offer offers stay stays help helps apply applies exist exists
+      equals equal works worked work live lives lived allow allows allowed offer offers stay stays help helps apply applies exist exists
       """
     ),
     (

@@ -124,6 +124,10 @@ struct TimeContext {
   /// The last day or period that was named, and where.
   private var last: (span: DaySpan, token: Int)?
   private var headingOfBlock: (block: Int, span: DaySpan?) = (-1, nil)
+  /// Periods that a table's header names, by header row and column.
+  private var columns: [Int: [Int: DaySpan]] = [:]
+  /// The first period that the row at hand names.
+  private var row: (block: Int, span: DaySpan)?
   private var isFragment = false
 
   init(view: TextView, words: WordTable<TimeWord>) {
@@ -157,13 +161,33 @@ struct TimeContext {
 
   func anchor(at i: Int, in sentence: Sentence, words: WordTable<TimeWord>) -> TimeAnchor {
     var anchor = TimeAnchor(reference: view.context.reference, second: view.context.referenceSecond, culture: view.context.culture)
-    anchor.heading = headingOfBlock.span
+    anchor.heading = periodOfCell(at: i, in: sentence.block) ?? headingOfBlock.span
     if let tense = tense(at: i, in: sentence.tokens, words) { (anchor.isFuture, anchor.isNear) = (tense.isFuture, tense.isNear) }
     anchor.isFragment = isFragment && anchor.isFuture == nil
     anchor.lastQuarter = lastQuarter
     if let last, last.token > i - 100 { anchor.lastSpan = last.span }
     if let lastYear, lastYear.block == sentence.block { anchor.lastYear = lastYear.year }
     return anchor
+  }
+
+  /// The period that the header of the cell's column names, or failing that an earlier cell of its row.
+  private func periodOfCell(at i: Int, in index: Int) -> DaySpan? {
+    let block = view.blocks[index]
+    guard block.kind == .tableRow, let header = block.headerRow else { return nil }
+    if let column = column(of: i, in: block), let span = columns[header]?[column] { return span }
+    return row?.block == index ? row?.span : nil
+  }
+
+  private func column(of i: Int, in block: Block) -> Int? { block.cells.firstIndex { $0.contains(view.tokens[i].span) } }
+
+  private mutating func noteCell(_ span: DaySpan, _ i: Int, in index: Int) {
+    let block = view.blocks[index]
+    guard block.kind == .tableRow, span.days >= 28 else { return }
+    if block.headerRow == nil {
+      if let column = column(of: i, in: block) { columns[index, default: [:]][column] = span }
+    } else if row?.block != index {
+      row = (index, span)
+    }
   }
 
   /// True where the nearest verb before, or failing that behind, looks forward; false where it looks back.
@@ -219,6 +243,7 @@ struct TimeContext {
       let span = DaySpan(interval.start, interval.end)
       headings[sentence.block] = headings[sentence.block].map { DaySpan(min($0.start, span.start), max($0.end, span.end)) } ?? span
     }
+    noteCell(DaySpan(interval.start, interval.end), node.lower, in: sentence.block)
     if case .date(let spec) = node.meaning, spec.grain != .range { last = (DaySpan(interval.start, interval.end), node.lower) }
     if value.grain == .quarter, !node.tokens.contains(where: { words[view.tokens[$0].word].classes.contains(.ago) }) {
       lastQuarter = DaySpan(interval.start, interval.end)

@@ -15,6 +15,10 @@ extension TimeParser {
       (spec.year, spec.part, spec.grain) = (value, isWord(i, .early) ? 1 : 4, .quarter)
       return (spec, next)
     }
+    // "earlier in the day", "later in the day"
+    if isComparative, isWord(i + 1, .in), isWord(i + 2, .the), isWord(i + 3, .day), let reference = anchor.reference {
+      return (DateSpec(DaySpan(day: reference), .day), i + 4)
+    }
     let isNoun = isAny(i, .end, .beginning) || !isComparative && !isAny(i, .early, .late) && isWord(i + 1, .of)
     var at = skipHyphen(i + 1)
     if isWord(at, .of) { at += 1 } else if isAny(i, .end, .beginning) { return nil }
@@ -91,7 +95,8 @@ extension TimeParser {
       spec.year = span.start.year
       return (spec, whole.next)
     }
-    if has(i, .ambiguous) { return nil }
+    // "in the spring"; "the spring" alone may be of water or of steel.
+    if has(i, .ambiguous), !(isWord(i - 1, .the) && isAny(i - 2, .in, .by, .since, .until, .before, .after)) { return nil }
     return (spec, i + 1)
   }
 
