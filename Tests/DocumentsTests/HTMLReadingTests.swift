@@ -74,6 +74,41 @@ import Testing
     #expect(document.published?.description == "2025-07-23")
   }
 
+  @Test(arguments: [
+    (
+      "<meta property='article:published_time' content='2025-07-23'>",
+      "<script type='application/ld+json'>{\"@type\":\"VideoObject\",\"uploadDate\":\"2019-01-02\"}</script>"
+    ),
+    ("<!-- saved from url=(0041)https://a.example/2025/07/23/plan -->", ""),
+    ("", "<h1>The plan of the year</h1><time datetime='2025-07-23'></time>"),
+    ("", "<div class='topnav'><time datetime='2025-09-01'></time></div><h1>The plan of the year</h1><div class='date'>July 23, 2025</div>"),
+    (
+      "<meta property='article:modified_time' content='2025-07-24'>",
+      "<p><time datetime='2026-03-01'>On stage</time></p><span class='posted'>23 July 2025</span>"
+    ),
+    ("<script>var page = {\"publishDate\": \"2025-07-23T01:02:03\"};</script>", ""),
+  ])
+  func `A page's date is looked for where pages put it`(head: String, body: String) throws {
+    let page =
+      "<html><head>\(head)<title>The plan of the year | Wren</title></head><body>\(body)<p>\(String(repeating: Self.sentence, count: 4))</p></body></html>"
+    #expect(try read(page).published?.description == "2025-07-23")
+  }
+
+  @Test func `Cards that lead to other articles are left out`() throws {
+    let card =
+      "<div class='card'><a href='/x'><img src='x.jpg'></a><h3><a href='/x'>Ten more plants to see</a></h3><p>They are all in Oslo, and all of them closed.</p></div>"
+    let paragraphs = (0..<6).map { _ in "<p>\(Self.sentence)</p>" }.joined()
+    let document = try read("<html><body><div class='content'>\(paragraphs)<div>\(card)\(card)\(card)</div></div></body></html>")
+    #expect(!String(decoding: document.text, as: UTF8.self).contains("all of them closed"))
+  }
+
+  @Test func `Parts with headings of their own are no cards`() throws {
+    let part =
+      "<div class='part'><h3>Ten more plants to see</h3><p>They are all in Oslo, and all of them closed. \(Self.sentence)</p></div>"
+    let document = try read("<html><body><div class='content'><p>\(Self.sentence)</p><div>\(part)\(part)\(part)</div></div></body></html>")
+    #expect(String(decoding: document.text, as: UTF8.self).contains("all of them closed"))
+  }
+
   @Test func `A date in prose is not when a page was published`() throws {
     #expect(try read("<html><body><p>\(Self.sentence) It opened on July 23, 1998, in the rain.</p></body></html>").published == nil)
   }

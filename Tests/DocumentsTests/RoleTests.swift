@@ -50,4 +50,35 @@ import Testing
     "Listen to the customers was what its founder always said.", "Watch sales grew by 5 percent.",
   ])
   func `An ordinary sentence is never dropped`(_ text: String) throws { #expect(try role(text) == .body) }
+
+  @Test(arguments: [
+    "View this email in your browser.", "You are receiving this email because you signed up at contoso.example.",
+    "To unsubscribe or update your preferences, click here.", "Was this forwarded to you?",
+    "The post Northwind closes its plant appeared first on Wren Gazette.", "A version of this article appears in print on Sunday.",
+    "This story was produced by Harbour Letters and reviewed by the Wren Gazette.", "Manage cookies and choose what you share.",
+  ])
+  func `Newsletters and feeds have furniture of their own`(_ text: String) throws { #expect(try role(text) == .boilerplate) }
+
+  @Test(arguments: [
+    "Sponsored content", "Paid for by Contoso Labs.", "Claim your free seat at our webinar.", "Book your tickets for our conference now.",
+    "Register for the webinar and save your seat.", "Upgrade to a paid subscription and read on.",
+  ])
+  func `Offers are promotion`(_ text: String) throws { #expect(try role(text) == .promotion) }
+
+  @Test(arguments: [
+    "Reserve prices at the auction rose by a third in May.", "Book sales rose by 5 percent in spring.",
+    "Northwind holds shares in Contoso Labs.",
+    "Supported by its bank, Northwind will open a second plant.", "Contoso changed its privacy settings in May.",
+    "The film is distributed by Northwind in all of Europe.", "In partnership with Contoso, Northwind will build the plant.",
+    "The board asked him to reject all claims for damages.", "Northwind is the largest buyer of grain in the country.",
+  ])
+  func `What only begins like furniture is kept`(_ text: String) throws { #expect(try role(text) == .body) }
+
+  @Test func `What a company says of itself below its news is boilerplate`() throws {
+    let news = String(repeating: "Northwind said that the plant in Oslo would close in May.\n\n", count: 6)
+    let about = "Northwind Labs is a leading global provider of harbour cranes.\n\nNorthwind Labs employs 1,300 people.\n"
+    let document = try DocumentReader.read(Array(("# Title\n\n" + news + about).utf8), hints: ReadingHints(fileName: "n.md"))
+    #expect(document.blocks.suffix(2).map(\.role) == [.boilerplate, .boilerplate])
+    #expect(document.blocks.dropLast(2).allSatisfy { $0.role.isContent })
+  }
 }

@@ -45,4 +45,9 @@ import Testing
     #expect(abs(likeness.resemblance - 1.0 / 3) < 0.1)
     #expect(abs(likeness.containment - 0.5) < 0.12)
   }
+
+  @Test func `The boilerplate below a long text is no copy of it`() {
+    let boilerplate = text(1, words: 100)
+    #expect(NearDuplicates().pairs(among: [print(boilerplate), print(text(2, words: 900) + " " + boilerplate)]).isEmpty)
+  }
 }

@@ -71,6 +71,37 @@ private func hedges(_ text: String) -> [String] {
   }
 
   @Test(arguments: [
+    ("The board said people in Oslo were told too late.", "The board", "people in Oslo were told too late"),
+    ("Ada Quill told Contoso Radio the plant would close.", "Ada Quill", "the plant would close"),
+    ("Ada Quill explained how the plant lost its grain.", "Ada Quill", "how the plant lost its grain"),
+    ("The plant, Ada Quill said, would close in May.", "Ada Quill", "The plant | would close in May"),
+    ("The plant would close, Ada Quill said in a letter that was read out at the gates.", "Ada Quill", "The plant would close"),
+    ("The plant would close, Ada Quill told her staff.", "Ada Quill", "The plant would close"),
+    ("Nobody believed Northwind's claim that the plant was safe.", "Northwind", "that the plant was safe"),
+    ("Ada Quill left the room, saying that the plant was lost.", "Ada Quill", "that the plant was lost"),
+    ("There were rumours that the plant would close.", "", "that the plant would close"),
+    ("The court found the plant was never safe.", "The court", "the plant was never safe"),
+  ])
+  func `Reported speech comes in many forms`(text: String, source: String, content: String) {
+    let found = said(text)
+    #expect(found.map(\.source) == [source])
+    #expect(found.map(\.content) == [content])
+  }
+
+  @Test func `What is added is said of its own`() {
+    let found = said("Ada Quill said that the plant was old, adding that the roof had fallen in.")
+    #expect(found.map(\.content) == ["that the plant was old", "that the roof had fallen in"])
+    #expect(found.map(\.source) == ["Ada Quill", "Ada Quill"])
+  }
+
+  @Test(arguments: [
+    "The report that was published in May names nobody.", "Northwind found the plant in good order.",
+    "She told her staff to leave the plant.",
+    "Northwind announced a plan that will cost millions.", "They felt the ground.",
+  ])
+  func `An object is no clause`(text: String) { #expect(said(text).isEmpty) }
+
+  @Test(arguments: [
     "The so-called \"plant\" closed.", "We read \"The Long Wait\" twice.", "They have to report growth each year.",
     "A report on growth is due.",
   ])
@@ -106,6 +137,10 @@ private func hedges(_ text: String) -> [String] {
     ("The plant may close.", ["possible:may"]), ("Northwind will reportedly sell the plant.", ["planned:will", "reported:reportedly"]),
     ("The alleged theft happened in spring.", ["alleged:alleged"]), ("If it rains, they stay.", ["conditional:If"]),
     ("It is expected to rain.", ["possible:expected"]), ("Is it over?", ["question:?"]), ("Quill denied the report.", ["denied:denied"]),
+    ("Should the plant close, they leave.", ["conditional:Should"]), ("The plant is said to be old.", ["reported:said"]),
+    ("I think the plant is old.", ["opinion:think"]), ("To some extent it worked.", ["possible:To some extent"]),
+    ("Northwind ruled out a sale.", ["denied:ruled out"]), ("Northwind is in talks over a sale.", ["planned:in talks"]),
+    ("It looks as though they left.", ["possible:looks"]), ("Northwind claims to lead the field.", ["alleged:claims"]),
     ("The rumored sale failed.", ["rumoured:rumored"]), ("Northwind plans to sell.", ["planned:plans to"]),
   ])
   func `A cue has its class`(text: String, expected: [String]) { #expect(hedges(text) == expected) }

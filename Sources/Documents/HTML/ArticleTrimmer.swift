@@ -23,6 +23,10 @@ struct ArticleTrimmer {
       self.roots = roots.filter { Int(statistics[$0].text) * 2 > total || !isFurniture($0) }
     }
     for root in self.roots { trim(root) }
+    let teasers = Teasers(tree).below(self.roots)
+    let length = teasers.reduce(0) { $0 + Int(statistics[$1].text) }
+    // Where they are most of the page, it is a list and they are what it holds.
+    if length * 2 < total { for teaser in teasers { self.tree.nodes[teaser].isRemoved = true } }
   }
 
   private func captionLength(_ root: Int) -> Int {

@@ -4,26 +4,51 @@ struct HTMLDate {
   private let head: HTMLHead
   private let articles: [LinkedData]
   private let finder: DateFinder
+  /// The heading that repeats the page's title; the date stands near it.
+  private let heading: Int?
+  /// The last day the page may be from: that of its last change. Days after it are of events to come.
+  private var latest: CalendarDate?
 
   /// - Parameter source: the whole page with its scripts.
   static func find(
     _ tree: HTMLTree, _ head: HTMLHead, _ articles: [LinkedData], source: UnsafeBufferPointer<UInt8>
   ) -> DateRange? {
-    let search = HTMLDate(tree: tree, head: head, articles: articles, finder: DateFinder(isDayFirst: head.isDayFirst))
-    let address = search.inAddress()
+    let search = HTMLDate(tree, head, articles)
+    let address = search.inAddress(source)
     let marked = search.marked()
-    if let text = search.declaration(HTMLDate.publishedNames, ["datePublished", "dateCreated", "uploadDate"]) {
+    if let text = search.declaration(HTMLDate.publishedNames, ["datePublished", "dateCreated"]) {
       return search.local(text, marked, address)
     }
     return address ?? marked?.date ?? search.declaration(HTMLDate.weakNames, []).flatMap(search.day) ?? search.inText()
-      ?? search.declaration(HTMLDate.changedNames, ["dateModified"]).flatMap(search.day) ?? search.inScripts(source) ?? search.inImages()
+      ?? search.changed() ?? search.inScripts(source) ?? search.ofMedia() ?? search.inImages()
+  }
+
+  private init(_ tree: HTMLTree, _ head: HTMLHead, _ articles: [LinkedData]) {
+    self.tree = tree
+    self.head = head
+    self.articles = articles
+    finder = DateFinder(isDayFirst: head.isDayFirst)
+    heading = HTMLDate.mainHeading(tree, head)
+    latest = nil
+    latest = changed()?.end.adding(days: 2)
+  }
+
+  /// The first heading most words of which are the title's.
+  private static func mainHeading(_ tree: HTMLTree, _ head: HTMLHead) -> Int? {
+    let title = Set(ContentFinder.words(Array((head.value(["og:title"]) ?? head.title).utf8)))
+    guard !title.isEmpty else { return nil }
+    return tree.nodes.indices.first { node in
+      guard [.h1, .h2].contains(tree.nodes[node].tag) else { return false }
+      let words = ContentFinder.words(tree.text(node, limit: 300))
+      return words.count >= 2 && words.count { title.contains($0) } * 4 >= words.count * 3
+    }
   }
 
   // MARK: - Declared
 
   private func declaration(_ names: [String], _ keys: [String]) -> String? {
     for key in keys {
-      for article in articles {
+      for article in articles where !article.isMedia {
         if let text = article[key]?.string, day(text) != nil { return text }
       }
     }
@@ -31,6 +56,13 @@ struct HTMLDate {
       if let text = head.value([name]), day(text) != nil { return text }
     }
     return nil
+  }
+
+  private func changed() -> DateRange? { declaration(HTMLDate.changedNames, ["dateModified"]).flatMap(day) }
+
+  /// When a video or picture on the page was uploaded.
+  private func ofMedia() -> DateRange? {
+    articles.lazy.filter(\.isMedia).compactMap { ($0["uploadDate"] ?? $0["datePublished"])?.string.flatMap(day) }.first
   }
 
   /// A full date at the start of a value.
@@ -63,8 +95,17 @@ struct HTMLDate {
   }
 
   /// `/2025/07/23/` in an address that the page gives itself.
-  private func inAddress() -> DateRange? {
-    head.addresses.lazy.compactMap { address($0) }.first
+  private func inAddress(_ source: UnsafeBufferPointer<UInt8>) -> DateRange? {
+    head.addresses.lazy.compactMap { address($0) }.first ?? savedFrom(source).flatMap { address($0) }
+  }
+
+  /// What browsers write into the pages they save: `<!-- saved from url=(0031)https://contoso.example/2025/07/23/plan -->`.
+  private func savedFrom(_ source: UnsafeBufferPointer<UInt8>) -> String? {
+    let mark: StaticString = "saved from url=("
+    let limit = min(source.count, 2_000)
+    guard let at = ASCII.find(mark, in: source, 0..<limit) else { return nil }
+    let start = at + mark.utf8CodeUnitCount
+    return String(decoding: source[start..<limit].prefix { $0 != 0x20 && $0 != 0x3E }, as: UTF8.self)
   }
 
   private func address(_ text: String) -> DateRange? {
@@ -110,16 +151,24 @@ struct HTMLDate {
     if isTime, hints.contains(.published) { score += 15 }
     if hints.contains(.updated) || says("modified", node) { score -= 25 }
     if element.isHidden { score -= 5 }
+    if isNearHeading(node) { score += 6 }
     guard score > least else { return nil }
     switch surroundings(node) {
     case .comments: return nil
     case .furniture: score -= 35
     case .article: break
     }
-    guard score > least, let (date, isWhole) = date(node) else { return nil }
+    guard score > least, let (date, isWhole) = date(node), isPlausible(date) else { return nil }
     if !isWhole { score -= 10 }
     return score > least ? Candidate(date: date, score: score) : nil
   }
+
+  /// Nodes between an element and the heading it dates.
+  private static let nearness = 60
+
+  private func isNearHeading(_ node: Int) -> Bool { heading.map { abs($0 - node) <= HTMLDate.nearness } ?? false }
+
+  private func isPlausible(_ date: DateRange) -> Bool { latest.map { date.start <= $0 } ?? true }
 
   /// Whether a microdata or RDFa property contains `word`.
   private func says(_ word: StaticString, _ node: Int) -> Bool {
@@ -157,7 +206,7 @@ struct HTMLDate {
       {
         return .comments
       }
-      if [.aside, .footer, .nav].contains(element.tag) { found = .furniture }
+      if [.aside, .footer, .nav].contains(element.tag) || isNamedNavigation(ancestor) { found = .furniture }
       if hints.contains(.furniture), !hints.contains(.bodyOfArticle), element.tag != .body,
         ancestor != node
       {
@@ -171,6 +220,11 @@ struct HTMLDate {
       ancestor = tree.parent(ancestor)
     }
     return found
+  }
+
+  /// "topnav", "navbar": where pages show today's date.
+  private func isNamedNavigation(_ node: Int) -> Bool {
+    tree.nodes[node].tag != .body && (tree.has(.className, of: node, containing: "nav") || tree.has(.id, of: node, containing: "nav"))
   }
 
   // MARK: - Text
@@ -190,6 +244,9 @@ struct HTMLDate {
       }
       guard var found else { continue }
       if afterHeading { found.score += 5 }
+      if isNearHeading(node) { found.score += 6 }
+      guard isPlausible(found.date) else { continue }
+      if tree.isInside(node, [.a], upTo: 3) { found.score -= 8 }
       guard found.score > (best?.score ?? 0) else { continue }
       switch surroundings(tree.parent(node)) {
       case .comments: continue
@@ -244,23 +301,31 @@ struct HTMLDate {
 
   // MARK: - Last resorts
 
+  /// A date that follows a name such as `publishDate` or `date_published`, wherever it stands.
   private func inScripts(_ source: UnsafeBufferPointer<UInt8>) -> DateRange? {
-    for key in [
-      "\"datepublished\"", "\"publish_date\"", "\"publishedat\"", "\"publisheddate\"",
-      "\"published_at\"", "\"createdat\"", "\"created_at\"",
-    ]
-      as [StaticString]
-    {
-      guard let at = ASCII.find(key, in: source, 0..<min(source.count, 2_000_000)) else { continue }
-      let start = at + key.utf8CodeUnitCount
-      if let found = DateFinder().first(in: source, start..<min(source.count, start + 40)),
-        found.range.granularity == .day
-      {
-        return found.range
+    let limit = min(source.count, 2_000_000)
+    for key in ["publi", "posted", "creat"] as [StaticString] {
+      var from = 0
+      while from < limit, let at = ASCII.find(key, in: source, from..<limit) {
+        var (low, high) = (at, at + key.utf8CodeUnitCount)
+        from = high
+        while low > 0, HTMLDate.isName(source[low - 1]) { low -= 1 }
+        while high < limit, HTMLDate.isName(source[high]) { high += 1 }
+        guard high - low <= 40, HTMLDate.timeWords.bits(in: source[low..<high]) != 0 || high - low == 9 else { continue }
+        // Up to a quotation mark, a colon or equals sign, another quotation mark.
+        var start = high
+        while start < min(limit, high + 6), !ASCII.isWord(source[start]), source[start] != 0x3E { start += 1 }
+        guard start > high, start < limit, ASCII.isDigit(source[start]) else { continue }
+        var end = start
+        while end < min(limit, start + 30), source[end] != 0x22, source[end] != 0x27, source[end] != 0x2C, source[end] != 0x7D { end += 1 }
+        if let found = day(String(decoding: source[start..<end], as: UTF8.self)), isPlausible(found) { return found }
       }
     }
     return nil
   }
+
+  private static func isName(_ byte: UInt8) -> Bool { ASCII.isLetter(byte) || byte == 0x5F || byte == 0x2D || byte == 0x2E }
+  private static let timeWords = KeywordAutomaton(.names, ["date", "time", "stamp", "_at", "edat", "edon", "_on"].map { (1, $0) })
 
   private func inImages() -> DateRange? {
     head.value(["og:image", "twitter:image"]).flatMap { address($0) }

@@ -76,6 +76,7 @@ struct HTMLHead {
       }
       region = lang.lowercased()
     }
+    var others: [String] = []
     for node in tree.nodes.indices {
       switch tree.nodes[node].tag {
       case .meta:
@@ -91,12 +92,14 @@ struct HTMLHead {
           let address = tree.string(.href, of: node)
         {
           addresses.append(address)
+        } else if tree.has(.rel, of: node, containing: "amphtml"), let address = tree.string(.href, of: node) {
+          others.append(address)
         }
       case .title: if title.isEmpty { title = String(decoding: tree.text(node), as: UTF8.self) }
       default: continue
       }
     }
-    if let address = values["og:url"] { addresses.append(address) }
+    addresses += ["og:url", "twitter:url"].compactMap { values[$0] } + others
   }
 
   private var region = ""

@@ -50,6 +50,9 @@ indirect enum LinkedData {
     }
   }
 
+  /// A video or picture, which a page may show long after it was made.
+  var isMedia: Bool { (self["@type"]?.names ?? []).contains { $0.hasSuffix("Object") } }
+
   private static func isArticle(_ type: String) -> Bool {
     type.hasSuffix("Article") || type.hasSuffix("Posting") || type.hasSuffix("Report")
       || type == "Review" || type == "WebPage"

@@ -108,32 +108,21 @@ struct DateFinder {
     guard DateFinder.plausibleYears.contains(year), i < limit else { return nil }
     let mark = bytes[i]
     var next = i + 1
-    let isIdeograph =
-      mark == 0xE5 && ASCII.isWord(mark) && i + 3 <= limit && bytes[i + 1] == 0xB9
-      && bytes[i + 2] == 0xB4
+    let isIdeograph = DateFinder.isYearSign(bytes, i, limit)
     if isIdeograph {
       next = i + 3
     } else {
+      if let found = yearMonthName(bytes, start, year, i, limit) { return found }
       guard mark == 0x2D || mark == 0x2F || mark == 0x2E || mark == 0x5F else { return nil }
     }
     if next < limit, bytes[next] == 0x20 { next += 1 }
     guard let (month, end) = digits(bytes, next, limit), end - next <= 2 else {
-      // 2025-Jul-23
-      var word = next
-      while word < limit, ASCII.isWord(bytes[word]), !ASCII.isDigit(bytes[word]) { word += 1 }
-      guard word > next, word < limit, bytes[word] == mark,
-        let month = MonthNames.number(bytes[next..<word]),
-        let (day, end) = digits(bytes, word + 1, limit),
-        let found = DateFinder.day(year, month, day)
-      else { return nil }
-      return FoundDate(range: found, span: start..<end)
+      return nil
     }
     var after = end
     let hasMark: Bool
     if isIdeograph {
-      hasMark =
-        after + 3 <= limit && bytes[after] == 0xE6 && bytes[after + 1] == 0x9C
-        && bytes[after + 2] == 0x88
+      hasMark = DateFinder.isMonthSign(bytes, after, limit)
       after += hasMark ? 3 : 0
     } else {
       hasMark = after < limit && bytes[after] == mark
@@ -149,6 +138,26 @@ struct DateFinder {
       end == limit || !ASCII.isWord(bytes[end])
     else { return nil }
     return FoundDate(range: DateRange(year: year, month: month), span: start..<end)
+  }
+
+  /// 年 or 년 after a year.
+  private static func isYearSign(_ bytes: Bytes, _ i: Int, _ limit: Int) -> Bool {
+    i + 3 <= limit && (ASCII.matches(bytes, at: i, "\u{5E74}") || ASCII.matches(bytes, at: i, "\u{B144}"))
+  }
+
+  /// 月 or 월 after a month.
+  private static func isMonthSign(_ bytes: Bytes, _ i: Int, _ limit: Int) -> Bool {
+    i + 3 <= limit && (ASCII.matches(bytes, at: i, "\u{6708}") || ASCII.matches(bytes, at: i, "\u{C6D4}"))
+  }
+
+  /// `2025-Jul-23`, `2025. július 23.`, `2025 July 23`.
+  private func yearMonthName(_ bytes: Bytes, _ start: Int, _ year: Int, _ i: Int, _ limit: Int) -> FoundDate? {
+    var j = i
+    guard skip(bytes, &j, limit), let word = wordRange(bytes, j, limit), let month = MonthNames.number(bytes[word]) else { return nil }
+    j = word.upperBound
+    guard skip(bytes, &j, limit), let (day, end) = digits(bytes, j, limit), end - j <= 2, let found = DateFinder.day(year, month, day)
+    else { return nil }
+    return FoundDate(range: found, span: start..<end)
   }
 
   /// `07/23 2025`, `7/23/2025`, `23.07.2025`, `23-07-2025`, `7/23/25`.
@@ -217,7 +226,7 @@ struct DateFinder {
 
   /// `July 23, 2025`, `Jul. 23rd 2025`; `July 2025` where months are allowed.
   private func monthFirst(_ bytes: Bytes, _ word: Range<Int>, _ range: Range<Int>) -> FoundDate? {
-    guard (3...20).contains(word.count) else { return nil }
+    guard (3...32).contains(word.count) else { return nil }
     let limit = range.upperBound
     var j = word.upperBound
     guard j < limit, skip(bytes, &j, limit), j < limit, ASCII.isDigit(bytes[j]),
@@ -269,6 +278,6 @@ struct DateFinder {
       if bytes[end] == 0xC2, end + 1 < limit, bytes[end + 1] == 0xA0 { break }
       end += 1
     }
-    return end > i && end - i <= 20 ? i..<end : nil
+    return end > i && end - i <= 32 ? i..<end : nil
   }
 }

@@ -3,6 +3,10 @@ struct Dateline {
   var date: DateRange?
   var byline: String?
   var publisher: String?
+  /// The host of an address given there, for want of a publisher's name.
+  private var host: String?
+  /// A line that is a name and nothing else; a byline if a date follows.
+  private var lone: String?
 
   /// How far down such a line may stand.
   private static let maximumBlocks = 8
@@ -15,13 +19,22 @@ struct Dateline {
     var line = Dateline()
     document.text.withUnsafeBufferPointer { text in
       for block in document.blocks.prefix(maximumBlocks) {
-        guard block.text.start <= maximumBytes, line.date == nil else { break }
+        guard block.text.start <= maximumBytes else { break }
         guard block.role.isContent, block.kind != .tableRow, block.kind != .caption else {
           continue
         }
-        for range in lines(text, block.text) { line.read(text, range, block, isFirst: block == document.blocks.first) }
+        // Behind the date only labelled lines are read on.
+        let isDated = line.date != nil
+        for range in lines(text, block.text) {
+          if let labelled = LabelledLine(text, range), block.kind != .heading {
+            line.read(labelled)
+          } else if !isDated {
+            line.read(text, range, block, isFirst: block == document.blocks.first)
+          }
+        }
       }
     }
+    line.publisher = line.publisher ?? line.host
     if let days = line.date, let range = entries(document) { line.date = range == days ? days : month(of: range) }
     return line
   }
@@ -56,14 +69,43 @@ struct Dateline {
     return lines
   }
 
+  private mutating func read(_ line: LabelledLine) {
+    switch line.field {
+    case .title: break
+    case .byline: if byline == nil, line.isName { byline = line.name }
+    case .publisher:
+      if line.value.contains("://") {
+        host = host ?? TextMetadata.publisherName(line.value)
+      } else if publisher == nil, line.isName {
+        publisher = line.name
+      }
+    case .date:
+      if date == nil { date = DateFinder(allowsMonths: true).first(in: line.value).flatMap { $0.span.lowerBound <= 12 ? $0.range : nil } }
+    case .address: if line.value.contains("://") { host = host ?? TextMetadata.publisherName(line.value) }
+    }
+  }
+
   private mutating func read(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ block: Block, isFirst: Bool) {
     guard !range.isEmpty else { return }
+    defer {
+      let words = String(decoding: UnsafeBufferPointer(rebasing: text[range]), as: UTF8.self).split(separator: " ")
+      lone = block.kind == .paragraph && !isFirst && range.count <= 60 && DatelineNames.isPerson(words) ? words.joined(separator: " ") : nil
+    }
     if block.kind != .heading, byline == nil, range.count <= Dateline.maximumLine {
       byline = Dateline.byline(text, range)
     }
     let finder = DateFinder(allowsMonths: true)
     let head = range.lowerBound..<min(range.upperBound, range.lowerBound + Dateline.maximumLine)
     guard date == nil, let found = finder.first(in: text, head) else { return }
+    if range.count <= Dateline.maximumLine, block.kind != .heading {
+      let names = DatelineNames(text, range, without: found.span)
+      if names.isWhole || Dateline.isBare(text, range, without: found.span) {
+        date = found.range
+        byline = byline ?? (names.people.isEmpty ? lone : names.people.joined(separator: ", "))
+        publisher = publisher ?? names.publisher
+        return
+      }
+    }
     if range.count <= Dateline.maximumLine, Dateline.isBare(text, range, without: found.span) {
       date = found.range
     } else if found.range.granularity == .day, block.kind == .heading, isFirst || block.level <= 1,
@@ -146,7 +188,10 @@ struct Dateline {
   /// `By Ada Quill | July 23, 2025`: the name up to a separator, a comma or a digit.
   static func byline(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> String? {
     var i = range.lowerBound
-    for label in ["written by ", "posted by ", "author: ", "authors: ", "by: ", "by "]
+    for label in [
+      "written by ", "posted by ", "author: ", "authors: ", "by: ", "by ", "words by ", "words: ", "text by ", "story by ", "reported by ",
+      "report by ", "analysis by ",
+    ]
       as [StaticString] where ASCII.matches(text, at: i, label)
     {
       i += label.utf8CodeUnitCount
@@ -167,6 +212,11 @@ struct Dateline {
       return words.joined(separator: " ")
     }
     return nil
+  }
+
+  static func isFiller(_ word: String) -> Bool {
+    let word = word.hasSuffix(".") ? String(word.dropLast()) : word
+    return fillers.contains(word) || !word.isEmpty && word.utf8.allSatisfy { ASCII.isDigit($0) || $0 == 0x3A || $0 == 0x2E }
   }
 
   private static let labels: Set<String> = [

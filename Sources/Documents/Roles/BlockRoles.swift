@@ -38,7 +38,24 @@ struct BlockRoles {
     for index in blocks.indices where blocks[index].role.isContent {
       if let role = role(of: index) { blocks[index].role = role }
     }
+    setSelfDescriptionAside()
     closeSections(isPage: isPage)
+  }
+
+  /// What a company says of itself below each of its announcements: "Northwind is a leading provider of …" near the end, and what follows it
+  /// about the same name.
+  private mutating func setSelfDescriptionAside() {
+    guard blocks.count >= 5 else { return }
+    let from = max(3, blocks.count * 6 / 10, blocks.count - 8)
+    guard from < blocks.count, let first = (from..<blocks.count).first(where: { SelfDescription.isOne(text[blocks[$0].text.range]) }),
+      blocks[first].role == .body
+    else { return }
+    let name = SelfDescription.name(text[blocks[first].text.range])
+    for index in first..<blocks.count where blocks[index].role == .body {
+      let line = text[blocks[index].text.range]
+      guard index == first || SelfDescription.continues(line, about: name) else { break }
+      blocks[index].role = .boilerplate
+    }
   }
 
   // MARK: - One block

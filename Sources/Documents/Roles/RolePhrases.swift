@@ -63,7 +63,8 @@ struct RolePhrases: OptionSet {
       ^pre order |^check out our |^check out my |^check out the |^visit our |^enter your |^click here |^click to |^try |^start your |^want more |^want to |
       ^enjoyed this |^enjoying this |^like this |^liked this |^love this |^if you liked |^if you enjoyed |^if you like |^need more |^receive |^stay up to date |
       ^never miss |^don t miss |^share this |^tell us |^send us |^contact us |^email us |^to subscribe |^for more |^keep up with |^sign in |^log in |^our newsletter |
-      ^follow @|^watch our |^listen to our |^let our |^make sure to |^be sure to |^learn more |^hit the |^leave a |^use the code |^use code |^save
+      ^follow @|^claim your |^upgrade to |^upgrade your|^unlock |^grab |^reserve your|^rsvp |^book your|^book a |^book now|^renew your|^shop now|^shop our|^find out more |^discover more |^got a tip|^have a tip|
+      ^reply to |^hit reply|^forward this |^tap |^add us |^chip in|^help us |^consider supporting|^consider subscribing|^please consider |^like what you |^new here|^watch our |^listen to our |^let our |^make sure to |^be sure to |^learn more |^hit the |^leave a |^use the code |^use code |^save
       """
     ),
     (
@@ -74,7 +75,9 @@ struct RolePhrases: OptionSet {
        email alerts | news alerts | our emails | breaking news emails | our latest | our course | this course | my course | online course | our book | my book | my new book |
        this post | this article | this story | stories like this | like this | a friend | patreon | on substack | a paid subscriber | a member | our membership |
        subscribers | subscription | a discount | promo code | coupon | discount code | our magazine | magazine | our website | our site | our journalism | our work |
-       your email | email address | unlimited access | full access | premium | today for | off your | the code | our sister | our daily | our weekly | rss | webinar
+       your email | email address | unlimited access | full access | premium | today for | off your | the code | our sister | our daily | our weekly | rss | webinar | tickets | early bird | per cent off| percent off| free shipping| your seat| your spot| your copy|
+       your membership| our readers | our reporting | our newsroom | independent journalism| this email | this issue | this edition | this newsletter | ad free|
+       our events | our event | our conference | our community | our discord | our slack | our team at | reader supported| paying subscriber| your account
       """
     ),
     (
@@ -86,7 +89,10 @@ struct RolePhrases: OptionSet {
       ^get our newsletter|^subscribe now $|^subscribe $|^subscribe today| delivered to your inbox| straight to your inbox| sent to your inbox| meet your inbox|
       ^thanks for reading |^thank you for reading |^if you enjoyed this |^if you liked this |^enjoyed this |^like this story |^want more stories |
       ^want more science |^want more space |^support our work|^buy me a coffee| buy me a coffee $|^this newsletter is |^share this post|^share this article|
-      ^this episode is sponsored|^this issue is sponsored|^brought to you by|^today s sponsor|^a word from our sponsor|^use code |^use the code
+      ^this episode is sponsored|^this issue is sponsored|^brought to you by|^today s sponsor|^paid for by |^produced in partnership|^advertiser content|^advertorial|
+      ^sponsored content|^sponsored post|^partner content|^promoted content|^this content was paid|^paid post|^a message from our |
+       is supported by readers| supported by our readers| is reader supported| a reader supported | limited time offer| money back guarantee| cancel anytime|
+       cancel any time| terms and conditions apply| offer ends | offer valid | off with code| off with the code|^a word from our sponsor|^use code |^use the code
       """
     ),
     (
@@ -95,7 +101,9 @@ struct RolePhrases: OptionSet {
       ^disclaimer|^disclosure $|^full disclosure |^disclosure | informational purposes only| information purposes only| educational purposes only|
        past performance is not| past performance is no | do your own research | does not constitute investment| does not constitute financial|
        not investment advice| not financial advice| not legal advice| no investment advice| not a recommendation to buy| not an offer to|
-       forward looking statements| safe harbor statement| safe harbour statement
+       forward looking statements| nothing in this article| nothing in this newsletter| consult a qualified| consult your | seek independent|
+       author holds | author owns | writer holds | writer owns | i hold shares| i own shares| i have no position| we hold positions| has no position in any|
+       we make no representations| we assume no liability| accepts no liability| no responsibility for the accuracy| for entertainment purposes| safe harbor statement| safe harbour statement
       """
     ),
     (
@@ -126,7 +134,10 @@ struct RolePhrases: OptionSet {
        originally appeared on| originally appeared in| originally appeared at| first appeared on| first appeared in| first published on| first published in| first published by|
        cross posted from| crossposted from| this article is republished| this story is republished| without permission | creative commons license|
        creative commons licence| licensed under a creative| the reprinted article| this article is reprinted| this article was reprinted|
-       syndicated from| was provided by| infringement please contact
+       syndicated from| was provided by| appeared first on | appears first on | read the original article| originally posted on| originally posted at| originally posted by|
+       a version of this article| a version of this story| a version of this post| a longer version of this| this story was produced by| this story was supported by|
+       under license from| under licence from| via our content partner| reproduced with| republish our| reposted from|
+       translated from the original| all content copyright| infringement please contact
       """
     ),
     (
@@ -139,7 +150,12 @@ struct RolePhrases: OptionSet {
     ),
     (
       .cookies,
-      " we use cookies| uses cookies| use of cookies| accept cookies| cookie policy| cookie settings| accept all cookies| our privacy policy| javascript is disabled| enable javascript| ad blocker| adblocker"
+      """
+       we use cookies| uses cookies| use of cookies| accept cookies| cookie policy| cookie settings| accept all cookies| our privacy policy| manage cookies| cookie preferences| cookie notice| this site uses cookies| consent to the use| your privacy choices|
+       view this email in| view in browser| view in your browser| view this newsletter in| unsubscribe here| to unsubscribe | unsubscribe from| unsubscribe at any| you are receiving this|
+       you re receiving this| you received this| update your preferences| manage your preferences| email preferences| manage your subscription|
+       was this email forwarded| was this forwarded| forwarded this email| forwarded to you| mailing address is| this email was sent| add us to your address book| javascript is disabled| enable javascript| ad blocker| adblocker
+      """
     ),
     (
       .aboutHeading,

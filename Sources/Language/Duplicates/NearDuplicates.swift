@@ -20,6 +20,8 @@ public struct NearDuplicates: Sendable {
   private static let indexed = 64
   /// Hashes that more texts share are of boilerplate and lead to none.
   private static let commonest = 400
+  /// A text that is less of another than this is quoted in it, or is the boilerplate below it, but not its reprint.
+  private static let smallestPart = 0.22
   /// Estimates on fewer shared hashes are chance; very short texts must be equal.
   private static let fewestShared = 8
 
@@ -33,7 +35,8 @@ public struct NearDuplicates: Sendable {
     if a == b { return a.hashes.isEmpty ? nil : 1 }
     let likeness = a.likeness(to: b)
     guard likeness.shared >= NearDuplicates.fewestShared else { return nil }
-    guard likeness.resemblance >= resemblance || likeness.containment >= containment else { return nil }
+    let isPart = likeness.containment >= containment && likeness.resemblance >= NearDuplicates.smallestPart
+    guard likeness.resemblance >= resemblance || isPart else { return nil }
     return max(likeness.resemblance, likeness.containment)
   }
 

@@ -19,9 +19,9 @@ struct AttributionFinder {
     var content: [Range<Int>]
     var kind: Attribution.Kind
   }
-  private(set) var found: [Found] = []
+  var found: [Found] = []
   /// Tokens that some attribution's cue already uses.
-  private var usedCues: Set<Int> = []
+  var usedCues: Set<Int> = []
 
   init(
     view: TextView, words: WordTable<VoiceWord>, ids: VoiceWordIDs, sentences: [Sentence], paragraphs: [Range<Int>],
@@ -100,89 +100,9 @@ struct AttributionFinder {
     return end < view.tokens.count && (view.tokens[end].mark == 0x2C || view.tokens[end].mark == 0x2E)
   }
 
-  // MARK: Reported speech
+  func kind(_ content: Range<Int>) -> Attribution.Kind { content.contains { phrases.isQuoted[$0] } ? .mixed : .indirect }
 
-  /// `X said (that) …`, `…, X said`, `according to X, …` outside quotations.
-  mutating func reportedSpeech() {
-    for sentence in sentences where view.blocks[sentence.block].role != .code {
-      var i = sentence.tokens.lowerBound
-      let end = sentence.tokens.upperBound
-      while i < end {
-        let flags = flags(i)
-        if !phrases.isQuoted[i], view.tokens[i].word == ids.according, i + 2 < end, view.tokens[i + 1].word == ids.to, !usedCues.contains(i)
-        {
-          accordingTo(i, sentence.tokens)
-          i += 2
-        } else if flags.contains(.says), flags.contains(.takesClause), !view.tokens[i].isCapitalized, !phrases.isQuoted[i],
-          !usedCues.contains(i),
-          !flags.contains(.baseForm) || phrases.isPlural(before: i, from: sentence.tokens.lowerBound)
-        {
-          if clause(of: i, sentence.tokens) { break }
-        }
-        i += 1
-      }
-    }
-  }
-
-  private mutating func accordingTo(_ cue: Int, _ sentence: Range<Int>) {
-    guard let source = phrases.subject(after: cue + 1, to: sentence.upperBound) else { return }
-    var content: Range<Int>
-    if cue == sentence.lowerBound {
-      var start = source.upperBound
-      while start < sentence.upperBound, view.tokens[start].mark != 0x2C { start += 1 }
-      content = min(start + 1, sentence.upperBound)..<sentence.upperBound
-    } else {
-      content = sentence.lowerBound..<cue
-    }
-    content = trimmed(content)
-    guard content.count > 2 else { return }
-    found.append(Found(source: source, cue: cue..<(cue + 2), content: [content], kind: .indirect))
-  }
-
-  private mutating func clause(of verb: Int, _ sentence: Range<Int>) -> Bool {
-    guard let source = phrases.subject(before: verb, from: sentence.lowerBound) else { return false }
-    var start = verb + 1
-    if flags(verb).contains(.takesPerson) {
-      // The addressee goes up to "that", or is one phrase.
-      guard let that = (start..<sentence.upperBound).prefix(12).first(where: { view.tokens[$0].word == ids.that }) else { return false }
-      start = that
-    }
-    let rest = start..<sentence.upperBound
-    let first = rest.lowerBound
-    guard first < rest.upperBound else { return trailing(verb, source, sentence) }
-    let token = view.tokens[first]
-    let opens = token.isCapitalized || !flags(first).isDisjoint(with: [.pronoun, .determiner]) || token.isNumber
-    // What insiders reveal is a report, whatever form it has.
-    let isTip = token.isWord && source.contains { flags($0).contains(.anonymous) }
-    let opensClause = token.word == ids.that || isTip || (opens && flags(verb).contains(.bareClause))
-    let isSay = flags(verb).contains(.says)
-    if token.isMark || !opensClause || rest.count < 4 {
-      if trailing(verb, source, sentence) { return true }
-      // "said on Monday that …"
-      guard isSay, let that = rest.prefix(10).first(where: { view.tokens[$0].word == ids.that }), rest.upperBound - that > 3,
-        !(first..<that).contains(where: { view.tokens[$0].mark == 0x2C || self.flags($0).contains(.says) })
-      else { return false }
-      found.append(
-        Found(source: source, cue: verb..<(verb + 1), content: [trimmed(that..<rest.upperBound)], kind: kind(that..<rest.upperBound)))
-      return true
-    }
-    found.append(Found(source: source, cue: verb..<(verb + 1), content: [trimmed(rest)], kind: kind(rest)))
-    return true
-  }
-
-  /// "The plant would close, Ada Quill said."
-  private mutating func trailing(_ verb: Int, _ source: Range<Int>, _ sentence: Range<Int>) -> Bool {
-    guard sentence.upperBound - verb <= 10, source.lowerBound - sentence.lowerBound > 3, view.tokens[source.lowerBound - 1].mark == 0x2C
-    else { return false }
-    let content = trimmed(sentence.lowerBound..<(source.lowerBound - 1))
-    guard !content.contains(where: { phrases.isQuoted[$0] && view.tokens[$0].mark == 0x22 }) else { return false }
-    found.append(Found(source: source, cue: verb..<(verb + 1), content: [content], kind: .indirect))
-    return true
-  }
-
-  private func kind(_ content: Range<Int>) -> Attribution.Kind { content.contains { phrases.isQuoted[$0] } ? .mixed : .indirect }
-
-  private func trimmed(_ range: Range<Int>) -> Range<Int> {
+  func trimmed(_ range: Range<Int>) -> Range<Int> {
     var low = range.lowerBound
     var high = range.upperBound
     while low < high, view.tokens[low].isMark, !phrases.isQuoted[low] { low += 1 }

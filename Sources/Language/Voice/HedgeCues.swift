@@ -57,7 +57,13 @@ enum HedgeCues {
         "no clear", "remains/remain to be seen", "yet to be seen", "[too early] to",
         "looks like", "look like", "sounds like", "chances are", "a [chance] that", "some chance", "prospect of", "as if", "if not",
         "would-be",
-        "not/n't [clear/known/certain]", "considering", "mulling/weighing/exploring/contemplating",
+        "not/n't [clear/known/certain/sure]", "considering", "[looks/look/looked/sounds] as", "[looks/looked/seems/seemed] likely/unlikely",
+        "[suggestion/suggestions/indication/indications/hint/hints/sign/signs] that",
+        "[indicated/projected/estimated/anticipated/forecast] that",
+        "it/they/we/he/she/company [estimates/estimate]", "to some/a extent/degree", "in all likelihood/probability", "[feared] to/that",
+        "[considered/deemed] likely/unlikely/possible/probable", "is/are/was/were widely [expected]", "is/are [expected]",
+        "[question/questions/questioned] whether", "odds are",
+        "mulling/weighing/exploring/contemplating",
         "tentative", "tentatively",
       ]
     ),
@@ -65,27 +71,31 @@ enum HedgeCues {
       .rumoured, .clause,
       [
         "rumored", "rumoured", "rumor/rumors/rumour/rumours", "unconfirmed", "[speculation] that", "whispers", "gossip", "leaks suggest",
-        "word is", "unverified", "purported", "purportedly",
+        "word is", "unverified", "purported", "purportedly", "[tipped] to/for/as", "rumblings", "hearsay", "word has it",
+        "is/are/was/were [talk/chatter] of/that",
+        "there/there's is/are/has [talk/chatter] of/that",
       ]
     ),
     (
       .alleged, .onward,
       [
         "alleged", "allegedly", "alleges", "allege", "alleging", "allegation", "allegations", "accused", "accuses", "accuse", "accusing",
-        "accusation", "accusations", "[charged] with", "[claims/claim/claimed] that",
+        "accusation", "accusations", "[charged] with", "[claims/claim/claimed/claiming] that/to",
       ]
     ),
     (
       .reported, .clause,
       [
-        "reportedly", "[said] to have/be", "[understood] to have/be", "reputedly", "[reported] to have/be", "by some accounts",
+        "reportedly", "[said] to have/be", "is/are/was/were [said] to", "are/is [understood] to", "[understood] to have/be", "reputedly",
+        "[reported] to have/be", "by some accounts",
         "by all accounts",
       ]
     ),
     (
       .conditional, .sentence,
       [
-        "if", "unless", "provided that", "assuming that", "in case", "in the event", "contingent on/upon", "depending on", "as long as",
+        "if", "unless", "provided that", "providing that", "assuming that", "on the condition that", "in the absence of", "in case",
+        "in the event", "contingent on/upon", "depending on", "as long as",
         "on condition that",
       ]
     ),
@@ -101,15 +111,18 @@ enum HedgeCues {
         "preparing to", "prepares to", "ready to", "promises to", "promised to", "promise to", "vows to", "vowed to", "pledged to",
         "pledges to", "commits to", "committed to", "agreed to", "agrees to", "seeks to",
         "seeking to", "proposes to", "proposed to", "proposed", "upcoming", "forthcoming", "targets", "targeting", "on track to",
-        "on course to", "looking to", "to be released/launched/announced/unveiled/opened",
+        "on course to", "looking to", "to be released/launched/announced/unveiled/opened", "poised to", "gearing up", "in talks",
+        "in discussions to", "in negotiations",
+        "in advanced talks", "on the verge of", "threatens/threatened/threatening to", "earmarked for", "pencilled/penciled in",
         "intention", "intentions", "in the works", "roadmap", "would like to", "subject to",
       ]
     ),
     (
       .opinion, .clause,
       [
-        "i think", "i believe", "i feel", "i guess", "i suspect", "i suppose", "i doubt", "i bet", "in my view/opinion/mind/book",
-        "in our view/opinion", "to my mind", "personally", "we think", "we believe", "imo", "imho", "it seems to me", "should", "ought to",
+        "i [think/believe/feel/guess/suspect/suppose/doubt/bet/reckon]", "in my view/opinion/mind/book",
+        "in our view/opinion", "to my mind", "personally", "we [think/believe/feel/suspect]", "i [would/'d] argue/say", "imo", "imho",
+        "it seems to me", "should", "ought to",
         "must", "frankly", "honestly",
         "the best", "the worst", "hopefully", "sadly", "unfortunately", "if you ask me", "need to", "needs to", "deserves to",
       ]
@@ -119,7 +132,8 @@ enum HedgeCues {
       [
         "denied", "denies", "deny", "denying", "denial", "denials", "refuted", "refutes", "refute", "rebutted", "rebuts", "disputed",
         "disputes", "dismissed", "dismisses", "rejected claims/reports/rumors/rumours/suggestions/allegations", "rejects",
-        "debunked", "disavowed", "repudiated", "contradicted", "false claim/claims/report/reports", "no truth", "untrue", "not true",
+        "debunked", "ruled/rules/ruling out", "shot/shoots down", "knocked down", "disavowed", "repudiated", "contradicted",
+        "false claim/claims/report/reports", "no truth", "untrue", "not true",
       ]
     ),
     (

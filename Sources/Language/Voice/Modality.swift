@@ -25,6 +25,11 @@ struct ModalityFinder {
     var condition = false
     var wouldAt: [Int] = []
     var i = range.lowerBound
+    if isInvertedCondition(sentence) {
+      hedges.append(Hedge(span: view.tokens[i].span, kind: .conditional, scope: sentence.span))
+      condition = true
+      i += 1
+    }
     while i < range.upperBound {
       let token = view.tokens[i]
       guard token.word != .unknown else {
@@ -48,6 +53,15 @@ struct ModalityFinder {
     }
     for i in wouldAt { add(condition ? .conditional : .planned, i..<(i + 1), .clause, range) }
     if sentence.isQuestion { hedges.append(Hedge(span: view.tokens[last].span, kind: .question, scope: sentence.span)) }
+  }
+
+  /// "Should the plant close, …", "Were it to fail, …", "Had they known, …".
+  private func isInvertedCondition(_ sentence: Sentence) -> Bool {
+    guard let first = sentence.tokens.first, !sentence.isQuestion, ids.inverted.contains(view.tokens[first].word),
+      first + 3 < sentence.tokens.upperBound,
+      view.tokens[first + 1].isWord
+    else { return false }
+    return sentence.tokens.dropFirst(2).prefix(25).contains { view.tokens[$0].mark == 0x2C }
   }
 
   private mutating func add(_ kind: Hedge.Class, _ cue: Range<Int>, _ reach: HedgeCues.Reach, _ sentence: Range<Int>) {
@@ -142,6 +156,8 @@ struct ModalityFinder {
 /// The few words that rules of modality ask for by themselves.
 struct ModalityWordIDs: Sendable {
   let could, may, will, would, until, not, contractedNot, `as`, than, `if`, `where`, `in`: WordID
+  /// "Should", "were", "had": as the first word of a statement, a condition.
+  let inverted: Set<WordID>
   /// After "not": nothing is denied.
   let idle: Set<WordID>
   let subordinators: Set<WordID>
@@ -151,7 +167,7 @@ struct ModalityWordIDs: Sendable {
   static let vocabulary = wordList(
     """
     could may will would until not n't as than if where in only just merely simply doubt matter but although because while whereas
-    unless though it they we i he she
+    unless though it they we i he she should were had
     """
   )
 
@@ -168,6 +184,7 @@ struct ModalityWordIDs: Sendable {
     self.if = lexicon.id("if")
     self.where = lexicon.id("where")
     self.in = lexicon.id("in")
+    inverted = Set(wordList("should were had").map { lexicon.id($0) })
     idle = Set(wordList("only just merely simply doubt matter").map { lexicon.id($0) })
     selves = Set(wordList("it they we i he she").map { lexicon.id($0) })
     subordinators = Set(wordList("but although because while whereas unless if though").map { lexicon.id($0) })

@@ -166,7 +166,7 @@ extension AttributionFinder {
   }
 
   /// Who a participle belongs to: the sentence's first phrase with a name or pronoun.
-  private func participleSubject(of verb: Int, from low: Int) -> Range<Int>? {
+  func participleSubject(of verb: Int, from low: Int) -> Range<Int>? {
     for i in low..<verb where view.tokens[i].isWord {
       if flags(i).contains(.pronoun), flags(i).isDisjoint(with: [.preposition, .conjunction]) { return i..<(i + 1) }
       if view.tokens[i].isCapitalized, flags(i).isDisjoint(with: [.preposition, .conjunction, .determiner, .adverb]) {

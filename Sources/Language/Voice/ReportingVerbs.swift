@@ -32,6 +32,10 @@ struct VoiceWord: OptionSet, Sendable {
   static let baseForm = VoiceWord(rawValue: 1 << 17)
   /// Takes a clause without "that": "said the plan would fail".
   static let bareClause = VoiceWord(rawValue: 1 << 18)
+  /// A form of an auxiliary that only stands in a clause with a subject.
+  static let finite = VoiceWord(rawValue: 1 << 19)
+  /// May have a plain object as well as a clause: "announced a plan".
+  static let takesObject = VoiceWord(rawValue: 1 << 20)
 
   static let lists: [(VoiceWord, [String])] = [
     ([.says, .takesClause], ReportingVerbs.finite(ReportingVerbs.clausal)),
@@ -40,6 +44,10 @@ struct VoiceWord: OptionSet, Sendable {
     ([.saying, .takesClause, .takesPerson], ReportingVerbs.participles(ReportingVerbs.addressed)),
     (.baseForm, (ReportingVerbs.clausal + ReportingVerbs.addressed + ReportingVerbs.beside).map { String($0.split(separator: "/")[0]) }),
     (.bareClause, ReportingVerbs.finite(ReportingVerbs.bare)),
+    (
+      .takesObject,
+      ReportingVerbs.finite(wordList("believe claim predict estimate note add acknowledge admit suggest fear report announce"))
+    ),
     (.besideQuote, ReportingVerbs.finite(ReportingVerbs.beside) + ReportingVerbs.participles(ReportingVerbs.beside)),
     ([.says, .takesClause, .denies], wordList("denied denies deny")), ([.saying, .denies], ["denying"]),
     (.pronoun, wordList("he she they it we i you who which one everyone someone somebody nobody others many some critics")),
@@ -54,6 +62,7 @@ struct VoiceWord: OptionSet, Sendable {
       .auxiliary,
       wordList("has have had was were is are been being be did does do will would can could may might must should having 's 'd 've 're")
     ),
+    (.finite, wordList("has have had was were is are did does do will would can could may might must should ain't")),
     (
       .adverb,
       wordList(
@@ -130,7 +139,25 @@ struct VoiceWordIDs: Sendable {
   let he: WordID
   let she: WordID
   let people: WordID
-  static let vocabulary = wordList("that according to of and he she people")
+  /// "how", "whether": begin a reported question.
+  let questionWords: Set<WordID>
+  /// "claim", "warning": what may be somebody's, and have a clause.
+  let sayingNouns: Set<WordID>
+  /// Of these, the ones that are a report whoever made them.
+  let hearsay: Set<WordID>
+  let possessives: Set<WordID>
+
+  private static let questions = wordList("how why what whether")
+  private static let owners = wordList("his her their its our my your")
+  private static let talk = wordList("claim claims allegation allegations report reports rumor rumors rumour rumours speculation")
+  private static let nouns =
+    talk
+    + wordList(
+      """
+      assertion assertions warning warnings statement argument announcement prediction predictions promise pledge belief view suggestion
+      suggestions accusation accusations conclusion finding estimate contention insistence admission hint hints conviction forecast
+      """)
+  static let vocabulary = wordList("that according to of and he she people") + questions + owners + nouns
 
   init(_ lexicon: Lexicon) {
     that = lexicon.id("that")
@@ -141,6 +168,10 @@ struct VoiceWordIDs: Sendable {
     he = lexicon.id("he")
     she = lexicon.id("she")
     people = lexicon.id("people")
+    questionWords = Set(VoiceWordIDs.questions.map { lexicon.id($0) })
+    sayingNouns = Set(VoiceWordIDs.nouns.map { lexicon.id($0) })
+    hearsay = Set(VoiceWordIDs.talk.map { lexicon.id($0) })
+    possessives = Set(VoiceWordIDs.owners.map { lexicon.id($0) })
   }
 }
 
