@@ -133,6 +133,32 @@ import Testing
     }
   }
 
+  @Test func `An unknown name is a candidate until it is accepted or merged`() async throws {
+    try await withTemporaryDirectory { folder in
+      let own = "\(folder)/own.yaml"
+      let configuration = "\(folder)/bellwether.yaml"
+      try TestFile.write("# my names\nentities:\n", to: own)
+      try TestFile.write(
+        "notes: [{path: \(folder)/notes}]\nstate: \(folder)/state\noutput: \(folder)/out\nentities: [\(own)]\n", to: configuration)
+      try TestFile.write(
+        "# Plans\n\nThe board of Larkspur Robotics met in May. Analysts praised Larkspur Robotics, or LRX Robotics.\n",
+        to: "\(folder)/notes/a.md")
+      func entities(_ arguments: [String]) throws -> Command.Result {
+        try Command.run(["entities"] + arguments.prefix(1) + ["--config", configuration] + arguments.dropFirst())
+      }
+      let before = try entities(["candidates", "--json"])
+      #expect(before.status == 0)
+      #expect(before.output.contains("\"schema\":\"bellwether.candidate/v1\",\"id\":\"larkspur-robotics\",\"name\":\"Larkspur Robotics\""))
+      #expect(try entities(["accept", "Larkspur Robotics"]).status == 0)
+      #expect(try entities(["accept", "Larkspur Robotics"]).status == 64)
+      #expect(try entities(["merge", "LRX Robotics", "--into", "larkspur-robotics"]).status == 0)
+      #expect(try entities(["candidates"]).output == "no unknown names\n")
+      let text = try TestFile.text(own)
+      #expect(text.hasPrefix("# my names\nentities:\n"))
+      #expect(text.contains("- {name: Larkspur Robotics, type: organization, aliases: [LRX Robotics]}"))
+    }
+  }
+
   @Test func `entities are found by a word, and facts and timelines by a name`() async throws {
     try await withTemporaryDirectory { folder in
       let daemon = try RunningDaemon(folder)

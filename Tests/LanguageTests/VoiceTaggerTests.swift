@@ -34,6 +34,8 @@ private func hedges(_ text: String) -> [String] {
     ("She told reporters on Monday, \"It is over.\"", "She", "told", "\"It is over.\""),
     ("\"Is it over?\" he asked.", "he", "asked", "\"Is it over?\""),
     ("Quill: \"We never met them.\"", "Quill", ":", "\"We never met them.\""),
+    ("''It is over now,'' said Ada Quill, who left.", "Ada Quill", "said", "''It is over now,''"),
+    ("``It is over now,'' Ada Quill said.", "Ada Quill", "said", "``It is over now,''"),
   ])
   func `A quotation has its speaker before or behind`(text: String, source: String, cue: String, content: String) {
     #expect(said(text) == [Said(source: source, cue: cue, content: content, kind: .direct)])
@@ -80,6 +82,10 @@ private func hedges(_ text: String) -> [String] {
     ("Nobody believed Northwind's claim that the plant was safe.", "Northwind", "that the plant was safe"),
     ("Ada Quill left the room, saying that the plant was lost.", "Ada Quill", "that the plant was lost"),
     ("There were rumours that the plant would close.", "", "that the plant would close"),
+    ("Ada Quill left in May and said the plant was old.", "Ada Quill", "the plant was old"),
+    ("The N.P.A. said it would close the plant.", "The N.P.A.", "it would close the plant"),
+    ("According to public records, the plant lost money.", "public records", "the plant lost money"),
+    ("Ada Quill and Ben Ortiz say other plants lose money.", "Ada Quill and Ben Ortiz", "other plants lose money"),
     ("The court found the plant was never safe.", "The court", "the plant was never safe"),
   ])
   func `Reported speech comes in many forms`(text: String, source: String, content: String) {

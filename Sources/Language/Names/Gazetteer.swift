@@ -32,6 +32,14 @@ public struct GazetteerEntry: Sendable, Hashable {
   public var surfaces: [String] { [name] + aliases + renamed.map(\.name) }
 }
 
+extension GazetteerEntry {
+  /// - Parameter origin: file and line, for messages; empty where it is not from a file yet.
+  public init(id: String, name: String, type: EntityValue.Kind, origin: String) {
+    self.init(
+      id: id, name: name, type: type, aliases: [], not: [], organization: nil, role: nil, renamed: [], publisherFamily: nil, origin: origin)
+  }
+}
+
 /// The entities a user has named, from YAML: canonical ids, types, aliases, contexts in which they are not meant.
 public struct Gazetteer: Sendable {
   public static let empty = Gazetteer()
@@ -138,7 +146,7 @@ extension String {
   }
 
   /// Lower-case ASCII letters and digits, runs of anything else as one hyphen: "Northwind Labs, Inc." is "northwind-labs-inc".
-  var slug: String {
+  public var slug: String {
     var out: [UInt8] = []
     for byte in lowercased().utf8 {
       if (byte &- 0x61 < 26) || (byte &- 0x30 < 10) || byte >= 0x80 {

@@ -21,6 +21,7 @@ struct GazetteerReader {
     let keys = try mapping(root, allowed: GazetteerReader.fileKeys, what: "a gazetteer")
     if let node = keys["type"] { type = try kind(node) }
     guard let list = keys["entities"] else { throw error(root, "a gazetteer has a key 'entities' with a list of entries; add it") }
+    if let scalar = list.scalar, ["", "~", "null"].contains(scalar.string) { return [] }
     guard let items = list.sequence else { throw error(list, "'entities' is a list; write each entry as '- {name: …, type: …}'") }
     return try items.map { try entry($0) }
   }

@@ -26,31 +26,38 @@ struct QuotationFinder {
     for (index, paragraph) in paragraphs.enumerated() {
       var start: Int?
       var isSingle = false
+      /// The second token of a doubled mark.
+      var second = -1
       for i in paragraph {
+        if i == second { continue }
         let token = view.tokens[i]
         guard token.isMark, token.mark == 0x22 || token.mark == 0xE2 || token.mark == 0xC2 || token.mark == 0x27 || token.mark == 0x60
         else { continue }
-        switch mark(i, paragraph) {
+        // A doubled mark is two tokens, both of which belong to the quotation.
+        let double = doubled(i, paragraph)
+        let last = double == .none ? i : i + 1
+        if double != .none { second = last }
+        switch double == .none ? mark(i, paragraph) : double {
         case .none: break
         case .open:
           if start == nil || isSingle { (start, isSingle) = (i, false) }
         case .close:
           if let begin = start, !isSingle {
-            found.append(Quotation(tokens: begin..<(i + 1), paragraph: index, isClosed: true))
+            found.append(Quotation(tokens: begin..<(last + 1), paragraph: index, isClosed: true))
             start = nil
           }
         case .straight:
           if let begin = start, !isSingle {
-            found.append(Quotation(tokens: begin..<(i + 1), paragraph: index, isClosed: true))
+            found.append(Quotation(tokens: begin..<(last + 1), paragraph: index, isClosed: true))
             start = nil
-          } else if opens(i, paragraph) {
+          } else if opens(i, last, paragraph) {
             (start, isSingle) = (i, false)
           }
         case .singleOpen:
           if start == nil { (start, isSingle) = (i, true) }
         case .singleClose:
           if let begin = start, isSingle, i - begin > 2 {
-            found.append(Quotation(tokens: begin..<(i + 1), paragraph: index, isClosed: true))
+            found.append(Quotation(tokens: begin..<(last + 1), paragraph: index, isClosed: true))
             start = nil
           }
         }
@@ -63,8 +70,20 @@ struct QuotationFinder {
     return found
   }
 
-  private func opens(_ i: Int, _ paragraph: Range<Int>) -> Bool {
-    let next = i + 1
+  /// Two single marks in place of a double one: ``` `` ``` opens, `''` is straight.
+  private func doubled(_ i: Int, _ paragraph: Range<Int>) -> Mark {
+    guard i + 1 < paragraph.upperBound, view.tokens[i].isMark, view.tokens[i].mark == view.tokens[i + 1].mark,
+      !view.tokens[i + 1].spaceBefore
+    else { return .none }
+    switch view.tokens[i].mark {
+    case 0x27: return .straight
+    case 0x60: return .open
+    default: return .none
+    }
+  }
+
+  private func opens(_ i: Int, _ last: Int, _ paragraph: Range<Int>) -> Bool {
+    let next = last + 1
     guard next < paragraph.upperBound else { return false }
     return i == paragraph.lowerBound || view.tokens[i].spaceBefore || !view.tokens[next].spaceBefore
   }

@@ -2,6 +2,10 @@ import Documents
 
 /// Speech without quotation marks: "X said (that) …", "…, X said", "according to X, …", "…, saying that …", "X's claim that …".
 extension AttributionFinder {
+  /// Tokens: no clause is longer, and a text without stops must not be read anew for each of its verbs.
+  private static let longestClause = 400
+  private static let longestReach = 80
+
   mutating func reportedSpeech() {
     for sentence in sentences where view.blocks[sentence.block].role != .code {
       for i in sentence.tokens where !phrases.isQuoted[i] && !usedCues.contains(i) && view.tokens[i].word != .unknown {
@@ -28,7 +32,7 @@ extension AttributionFinder {
   }
 
   private mutating func accordingTo(_ cue: Int, _ sentence: Range<Int>) {
-    guard let source = phrases.subject(after: cue + 1, to: sentence.upperBound) else { return }
+    guard let source = phrases.subject(after: cue + 1, to: sentence.upperBound) ?? bareSource(cue + 2, sentence.upperBound) else { return }
     var content: Range<Int>
     if cue == sentence.lowerBound {
       var start = source.upperBound
@@ -42,10 +46,22 @@ extension AttributionFinder {
     found.append(Found(source: source, cue: cue..<(cue + 2), content: [content], kind: .indirect))
   }
 
+  /// "exit polls", "federal statistics": a phrase without an article.
+  private func bareSource(_ start: Int, _ limit: Int) -> Range<Int>? {
+    var end = start
+    while end < min(limit, start + 6), view.tokens[end].isWord || view.tokens[end].isNumber,
+      flags(end).isDisjoint(with: [.clauseStart, .finite])
+    { end += 1 }
+    guard end > start, end == limit || view.tokens[end].isMark, view.tokens[start].isWord, flags(start).isDisjoint(with: .preposition)
+    else { return nil }
+    return start..<end
+  }
+
   // MARK: Verbs
 
   private mutating func clause(of verb: Int, _ sentence: Range<Int>) -> Bool {
-    guard let source = phrases.subject(before: verb, from: sentence.lowerBound) else { return false }
+    let source = isCoordinated(verb, sentence) ? coordinated(verb, sentence) : phrases.subject(before: verb, from: sentence.lowerBound)
+    guard let source else { return false }
     if interposed(verb, source, sentence) { return true }
     var start = verb + 1
     var isAddressed = false
@@ -70,7 +86,9 @@ extension AttributionFinder {
     let hasVerb = hasFiniteVerb(first, sentence.upperBound)
     let isBare =
       flags(verb).contains(.bareClause) && (hasVerb || opens && !flags(verb).contains(.takesObject) || flags(first).contains(.pronoun))
-    let opensClause = isAddressed || opensSubordinate(first) || isTip || isBare || opens && hasVerb
+    let isSpoken =
+      ids.saying.contains(view.tokens[verb].word) && token.isWord && flags(first).isDisjoint(with: [.preposition, .adverb, .conjunction])
+    let opensClause = isSpoken || isAddressed || opensSubordinate(first) || isTip || isBare || opens && hasVerb
     if token.isMark || !opensClause || rest.count < 4 {
       if trailing(verb, source, sentence) { return true }
       // "said on Monday that …", but not "announced a plan that …"
@@ -85,8 +103,17 @@ extension AttributionFinder {
     return true
   }
 
+  private func isCoordinated(_ verb: Int, _ sentence: Range<Int>) -> Bool {
+    verb - 1 > sentence.lowerBound && view.tokens[verb - 1].word == ids.and
+  }
+
+  /// "Ada Quill left in May and said the plant was old": the subject is that of the first verb.
+  private func coordinated(_ verb: Int, _ sentence: Range<Int>) -> Range<Int>? {
+    participleSubject(of: verb - 1, from: max(sentence.lowerBound, verb - AttributionFinder.longestReach))
+  }
+
   private mutating func append(_ source: Range<Int>?, _ cue: Int, _ rest: Range<Int>) {
-    let content = trimmed(rest.lowerBound..<end(of: rest))
+    let content = trimmed(rest.lowerBound..<end(of: rest.prefix(AttributionFinder.longestClause)))
     guard !content.isEmpty else { return }
     found.append(Found(source: source, cue: cue..<(cue + 1), content: [content], kind: kind(content)))
   }
@@ -130,7 +157,8 @@ extension AttributionFinder {
 
   /// "The plant, Ada Quill said, would close."
   private mutating func interposed(_ verb: Int, _ source: Range<Int>, _ sentence: Range<Int>) -> Bool {
-    guard verb + 3 < sentence.upperBound, view.tokens[verb + 1].mark == 0x2C, source.lowerBound - sentence.lowerBound > 1,
+    guard sentence.count <= AttributionFinder.longestClause, verb + 3 < sentence.upperBound, view.tokens[verb + 1].mark == 0x2C,
+      source.lowerBound - sentence.lowerBound > 1,
       view.tokens[source.lowerBound - 1].mark == 0x2C
     else { return false }
     let before = trimmed(sentence.lowerBound..<(source.lowerBound - 1))
@@ -168,7 +196,7 @@ extension AttributionFinder {
     }
     let opens = view.tokens[start].isCapitalized || !flags(start).isDisjoint(with: [.pronoun, .determiner]) || view.tokens[start].isNumber
     guard opensSubordinate(start) || opens && hasFiniteVerb(start, sentence.upperBound),
-      let source = participleSubject(of: verb, from: sentence.lowerBound)
+      let source = participleSubject(of: verb, from: max(sentence.lowerBound, verb - AttributionFinder.longestReach))
     else { return false }
     append(source, verb, start..<sentence.upperBound)
     return true

@@ -146,6 +146,10 @@ struct VoiceWordIDs: Sendable {
   /// Of these, the ones that are a report whoever made them.
   let hearsay: Set<WordID>
   let possessives: Set<WordID>
+  /// Forms of "say".
+  let saying: Set<WordID>
+  /// Base forms that are never nouns.
+  let onlyVerbs: Set<WordID>
 
   private static let questions = wordList("how why what whether")
   private static let owners = wordList("his her their its our my your")
@@ -157,7 +161,9 @@ struct VoiceWordIDs: Sendable {
       assertion assertions warning warnings statement argument announcement prediction predictions promise pledge belief view suggestion
       suggestions accusation accusations conclusion finding estimate contention insistence admission hint hints conviction forecast
       """)
-  static let vocabulary = wordList("that according to of and he she people") + questions + owners + nouns
+  private static let verbs = wordList(
+    "say think believe argue insist admit acknowledge explain predict maintain assert contend conclude suggest know agree reckon")
+  static let vocabulary = wordList("that according to of and he she people say says said") + questions + owners + nouns + verbs
 
   init(_ lexicon: Lexicon) {
     that = lexicon.id("that")
@@ -171,6 +177,8 @@ struct VoiceWordIDs: Sendable {
     questionWords = Set(VoiceWordIDs.questions.map { lexicon.id($0) })
     sayingNouns = Set(VoiceWordIDs.nouns.map { lexicon.id($0) })
     hearsay = Set(VoiceWordIDs.talk.map { lexicon.id($0) })
+    saying = Set(wordList("say says said").map { lexicon.id($0) })
+    onlyVerbs = Set(VoiceWordIDs.verbs.map { lexicon.id($0) })
     possessives = Set(VoiceWordIDs.owners.map { lexicon.id($0) })
   }
 }

@@ -46,6 +46,10 @@ struct SourcePhrase {
     while i > low, flags(i).contains(.adverb) || isLy(i) { i -= 1 }
     guard i >= low, view.tokens[i].isWord else { return false }
     if flags(i).contains(.pronoun) || view.tokens[i].word == ids.people { return true }
+    // "Ada Quill and Ben Ortiz say", "advisers to Ada Quill think".
+    if ids.onlyVerbs.contains(view.tokens[verb].word) {
+      return flags(i).isDisjoint(with: [.auxiliary, .negation, .determiner, .preposition, .says]) && view.tokens[i].word != ids.to
+    }
     let span = view.tokens[i].span
     return span.count > 3 && view.bytes[span.end - 1] == 0x73 && view.bytes[span.end - 2] != 0x73
       && flags(i).isDisjoint(with: [.says, .adverb, .preposition])
@@ -95,6 +99,7 @@ struct SourcePhrase {
     guard token.isMark else { return false }
     switch token.mark {
     case 0x22, 0x3B, 0x3A, 0x3F, 0x21: return true
+    case 0x2E where i > 0 && view.tokens[i - 1].span.count == 1 && view.tokens[i - 1].isCapitalized && !token.spaceBefore: return false
     case 0x2E: return !isAbbreviationStop(i) && !(i + 1 < view.tokens.count && !view.tokens[i + 1].spaceBefore)
     case 0xE2: return !token.shape.contains(.possessive)
     case 0x2D: return token.spaceBefore

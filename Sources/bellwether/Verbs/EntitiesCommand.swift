@@ -7,7 +7,18 @@ import Language
 
 struct EntitiesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "entities", abstract: "List the organisations, people, products and places that are known by name.",
+    commandName: "entities", abstract: "List the names that are known, and those that the notes bring up.",
+    discussion: """
+      `entities [WORD]` lists the organisations, people, products and places that are known by name; `entities candidates` the names in the notes \
+      that are not; `entities accept` and `entities merge` put those into your own file under `entities:` of the configuration.
+      """,
+    subcommands: [EntitiesListCommand.self, EntityCandidatesCommand.self, EntityAcceptCommand.self, EntityMergeCommand.self],
+    defaultSubcommand: EntitiesListCommand.self)
+}
+
+struct EntitiesListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the organisations, people, products and places that are known by name.",
     discussion: "A line each: id, type, name and aliases. With a word, those whose id, name or aliases hold it, in either case.")
 
   @OptionGroup var options: ConfigurationOptions
