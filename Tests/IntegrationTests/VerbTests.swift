@@ -137,6 +137,7 @@ import Testing
     try await withTemporaryDirectory { folder in
       let own = "\(folder)/own.yaml"
       let configuration = "\(folder)/bellwether.yaml"
+      mkdir("\(folder)/notes", 0o755)
       try TestFile.write("# my names\nentities:\n", to: own)
       try TestFile.write(
         "notes: [{path: \(folder)/notes}]\nstate: \(folder)/state\noutput: \(folder)/out\nentities: [\(own)]\n", to: configuration)

@@ -163,6 +163,15 @@ private let known = """
     #expect(!two.contains { $0.value.origin == .coreference })
   }
 
+  @Test(arguments: [
+    ("Contoso released Finch 2 in March. The model was late.", ["finch-2"]),
+    ("Contoso released Finch 2 and Heron 3. The model was late.", []), ("Contoso released Finch 2. The model family was late.", []),
+  ])
+  func `A definite noun stands for the one product`(text: String, ids: [String]) {
+    let found = Names(known).entities(text).filter { $0.value.origin == .coreference && $0.value.kind == .product }
+    #expect(found.map(\.value.id) == ids)
+  }
+
   @Test func `The company is the organisation named last, not the outlet that reports`() {
     let found = names.entities("Contoso closed a plant, The Daily Wren reported. Later the company denied it.")
     #expect(found.last?.value.id == "contoso" && found.last?.value.origin == .coreference)

@@ -130,6 +130,13 @@ private func hedges(_ text: String) -> [String] {
     #expect(found.first?.isAnonymous == false)
   }
 
+  @Test func `A role's speaker is the one who holds it`() {
+    let found = annotator.annotate(
+      Array("Maria Tanager, chief executive of Larkspur Robotics, left. \"It was time,\" the chief executive said.".utf8)
+    ).attributions
+    #expect(found.map(\.speaker) == ["maria-tanager"])
+  }
+
   @Test func `A block with a speaker is what that speaker says`() {
     let text = Array("Maria Tanager: We never met them.".utf8)
     let all = ByteSpan(0, text.count)

@@ -46,10 +46,24 @@ extension NameResolver {
       guard i + 1 < view.tokens.count, !finder.flags(i + 1).isDisjoint(with: [.speech, .orgVerb]) else { return nil }
       return only(.organization, window..<next)
     }
+    if finder.ids.productHeads.contains(word), i > 0, [finder.ids.the, finder.ids.this].contains(view.tokens[i - 1].word),
+      !view.tokens[i].isCapitalized, endsPhrase(i + 1)
+    {
+      return only(.product, window..<next)
+    }
     guard finder.flags(i).contains(.orgNoun), i > 0, view.tokens[i - 1].word == finder.ids.the, !view.tokens[i].isCapitalized else {
       return nil
     }
     return last(.organization, window..<next)
+  }
+
+  /// Whether a noun before `i` heads its phrase: "the model scored", not "the model family".
+  private func endsPhrase(_ i: Int) -> Bool {
+    let view = finder.view
+    guard i < view.tokens.count, view.tokens[i].isWord else { return true }
+    if !finder.flags(i).isDisjoint(with: [.function, .speech, .orgVerb, .auxiliary]) { return true }
+    let span = view.tokens[i].span
+    return span.count > 3 && view.bytes[span.end - 1] == 0x64 && view.bytes[span.end - 2] == 0x65
   }
 
   /// The one entity of a kind among the names of the last sentences; nil where there are none or several.

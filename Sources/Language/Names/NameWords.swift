@@ -315,14 +315,18 @@ struct NameWordIDs: Sendable {
   /// What a patron's name with its possessive can own: "King's College".
   let houses: [WordID]
 
+  /// What a text may call a product again: "the model".
+  let productHeads: [WordID]
+
   /// Particles that begin a surname used alone: "de Tocqueville".
   let nobiliary: [WordID]
 
   private static let nobiliaryWords = ["de", "van", "von", "du", "della", "bin"]
+  private static let productWords = wordList("chatbot assistant model app phone smartphone tablet laptop browser headset chip processor")
   private static let houseWords = ["college", "hospital", "church", "cathedral", "school"]
   static let vocabulary =
     wordList("of for and the this a an it its he she him his her in near at by who whose himself herself based") + houseWords
-    + nobiliaryWords
+    + nobiliaryWords + productWords
 
   init(_ lexicon: Lexicon) {
     self.of = lexicon.id("of")
@@ -335,6 +339,7 @@ struct NameWordIDs: Sendable {
     it = lexicon.id("it")
     its = lexicon.id("its")
     people = wordList("he she him his her").map { lexicon.id($0) }
+    productHeads = NameWordIDs.productWords.map { lexicon.id($0) }
     self.`in` = lexicon.id("in")
     self.near = lexicon.id("near")
     self.at = lexicon.id("at")

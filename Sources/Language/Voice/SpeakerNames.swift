@@ -7,6 +7,24 @@ struct SpeakerNames {
   let ids: VoiceWordIDs
   /// In order of start.
   let mentions: [Mention]
+  /// People by the last word of their role, where only one has it: "the chief executive said".
+  private let byRole: [String: EntityValue]
+
+  init(view: TextView, words: WordTable<VoiceWord>, ids: VoiceWordIDs, mentions: [Mention]) {
+    self.view = view
+    self.words = words
+    self.ids = ids
+    self.mentions = mentions
+    var byRole: [String: EntityValue?] = [:]
+    for mention in mentions {
+      guard case .entity(let entity) = mention.value, entity.kind == .person, let role = entity.role?.split(separator: " ").last else {
+        continue
+      }
+      let word = role.lowercased()
+      if let known = byRole[word] { if known?.id != entity.id { byRole[word] = .some(nil) } } else { byRole[word] = entity }
+    }
+    self.byRole = byRole.compactMapValues { $0 }
+  }
 
   func attribution(_ found: AttributionFinder.Found) -> Attribution {
     var result = Attribution(
@@ -17,6 +35,9 @@ struct SpeakerNames {
       result.speaker = entity.id
       result.speakerName = entity.name
     } else if isPersonalPronoun(source), let person = lastPerson(before: span(source).start) {
+      result.speaker = person.id
+      result.speakerName = person.name
+    } else if let person = holder(of: source) {
       result.speaker = person.id
       result.speakerName = person.name
     } else {
@@ -71,6 +92,14 @@ struct SpeakerNames {
       if mentions[mid].span.end <= offset { low = mid + 1 } else { high = mid }
     }
     return low
+  }
+
+  /// "the chief executive", "its founder".
+  private func holder(of source: Range<Int>) -> EntityValue? {
+    guard !byRole.isEmpty, (2...4).contains(source.count), words[view.tokens[source.lowerBound].word].contains(.determiner),
+      let last = source.last, view.tokens[last].isWord
+    else { return nil }
+    return byRole[view.string(view.tokens[last].span).lowercased()]
   }
 
   private func isPersonalPronoun(_ source: Range<Int>) -> Bool {
