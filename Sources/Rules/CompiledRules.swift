@@ -26,21 +26,25 @@ public struct RuleEngine: Analyzer {
   private struct Bound: Sendable {
     var frame: Int
     var program: PatternProgram
+    var needs: Prefilter.Needs
   }
 
   public let id = "rules"
   public let version: String
-  private let frames: [Frame]
-  private let unless: [[PatternProgram]]
-  private let own: [WordSet]
-  private let headings: [PatternProgram?]
+  let frames: [Frame]
+  let unless: [[PatternProgram]]
+  let own: [WordSet]
+  let headings: [PatternProgram?]
   private let programs: [Bound]
-  private let signals: [Signal]
-  private let words: FunctionWords
+  let signals: [Signal]
+  let words: FunctionWords
   /// Rules that give way to any other fact of their sentence.
   private let yielding: Set<String>
   /// Programs that may start at a word: the one look-up a token costs, however many rules there are.
   private let index: WordTable<[Int32]>
+  private let prefilter: Prefilter
+  /// The block roles each frame reads, a bit a role.
+  private let roles: [UInt32]
 
   init(packs: [RulePack], lexicon: Lexicon) {
     frames = packs.flatMap(\.frames)
@@ -48,21 +52,25 @@ public struct RuleEngine: Analyzer {
     words = FunctionWords(lexicon)
     var programs: [Bound] = []
     var index = WordTable<[Int32]>(lexicon, default: [])
+    var prefilter = Prefilter(lexicon)
     for (number, frame) in frames.enumerated() {
       for pattern in frame.patterns {
         // The decoder has refused patterns without an anchor word, so none is lost here.
         guard let program = try? PatternProgram(pattern, lexicon: lexicon) else { continue }
         for anchor in program.anchors { index[anchor].append(Int32(programs.count)) }
-        programs.append(Bound(frame: number, program: program))
+        programs.append(Bound(frame: number, program: program, needs: prefilter.add(program)))
       }
     }
     self.programs = programs
     yielding = Set(frames.filter(\.fallback).map(\.rule))
     self.index = index
+    self.prefilter = prefilter
+    roles = frames.map { $0.roles.reduce(0) { $0 | RuleEngine.bit($1) } }
     unless = frames.map { $0.unless.compactMap { try? PatternProgram($0, lexicon: lexicon) } }
     own = frames.map { WordSet($0.patterns.flatMap(\.vocabulary).map { lexicon.id($0) }) }
     headings = frames.map { $0.heading.flatMap { try? PatternProgram($0, lexicon: lexicon) } }
-    version = StableHash.hex(of: packs.map { "\($0.plugin)\u{1E}\($0.texts.joined(separator: "\u{1F}"))" }.joined(separator: "\u{1D}"))
+    version = StableHash.hex(
+      of: packs.map { "\($0.plugin)\u{1E}\($0.files.map(\.text).joined(separator: "\u{1F}"))" }.joined(separator: "\u{1D}"))
   }
 
   public func extract(_ document: AnnotatedDocument) -> Finding { extract(document, only: nil) }
@@ -77,18 +85,22 @@ public struct RuleEngine: Analyzer {
       let block = sentence.block < blocks.count ? blocks[sentence.block] : nil
       guard block?.role.isContent ?? true else { continue }
       var matcher = Matcher(view, sentence: sentence.tokens)
+      var contents: Prefilter.Contents?
+      let role = RuleEngine.bit(block?.role ?? .body)
       var found: [(fact: Fact, tokens: Range<Int>)] = []
       for token in sentence.tokens {
         let word = view.tokens[token].word
         guard word != .unknown else { continue }
         for number in index[word] {
-          let bound = programs[Int(number)]
-          let frame = frames[bound.frame]
-          guard rule == nil || frame.rule == rule, frame.roles.contains(block?.role ?? .body),
-            let match = matcher.match(bound.program, at: token)
-          else { continue }
-          guard isAllowed(bound.frame, sentence, view, builder.context),
-            let fact = builder.fact(frame, own: own[bound.frame], match, in: sentence)
+          let frame = programs[Int(number)].frame
+          guard roles[frame] & role != 0, rule == nil || frames[frame].rule == rule else { continue }
+          let held = contents ?? Prefilter.Contents(prefilter, view, sentence.tokens)
+          contents = held
+          guard held.satisfies(programs[Int(number)].needs), let match = matcher.match(programs[Int(number)].program, at: token) else {
+            continue
+          }
+          guard isAllowed(frame, sentence, view, builder.context),
+            let fact = try? builder.fact(frames[frame], own: own[frame], match, in: sentence)
           else {
             continue
           }
@@ -116,7 +128,25 @@ public struct RuleEngine: Analyzer {
 
   public func correlate(_ facts: SubjectFacts) -> Finding {
     let evaluator = SignalEvaluator(facts: facts)
-    return Finding(alerts: signals.flatMap { evaluator.alerts($0) })
+    guard !facts.hidden.isEmpty else { return Finding(alerts: signals.flatMap { evaluator.alerts($0) }) }
+    return Finding(
+      alerts: signals.flatMap { signal in
+        var visible = facts
+        visible.records = facts.records(for: signal.rule)
+        return SignalEvaluator(facts: visible).alerts(signal)
+      })
+  }
+
+  private static func bit(_ role: Block.Role) -> UInt32 {
+    switch role {
+    case .body: 1
+    case .heading: 2
+    case .quotation: 4
+    case .list: 8
+    case .table: 16
+    case .caption: 32
+    case .code, .boilerplate, .promotion, .disclaimer, .navigation: 64
+    }
   }
 
   private func isAllowed(_ frame: Int, _ sentence: Sentence, _ view: SentenceView, _ context: DocumentContext) -> Bool {
@@ -126,13 +156,12 @@ public struct RuleEngine: Analyzer {
     return !unless[frame].contains { matches($0, in: sentence.tokens, view) }
   }
 
-  private func matches(_ program: PatternProgram, inBlock block: Int, _ view: SentenceView) -> Bool {
+  func matches(_ program: PatternProgram, inBlock block: Int, _ view: SentenceView) -> Bool {
     view.source.annotation.sentences.contains { $0.block == block && matches(program, in: $0.tokens, view) }
   }
 
-  private func matches(_ program: PatternProgram, in tokens: Range<Int>, _ view: SentenceView) -> Bool {
-    let anchors = WordSet(program.anchors)
+  func matches(_ program: PatternProgram, in tokens: Range<Int>, _ view: SentenceView) -> Bool {
     var matcher = Matcher(view, sentence: tokens)
-    return tokens.contains { anchors.contains(view.tokens[$0].word) && matcher.match(program, at: $0) != nil }
+    return tokens.contains { program.anchorSet.contains(view.tokens[$0].word) && matcher.match(program, at: $0) != nil }
   }
 }

@@ -5,8 +5,8 @@ public struct RulePack: Sendable {
   public let plugin: String
   var frames: [Frame]
   var signals: [Signal]
-  /// The files' texts, for the version of compiled rules.
-  let texts: [String]
+  /// The files, for the version of compiled rules and to show a rule as it is written.
+  let files: [(name: String, text: String)]
 
   /// Reads every file; what is wrong disables the rule it stands in, or, where the YAML itself is broken, its file.
   ///
@@ -14,7 +14,7 @@ public struct RulePack: Sendable {
   ///   - files: path as shown to people, and text.
   ///   - plugin: id of the plugin; prefixes the rules' ids.
   public static func load(files: [(name: String, text: String)], plugin: String) -> (pack: RulePack, errors: [RuleError]) {
-    var pack = RulePack(plugin: plugin, frames: [], signals: [], texts: files.map(\.text))
+    var pack = RulePack(plugin: plugin, frames: [], signals: [], files: files)
     var errors: [RuleError] = []
     for file in files {
       do throws(RuleError) {

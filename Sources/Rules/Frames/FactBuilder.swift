@@ -18,13 +18,13 @@ struct FactBuilder {
   }
 
   /// - Parameter own: words of the frame's patterns.
-  /// Nil where the frame's conditions do not hold, or a fact would have no subject or evidence.
-  func fact(_ frame: Frame, own: WordSet, _ match: PatternMatch, in sentence: Sentence) -> Fact? {
+  /// - Throws: which of the frame's conditions does not hold, or what a fact would lack.
+  func fact(_ frame: Frame, own: WordSet, _ match: PatternMatch, in sentence: Sentence) throws(FactRefusal) -> Fact {
     let voice = voices.voice(match, own: own, in: sentence)
-    if frame.status == nil, !frame.advice, isUnreal(match, in: sentence) { return nil }
-    if voice.status == .question || sentence.isQuestion, frame.questions == .skip { return nil }
-    if voice.status == .conditional, frame.possible == .skip { return nil }
-    if voice.isNegated, frame.negated == .skip { return nil }
+    if frame.status == nil, !frame.advice, isUnreal(match, in: sentence) { throw .unreal }
+    if voice.status == .question || sentence.isQuestion, frame.questions == .skip { throw .question }
+    if voice.status == .conditional, frame.possible == .skip { throw .possible }
+    if voice.isNegated, frame.negated == .skip { throw .negated }
     var fact = Fact(
       kind: frame.kind, subject: [], polarity: frame.polarity, plugin: frame.plugin, rule: frame.rule, evidence: [], labels: frame.labels)
     var taken: Set<Int> = []
@@ -52,7 +52,7 @@ struct FactBuilder {
     }
     liftParts(&fact)
     joinEmployer(&fact, frame, sentence)
-    guard !fact.subject.isEmpty else { return nil }
+    guard !fact.subject.isEmpty else { throw .missing(.subject) }
     if fact.object.isEmpty, !frame.object.isEmpty { fact.object = objects(frame.object, near: match, in: sentence, taken: taken) }
     if quantities.isEmpty, !frame.value.isEmpty { quantities = value(frame.value, near: match, in: sentence, taken: taken) }
     if frame.collect { quantities = collected(frame.value, around: quantities, in: sentence) }
@@ -63,11 +63,11 @@ struct FactBuilder {
       fact.labels["dated"] = "context"
     }
     fact.object.removeAll { object in fact.subject.contains { $0.id == object.id } }
-    for need in frame.needs where !isMet(need, fact, sentence, hasAgent: hasAgent) { return nil }
+    for need in frame.needs where !isMet(need, fact, sentence, hasAgent: hasAgent) { throw .missing(need) }
     fact.status = voice.isNegated && frame.negated == .denied ? .denied : status(frame, isOwnWord(voice, fact) ? voice.firsthand : voice)
     if fact.source == ["document"] { fact.source = voice.source }
     fact.isAnonymous = voice.isAnonymous
-    guard let evidence = EvidenceFinder(view).evidence(for: match, in: sentence) else { return nil }
+    guard let evidence = EvidenceFinder(view).evidence(for: match, in: sentence) else { throw .noEvidence }
     fact.evidence = [evidence]
     return fact
   }

@@ -16,10 +16,13 @@ struct Frame: Sendable {
   var kind: String
   var polarity: Polarity
   var patterns: [PatternNode]
+  /// How each of them is written, and where.
+  var sources: [PatternSource]
   /// Quotations of these kinds are facts of this frame, with their speaker as subject.
   var attributions: [QuotationKind]
   /// What must not match in the same sentence.
   var unless: [PatternNode]
+  var unlessSources: [PatternSource]
   /// What the resolver accepts as a subject, an object and a value where no pattern captures one.
   var subject: CaptureMask
   var object: CaptureMask
@@ -44,7 +47,22 @@ struct Frame: Sendable {
   /// A pattern that the governing heading must match.
   var heading: PatternNode?
   var labels: [String: String]
+  /// For people: what the rule is about.
+  var description: String
+  var place: RulePlace
   var tests: [RuleTest]
+}
+
+/// A pattern as its file has it.
+struct PatternSource: Sendable, Hashable {
+  var text: String
+  var line: Int
+}
+
+/// Where a rule stands.
+struct RulePlace: Sendable, Hashable {
+  var file: String
+  var line: Int
 }
 
 /// A sentence that must fire or must stay silent.

@@ -11,7 +11,7 @@ struct FrameDecoder {
     "questions", "possible",
     "undated",
     "status",
-    "roles", "advice", "fallback", "employer", "heading", "labels", "tests",
+    "roles", "advice", "fallback", "employer", "heading", "labels", "description", "tests",
   ]
 
   func decode(_ entry: RuleNode) throws(RuleError) -> Frame {
@@ -22,20 +22,33 @@ struct FrameDecoder {
       throw entry.error("a frame needs a kind", "add `kind: layoff` or another fact kind")
     }
     var patterns: [PatternNode] = []
-    for item in fields["patterns"]?.items() ?? [] { patterns += try checked(item) }
-    if let verb = fields["verb"] { patterns += try VerbShorthand(verb, lists: lists).patterns() }
+    var sources: [PatternSource] = []
+    for item in fields["patterns"]?.items() ?? [] {
+      patterns += try checked(item)
+      sources.append(PatternSource(text: try item.string(), line: item.line))
+    }
+    if let verb = fields["verb"] {
+      patterns += try VerbShorthand(verb, lists: lists).patterns()
+      let forms = ["verb, active", "verb, passive", "verb, nominal"].prefix(patterns.count - sources.count)
+      sources += forms.map { PatternSource(text: $0, line: verb.line) }
+    }
     let attributions = try fields["attributions"]?.choices(Frame.QuotationKind.self) ?? []
     guard !patterns.isEmpty || !attributions.isEmpty else {
       throw entry.error("a frame needs a pattern", "add `patterns:` with at least one, `verb:` or `attributions:`")
     }
     var unless: [PatternNode] = []
-    for item in fields["unless"]?.items() ?? [] { unless += try checked(item) }
+    var unlessSources: [PatternSource] = []
+    for item in fields["unless"]?.items() ?? [] {
+      unless += try checked(item)
+      unlessSources.append(PatternSource(text: try item.string(), line: item.line))
+    }
     var labels: [String: String] = [:]
     for (name, value) in try fields["labels"]?.entries() ?? [] { labels[name] = try value.string() }
     let rule = "\(plugin).\(try fields["id"]?.string() ?? kind)"
     return Frame(
-      rule: rule, plugin: plugin, kind: kind, polarity: try polarity(fields["polarity"]), patterns: patterns, attributions: attributions,
-      unless: unless,
+      rule: rule, plugin: plugin, kind: kind, polarity: try polarity(fields["polarity"]), patterns: patterns, sources: sources,
+      attributions: attributions,
+      unless: unless, unlessSources: unlessSources,
       subject: try mask(fields["subject"], default: [.org, .team, .person, .product]), object: try mask(fields["object"], default: []),
       value: try mask(fields["value"], default: []), collect: try fields["collect"]?.flag() ?? false,
       needs: try fields["needs"]?.choices(Frame.Need.self) ?? [],
@@ -46,7 +59,9 @@ struct FrameDecoder {
       status: try fields["status"]?.choice(AssertionStatus.self), roles: try roles(fields["roles"]),
       employedByContext: try employer(fields["employer"]), advice: try fields["advice"]?.flag() ?? false,
       fallback: try fields["fallback"]?.flag() ?? false,
-      heading: try fields["heading"]?.pattern(lists), labels: labels, tests: try tests(fields["tests"], rule: rule))
+      heading: try fields["heading"]?.pattern(lists), labels: labels,
+      description: try fields["description"]?.string() ?? "", place: RulePlace(file: entry.file, line: entry.line),
+      tests: try tests(fields["tests"], rule: rule))
   }
 
   /// The name a rule is disabled by, found before anything of it is checked.

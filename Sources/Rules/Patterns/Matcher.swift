@@ -23,6 +23,18 @@ struct Matcher {
   let bounds: Range<Int>
   private var captures: [PatternMatch.Capture] = []
   private var budget = 0
+  /// Where the last match failed, kept only while `isTracing`.
+  private(set) var miss: Miss?
+  var isTracing = false
+
+  /// The step of a program that nothing satisfied, the last of all that were tried.
+  struct Miss {
+    var isBackward: Bool
+    var step: Int
+    /// The token it was tried at; the sentence's end where none was left.
+    var token: Int
+    var isOutOfBudget = false
+  }
 
   init(_ view: SentenceView, sentence: Range<Int>) {
     self.view = view
@@ -33,6 +45,7 @@ struct Matcher {
   mutating func match(_ program: PatternProgram, at anchor: Int) -> PatternMatch? {
     captures.removeAll(keepingCapacity: true)
     budget = 4_000
+    miss = nil
     guard let end = forward(program.forward, 0, anchor) else { return nil }
     guard let start = backward(program.backward, 0, anchor) else { return nil }
     return PatternMatch(anchor: anchor, tokens: start..<end, captures: captures)
@@ -44,7 +57,7 @@ struct Matcher {
     var at = from
     while true {
       budget -= 1
-      if budget < 0 { return nil }
+      if budget < 0 { return failed(pc, at, 1, isOutOfBudget: true) }
       switch steps[pc] {
       case .accept: return at
       case .jump(let target): pc = target
@@ -54,24 +67,24 @@ struct Matcher {
         captures.removeLast(captures.count - depth)
         pc = other
       case .word(let set):
-        guard let hit = seek(at, 1, { $0.isWord && set.contains($0.word) }) else { return nil }
+        guard let hit = seek(at, 1, { $0.isWord && set.contains($0.word) }) else { return failed(pc, at, 1) }
         at = hit + 1
         pc += 1
       case .verb(let set):
-        guard let hit = seek(at, 1, { $0.isWord && set.contains($0.word) }), !isNoun(hit) else { return nil }
+        guard let hit = seek(at, 1, { $0.isWord && set.contains($0.word) }), !isNoun(hit) else { return failed(pc, at, 1) }
         at = hit + 1
         pc += 1
       case .mark(let set):
-        guard let hit = seek(at, 1, { $0.isMark && set.contains($0.word) }) else { return nil }
+        guard let hit = seek(at, 1, { $0.isMark && set.contains($0.word) }) else { return failed(pc, at, 1) }
         at = hit + 1
         pc += 1
       case .digits(let text):
-        guard let hit = seek(at, 1, { self.isNumber($0, text) }) else { return nil }
+        guard let hit = seek(at, 1, { self.isNumber($0, text) }) else { return failed(pc, at, 1) }
         at = hit + 1
         pc += 1
       case .gap(let low, let high): return gap(steps, pc, at, low...high, 1)
       case .capture(let mask, let role):
-        guard let end = capture(mask, role, at, 1) else { return nil }
+        guard let end = capture(mask, role, at, 1) else { return failed(pc, at, 1) }
         // "600 positions" is one mention, and its unit may be a word of the pattern.
         if let unit = unit(before: end) {
           let depth = captures.count
@@ -90,7 +103,7 @@ struct Matcher {
     var at = from
     while true {
       budget -= 1
-      if budget < 0 { return nil }
+      if budget < 0 { return failed(pc, at, -1, isOutOfBudget: true) }
       switch steps[pc] {
       case .accept: return at
       case .jump(let target): pc = target
@@ -100,28 +113,41 @@ struct Matcher {
         captures.removeLast(captures.count - depth)
         pc = other
       case .word(let set):
-        guard let hit = seek(at - 1, -1, { $0.isWord && set.contains($0.word) }) else { return nil }
+        guard let hit = seek(at - 1, -1, { $0.isWord && set.contains($0.word) }) else { return failed(pc, at, -1) }
         at = hit
         pc += 1
       case .verb(let set):
-        guard let hit = seek(at - 1, -1, { $0.isWord && set.contains($0.word) }), !isNoun(hit) else { return nil }
+        guard let hit = seek(at - 1, -1, { $0.isWord && set.contains($0.word) }), !isNoun(hit) else { return failed(pc, at, -1) }
         at = hit
         pc += 1
       case .mark(let set):
-        guard let hit = seek(at - 1, -1, { $0.isMark && set.contains($0.word) }) else { return nil }
+        guard let hit = seek(at - 1, -1, { $0.isMark && set.contains($0.word) }) else { return failed(pc, at, -1) }
         at = hit
         pc += 1
       case .digits(let text):
-        guard let hit = seek(at - 1, -1, { self.isNumber($0, text) }) else { return nil }
+        guard let hit = seek(at - 1, -1, { self.isNumber($0, text) }) else { return failed(pc, at, -1) }
         at = hit
         pc += 1
       case .gap(let low, let high): return gap(steps, pc, at, low...high, -1)
       case .capture(let mask, let role):
-        guard let end = capture(mask, role, at - 1, -1) else { return nil }
+        guard let end = capture(mask, role, at - 1, -1) else { return failed(pc, at, -1) }
         at = end
         pc += 1
       }
     }
+  }
+
+  /// Nil; remembers where it failed.
+  @inline(__always)
+  private mutating func failed(_ step: Int, _ at: Int, _ direction: Int, isOutOfBudget: Bool = false) -> Int? {
+    if isTracing { note(Miss(isBackward: direction < 0, step: step, token: direction < 0 ? at - 1 : at, isOutOfBudget: isOutOfBudget)) }
+    return nil
+  }
+
+  /// Keeps the later step; of one step tried at several tokens of a gap, the first.
+  private mutating func note(_ new: Miss) {
+    if let old = miss, old.isBackward == new.isBackward, new.step <= old.step { return }
+    miss = new
   }
 
   /// Tries the rest of the pattern after every step of the gap, the shortest first. A mention counts as one step, and so does an insertion

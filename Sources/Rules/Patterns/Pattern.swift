@@ -48,6 +48,47 @@ indirect enum PatternNode: Sendable, Hashable {
     }
   }
 
+  /// As one would write it, with word lists and inflections written out.
+  var text: String {
+    switch self {
+    case .word(let forms): return forms.joined(separator: "/")
+    case .verb(let forms): return forms.joined(separator: "/") + " (as a verb)"
+    case .mark(let mark): return mark
+    case .digits(let digits): return digits
+    case .sequence(let nodes): return nodes.map(\.text).joined(separator: " ")
+    case .alternatives(let nodes): return "{" + nodes.map(\.text).joined(separator: " | ") + "}"
+    case .optional(let node): return "[" + node.text + "]"
+    case .gap(let low, let high): return "...{\(low),\(high)}"
+    case .capture(let types, let role): return "{" + types.map(\.rawValue).joined(separator: "|") + ":\(role)}"
+    }
+  }
+
+  /// The same with one form a word, cut to about a line.
+  var brief: String {
+    let whole: String
+    switch self {
+    case .word(let forms): whole = forms.count == 1 ? "=\(forms[0])" : forms.first ?? ""
+    case .verb(let forms): whole = (forms.first ?? "") + "/v"
+    case .sequence(let nodes): whole = nodes.map(\.brief).joined(separator: " ")
+    case .alternatives(let nodes): whole = "{" + nodes.map(\.brief).joined(separator: " | ") + "}"
+    case .optional(let node): whole = "[" + node.brief + "]"
+    case .mark, .digits, .gap, .capture: whole = text
+    }
+    return whole.count > 100 ? whole.prefix(100) + "…" : whole
+  }
+
+  /// Words of which a sentence must hold one for it to match, the shortest such list; nil where none must occur.
+  var requiredForms: [String]? {
+    switch self {
+    case .word(let forms), .verb(let forms): return forms
+    case .sequence(let nodes): return nodes.compactMap(\.requiredForms).min { $0.count < $1.count }
+    case .alternatives(let nodes):
+      let parts = nodes.compactMap(\.requiredForms)
+      return parts.count == nodes.count ? parts.flatMap { $0 } : nil
+    case .mark, .digits, .optional, .gap, .capture: return nil
+    }
+  }
+
   /// The forms it must begin with, nil where it may begin otherwise.
   var leadingForms: [String]? {
     switch self {

@@ -19,16 +19,35 @@ struct PatternProgram: Sendable {
   var backward: [Step]
   /// Words at which the forward program may start.
   var anchors: [WordID]
+  let anchorSet: WordSet
+  /// For each further part that must occur, words of which the sentence must hold one, and mentions likewise: most sentences fail here, at the
+  /// cost of a few bits, and no step is run.
+  let requiredWords: [WordSet]
+  let requiredMentions: [CaptureMask]
 
+  /// What each step is in the pattern; empty unless asked for.
+  var forwardLabels: [String] = []
+  var backwardLabels: [String] = []
+
+  /// - Parameter isLabelled: whether `forwardLabels` and `backwardLabels` are wanted, to explain a match.
   /// - Throws: `PatternError` where no word must occur.
-  init(_ pattern: PatternNode, lexicon: Lexicon) throws(PatternError) {
+  init(_ pattern: PatternNode, lexicon: Lexicon, isLabelled: Bool = false) throws(PatternError) {
     let nodes: [PatternNode]
     if case .sequence(let parts) = pattern { nodes = parts } else { nodes = [pattern] }
     let anchor = try PatternProgram.anchor(of: nodes)
-    forward = PatternProgram.compile(Array(nodes[anchor...]), reversed: false, lexicon)
-    backward = PatternProgram.compile(Array(nodes[..<anchor]), reversed: true, lexicon)
+    (forward, forwardLabels) = PatternProgram.compile(Array(nodes[anchor...]), reversed: false, lexicon, isLabelled: isLabelled)
+    (backward, backwardLabels) = PatternProgram.compile(Array(nodes[..<anchor]), reversed: true, lexicon, isLabelled: isLabelled)
     var seen: Set<WordID> = []
     anchors = (nodes[anchor].leadingForms ?? []).map { lexicon.id($0) }.filter { $0 != .unknown && seen.insert($0).inserted }
+    anchorSet = WordSet(anchors)
+    var (words, mentions): ([WordSet], [CaptureMask]) = ([], [])
+    for (index, node) in nodes.enumerated() where index != anchor {
+      if let forms = node.requiredForms { words.append(WordSet(forms.map { lexicon.id($0) })) }
+      // Phrases and quotations are no mentions.
+      if case .capture(let types, _) = node, !types.contains(.np), !types.contains(.quote) { mentions.append(CaptureMask(types)) }
+    }
+    requiredWords = words
+    requiredMentions = mentions
   }
 
   /// The top-level node with the rarest words, taken to be the longest: a pattern is tried only where one of them stands.
@@ -48,42 +67,50 @@ struct PatternProgram: Sendable {
     return best.index
   }
 
-  private static func compile(_ nodes: [PatternNode], reversed: Bool, _ lexicon: Lexicon) -> [Step] {
+  private static func compile(_ nodes: [PatternNode], reversed: Bool, _ lexicon: Lexicon, isLabelled: Bool) -> ([Step], [String]) {
     var steps: [Step] = []
-    func emit(_ node: PatternNode) {
+    var labels: [String] = []
+    func add(_ step: Step, _ label: String? = nil, _ node: PatternNode? = nil) {
+      steps.append(step)
+      if isLabelled { labels.append(label ?? node?.brief ?? "") }
+    }
+    /// - Parameter label: what the step that `node` begins with is called; a group is called by all of it.
+    func emit(_ node: PatternNode, _ label: String?) {
       switch node {
-      case .word(let forms): steps.append(.word(WordSet(forms.map { lexicon.id($0) })))
-      case .verb(let forms): steps.append(.verb(WordSet(forms.map { lexicon.id($0) })))
-      case .mark(let mark): steps.append(.mark(WordSet((mark == PatternNode.dash ? PatternNode.dashes : [mark]).map { lexicon.id($0) })))
-      case .digits(let text): steps.append(.digits(Array(text.utf8)))
-      case .gap(let low, let high): steps.append(.gap(low, high))
-      case .capture(let types, let role): steps.append(.capture(CaptureMask(types), role: role))
-      case .sequence(let parts): for part in reversed ? parts.reversed() : parts { emit(part) }
+      case .word(let forms): add(.word(WordSet(forms.map { lexicon.id($0) })), label, node)
+      case .verb(let forms): add(.verb(WordSet(forms.map { lexicon.id($0) })), label, node)
+      case .mark(let mark):
+        add(.mark(WordSet((mark == PatternNode.dash ? PatternNode.dashes : [mark]).map { lexicon.id($0) })), label, node)
+      case .digits(let text): add(.digits(Array(text.utf8)), label, node)
+      case .gap(let low, let high): add(.gap(low, high))
+      case .capture(let types, let role): add(.capture(CaptureMask(types), role: role), label, node)
+      case .sequence(let parts):
+        for (index, part) in (reversed ? parts.reversed() : parts).enumerated() { emit(part, index == 0 ? label : nil) }
       case .optional(let inner):
         let split = steps.count
-        steps.append(.split(0))
-        emit(inner)
+        add(.split(0))
+        emit(inner, label)
         steps[split] = .split(steps.count)
       case .alternatives(let branches):
         var exits: [Int] = []
         for (index, branch) in branches.enumerated() {
           guard index < branches.count - 1 else {
-            emit(branch)
+            emit(branch, label)
             break
           }
           let split = steps.count
-          steps.append(.split(0))
-          emit(branch)
+          add(.split(0))
+          emit(branch, label)
           exits.append(steps.count)
-          steps.append(.jump(0))
+          add(.jump(0))
           steps[split] = .split(steps.count)
         }
         for exit in exits { steps[exit] = .jump(steps.count) }
       }
     }
-    for node in reversed ? nodes.reversed() : nodes { emit(simplified(node)) }
-    steps.append(.accept)
-    return steps
+    for node in reversed ? nodes.reversed() : nodes { emit(simplified(node), isLabelled ? node.brief : nil) }
+    add(.accept)
+    return (steps, labels)
   }
 
   /// Joins alternatives that are all single words into one set.
@@ -112,7 +139,7 @@ struct PatternProgram: Sendable {
 
 /// A few word numbers, tested by binary search.
 struct WordSet: Sendable, Hashable {
-  private var ids: [UInt32]
+  private(set) var ids: [UInt32]
 
   init(_ words: [WordID]) { ids = Array(Set(words.map(\.index))).filter { $0 != 0 }.sorted() }
 

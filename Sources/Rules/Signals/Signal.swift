@@ -44,7 +44,12 @@ struct Signal: Sendable {
   struct SeverityCase: Sendable {
     var severity: Severity
     var statuses: Set<AssertionStatus>?
+    /// Independent ones.
     var minimumSources = 0
+    /// Days before the day that is judged by.
+    var recent: Int?
+    /// One source at least is trusted so far.
+    var reliability: Reliability?
     var minimumCount = 0
     var comparison: Comparison?
     var labels: [String: String] = [:]
@@ -66,4 +71,9 @@ struct Signal: Sendable {
   var filter: Filter
   var severities: [SeverityCase]
   var falsePositives: [String]
+  /// Fact kinds that an alert of this signal warns of: what a backtest measures its lead by.
+  var warnsOf: [String] = []
+  /// For people: what the rule is about.
+  var description = ""
+  var place = RulePlace(file: "", line: 0)
 }

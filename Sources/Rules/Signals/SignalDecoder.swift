@@ -6,7 +6,7 @@ struct SignalDecoder {
 
   private static let keys = [
     "id", "title", "category", "type", "kinds", "resolved_by", "count", "within", "group_by", "of", "where", "severity", "falsepositives",
-    "number",
+    "number", "description", "warns_of",
   ]
 
   func decode(_ entry: RuleNode) throws(RuleError) -> Signal {
@@ -36,7 +36,9 @@ struct SignalDecoder {
       category: try required("category").string(), form: form, kinds: try required("kinds").strings(),
       resolvedBy: try fields["resolved_by"]?.strings() ?? [], count: Int(try fields["count"]?.number() ?? (form == .valueCount ? 2 : 1)),
       within: try fields["within"]?.days(), groupBy: groupBy, of: of, filter: filter, severities: try severities(required("severity")),
-      falsePositives: try fields["falsepositives"]?.strings() ?? [])
+      falsePositives: try fields["falsepositives"]?.strings() ?? [], warnsOf: try fields["warns_of"]?.strings() ?? [],
+      description: try fields["description"]?.string() ?? "",
+      place: RulePlace(file: entry.file, line: entry.line))
   }
 
   private func field(_ node: RuleNode) throws(RuleError) -> Signal.Field {
@@ -96,7 +98,7 @@ struct SignalDecoder {
         cases.append(Signal.SeverityCase(severity: try item.choice(Severity.self)))
         continue
       }
-      let fields = try item.fields(["is", "status", "sources", "count", "number", "labels", "kinds"])
+      let fields = try item.fields(["is", "status", "sources", "count", "number", "labels", "kinds", "recent", "reliability"])
       guard let severity = fields["is"] else { throw item.error("a severity case needs `is`", "write {is: critical, number: \">= 500\"}") }
       var one = Signal.SeverityCase(severity: try severity.choice(Severity.self))
       if let statuses = fields["status"] { one.statuses = Set(try statuses.choices(AssertionStatus.self)) }
@@ -105,6 +107,8 @@ struct SignalDecoder {
       one.comparison = try fields["number"].map { number throws(RuleError) in try comparison(number) }
       for (name, value) in try fields["labels"]?.entries() ?? [] { one.labels[name] = try value.string() }
       one.kinds = Set(try fields["kinds"]?.strings() ?? [])
+      one.recent = try fields["recent"]?.days()
+      one.reliability = try fields["reliability"]?.choice(Reliability.self)
       cases.append(one)
     }
     return cases

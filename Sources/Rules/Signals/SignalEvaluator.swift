@@ -111,7 +111,7 @@ struct SignalEvaluator {
 
   // MARK: - Parts
 
-  private func passes(_ fact: Fact, _ filter: Signal.Filter) -> Bool {
+  func passes(_ fact: Fact, _ filter: Signal.Filter) -> Bool {
     guard filter.statuses.contains(fact.status) else { return false }
     if let polarity = filter.polarity, fact.polarity != polarity { return false }
     if filter.hasObject, !fact.object.contains(where: { $0.id != facts.subject.id }) { return false }
@@ -166,10 +166,11 @@ struct SignalEvaluator {
     let ids = Set(surest.map(\.fact.id))
     return Alert(
       category: signal.category, subject: facts.subject,
-      severity: SeverityChooser(signal: signal, records: surest, sureness: sureness).severity,
+      severity: SeverityChooser(signal: signal, records: surest, sureness: sureness, asOf: facts.asOf).severity,
       title: TitleTemplate(signal.title).fill(
         subject: facts.subject, records: surest, sureness: sureness, weaker: records.filter { !ids.contains($0.fact.id) }),
-      plugin: signal.plugin, rule: signal.rule, labels: labels, facts: shown.map(\.fact.id), evidence: places)
+      plugin: signal.plugin, rule: signal.rule, labels: labels, facts: shown.map(\.fact.id), evidence: places,
+      corroboration: Corroboration(records))
   }
 
   /// The surest facts that already make the signal hold: what is stated if that is enough, else with what is planned, and so on.
