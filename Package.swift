@@ -79,7 +79,9 @@ for name in tested {
   let library = package.targets.first { $0.name == name }!
   package.targets.append(
     .testTarget(
-      name: "\(name)Tests", dependencies: library.dependencies + [.target(name: name), "TestSupport"],
+      name: "\(name)Tests",
+      dependencies: library.dependencies + [.target(name: name), "TestSupport"]
+        + (name == "Engine" ? [.product(name: "Yams", package: "Yams")] : []),
       exclude: ["Reporting": ["Golden"], "FileWatching": ["Cases"]][name] ?? []))
 }
 package.targets.append(
