@@ -48,10 +48,12 @@ public struct Alert: Sendable, Hashable, Codable {
   /// Ids of the facts it rests on.
   public var facts: [String]
   public var evidence: [NoteEvidence]
+  /// How many stand behind it; nil where an analyzer of another kind raised it.
+  public var corroboration: Corroboration?
 
   public init(
     category: String, subject: EntityRef, severity: Severity, title: String, plugin: String, rule: String, labels: [String: String],
-    facts: [String], evidence: [NoteEvidence]
+    facts: [String], evidence: [NoteEvidence], corroboration: Corroboration? = nil
   ) {
     self.category = category
     self.subject = subject
@@ -62,6 +64,7 @@ public struct Alert: Sendable, Hashable, Codable {
     self.labels = labels
     self.facts = facts
     self.evidence = evidence
+    self.corroboration = corroboration
     let key = labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "\u{1F}")
     fingerprint = StableHash.hex(of: "\(plugin)\u{1E}\(rule)\u{1E}\(key)")
   }

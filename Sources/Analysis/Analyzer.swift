@@ -36,6 +36,8 @@ public struct Finding: Sendable {
   public var diagnostics: [Diagnostic]
   /// Ids of plugins that could not look at the document now and may later: the answer is not complete, ask again.
   public var postponed: [String]
+  /// Alerts that hold and that a local filter keeps from being raised.
+  public var withheld: [WithheldAlert] = []
 
   public init(
     facts: [Fact] = [], alerts: [Alert] = [], contradictions: [Contradiction] = [], diagnostics: [Diagnostic] = [], postponed: [String] = []
@@ -53,6 +55,7 @@ public struct Finding: Sendable {
     contradictions += other.contradictions
     diagnostics += other.diagnostics
     postponed += other.postponed
+    withheld += other.withheld
   }
 }
 
@@ -64,6 +67,27 @@ public struct SubjectFacts: Sendable {
   /// In order of publication, then path, then position; undated documents last.
   public var records: [FactRecord]
   public var asOf: CalendarDate
+  /// What local filters hide from single rules; `records(for:)` leaves it out.
+  public var hidden: [Hidden] = []
+
+  /// Facts that some rules must not see.
+  public struct Hidden: Sendable {
+    /// Names; `people.*` is every rule of a plugin, `*` every rule.
+    public var rules: [String]
+    /// Ids.
+    public var facts: Set<String>
+
+    public init(rules: [String], facts: Set<String>) {
+      self.rules = rules
+      self.facts = facts
+    }
+  }
+
+  /// The facts that a rule may see.
+  public func records(for rule: String) -> [FactRecord] {
+    let mine = hidden.filter { $0.rules.contains { $0 == rule || $0 == "*" || $0.hasSuffix(".*") && rule.hasPrefix($0.dropLast()) } }
+    return mine.isEmpty ? records : records.filter { record in !mine.contains { $0.facts.contains(record.fact.id) } }
+  }
 
   public init(subject: EntityRef, records: [FactRecord], asOf: CalendarDate) {
     self.subject = subject

@@ -113,6 +113,10 @@ public struct FactRecord: Sendable, Hashable, Codable {
   public var received: String
   /// Where the text came from, as the note says: an address of the network.
   public var address: String?
+  /// The family the publisher belongs to, and how far it is trusted. Both come from the configuration in force when facts are correlated and
+  /// are never stored.
+  public var family: String?
+  public var reliability: Reliability?
 
   public init(
     fact: Fact, path: String, revision: String, published: String?, publisher: String?, title: String?, isConverted: Bool,

@@ -26,11 +26,13 @@ public struct Configuration: Sendable, Equatable {
   public var entities: [String]
   /// Patterns as in `.gitignore`, for every watched folder.
   public var ignore: [String]
-  /// People's corrections.
+  /// People's corrections: a file of `Corrections`.
   public var corrections: String?
   /// Ways out of the machine's own files; none unless configured.
   public var sinks: [Sink]
   public var alerts: Alerts
+  /// Files, and folders of files, of `LocalFilter`s; nil: `filters` beside the configuration file, where it exists.
+  public var filters: [String]?
   public var digest: Digest
   /// Besides the daily one.
   public var digests: [DigestSchedule]
@@ -104,6 +106,15 @@ public struct Configuration: Sendable, Equatable {
     public var reliability: [String: Reliability] = [:]
     /// Publishers that count as one source, by the family's name.
     public var families: [String: [String]] = [:]
+    /// What the paths of notes say of notes that do not say it themselves; the first that matches counts.
+    public var patterns: [Pattern] = []
+
+    public struct Pattern: Sendable, Equatable {
+      /// A date in it is the publication date.
+      public var path: PathPattern
+      public var publisher: String?
+    }
+
     public init() {}
   }
 
@@ -141,7 +152,7 @@ public struct Configuration: Sendable, Equatable {
   /// The top-level keys, in the order they are written and shown.
   public static let keys = [
     "notes", "output", "state", "timezone", "settle", "analysis", "plugins", "plugin_directories", "follow", "entities", "ignore",
-    "corrections", "links", "sinks", "alerts", "digest", "digests", "metrics", "health", "sources", "limits", "log",
+    "corrections", "filters", "links", "sinks", "alerts", "digest", "digests", "metrics", "health", "sources", "limits", "log",
   ]
 
   /// What is in force without a file.
@@ -170,6 +181,7 @@ public struct Configuration: Sendable, Equatable {
     corrections = nil
     sinks = []
     alerts = Alerts()
+    filters = nil
     digest = Digest()
     digests = []
     metrics = Metrics()
@@ -188,6 +200,9 @@ public struct Configuration: Sendable, Equatable {
     let theirs = old.sections
     return Configuration.keys.filter { mine[$0] != theirs[$0] }
   }
+
+  /// Where local filters are looked for.
+  public var filterPaths: [String] { filters ?? file.map { ["\(Paths.directory(of: $0))/filters"] } ?? [] }
 
   private static func localZone(_ environment: Environment) -> (String, Origin) {
     let zones = TimeZones(directory: environment.zoneDirectory)

@@ -49,6 +49,7 @@ extension Configuration {
     if let patterns = root["ignore"]?.texts("a list of patterns as in .gitignore") { ignore = patterns }
     if let path = root["corrections"].flatMap(decoder.path) { corrections = path }
     if let template = root["links"]?.text("an address such as \"vscode://file{path}:{line}\"") { links = template }
+    if let paths = root["filters"].flatMap(decoder.paths) { filters = paths }
     if let list = root["sinks"].flatMap(decoder.sinks) { sinks = list }
     let ids = Set(["journal"] + sinks.map(\.id))
     if let section = root["alerts"]?.section(keys: ["route", "inhibit", "hours"]) {
@@ -66,7 +67,7 @@ extension Configuration {
       if let length = section["silent_after"]?.duration(in: .zero ... .seconds(365 * 86_400)) { health.silentAfter = length }
       if let length = section["digest_late"]?.duration(in: .seconds(60) ... .seconds(7 * 86_400)) { health.digestLate = length }
     }
-    if let section = root["sources"]?.section(keys: ["reliability", "families"]) { sources = decoder.sources(section) }
+    if let section = root["sources"]?.section(keys: ["reliability", "families", "patterns"]) { sources = decoder.sources(section) }
     if let section = root["limits"]?.section(keys: ["file_size", "queue", "memory"]) {
       if let size = section["file_size"]?.byteCount(in: 1 << 10...1 << 30) { limits.fileSize = size }
       if let count = section["queue"]?.integer(in: 1...100_000) { limits.queue = count }
@@ -77,10 +78,6 @@ extension Configuration {
 
   /// What no value alone can tell.
   private func check(_ root: YAMLSection) {
-    // A key that is read and changes nothing yet must not be believed to.
-    for key in ["corrections", "sources"] {
-      root[key]?.notice("'\(key)' is checked and kept; this version does not act on it yet")
-    }
     let places = root["notes"].map { $0.isText ? [$0] : $0.items() ?? [] } ?? []
     for (index, folder) in notes.enumerated() where index < places.count {
       for (other, earlier) in notes.enumerated() where other < index {
@@ -218,6 +215,16 @@ struct ConfigurationDecoder {
     }
     if let families = section["families"]?.section(keys: nil) {
       for name in families.keys { sources.families[name] = families[name]?.texts("a list of publishers") }
+    }
+    for item in section["patterns"]?.items("a list of patterns") ?? [] {
+      guard let entry = item.section(keys: ["path", "publisher"]) else { continue }
+      guard let field = entry["path"], let text = field.text("a path or a pattern"), let path = field.pathPattern(text) else {
+        if entry["path"] == nil { entry.fail("a pattern needs a 'path', such as clippings/{date}-*.md") }
+        continue
+      }
+      let publisher = entry["publisher"]?.text("a name")
+      if entry["publisher"] == nil, !path.hasDate { entry.fail("a pattern needs a 'publisher', or a date in its path: {date} or {year}") }
+      sources.patterns.append(Configuration.Sources.Pattern(path: path, publisher: publisher))
     }
     return sources
   }

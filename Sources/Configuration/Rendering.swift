@@ -17,6 +17,15 @@ extension Configuration {
     return out
   }
 
+  /// The value of one top-level key as YAML, the same for equal values.
+  public func text(of key: String) -> String {
+    switch sections[key] {
+    case .lines(let lines): lines.joined(separator: "\n")
+    case .value(let text), .unset(let text): text
+    case nil: ""
+    }
+  }
+
   /// Every path it names, for `config paths`.
   public var paths: [(name: String, path: String)] {
     var paths: [(name: String, path: String)] = []
@@ -29,6 +38,7 @@ extension Configuration {
     if let corrections { paths.append(("corrections", corrections)) }
     for sink in sinks { if case .file(let path) = sink.secret { paths.append(("sinks", path)) } }
     if let file = metrics.file { paths.append(("metrics", file)) }
+    paths += (filters ?? []).map { ("filters", $0) }
     return paths
   }
 
@@ -61,6 +71,7 @@ extension Configuration {
     out["ignore"] = .value(flow(ignore))
     out["corrections"] = corrections.map { .value(quoted($0)) } ?? .unset("no file")
     out["links"] = .value(quoted(links))
+    out["filters"] = filters.map { .value(flow($0)) } ?? .unset("the folder filters beside the configuration file")
     out["sinks"] = sinks.isEmpty ? .value("[]") : .lines(sinkLines)
     out["alerts"] = .lines(alertLines)
     out["digest"] = .lines([
@@ -71,8 +82,12 @@ extension Configuration {
     out["health"] = .lines(["silent_after: \(health.silentAfter.unitText)", "digest_late: \(health.digestLate.unitText)"])
     let reliability = sources.reliability.sorted { $0.key < $1.key }.map { "\(quoted($0.key)): \($0.value.rawValue)" }
     let families = sources.families.sorted { $0.key < $1.key }.map { "\(quoted($0.key)): \(flow($0.value))" }
+    let patterns = sources.patterns.map { pattern in
+      "{path: \(quoted(pattern.path.description))\(pattern.publisher.map { ", publisher: \(quoted($0))" } ?? "")}"
+    }
     out["sources"] = .lines([
       "reliability: {\(reliability.joined(separator: ", "))}", "families: {\(families.joined(separator: ", "))}",
+      "patterns: [\(patterns.joined(separator: ", "))]",
     ])
     out["limits"] = .lines([
       "file_size: \(ByteCount.text(limits.fileSize))", "queue: \(limits.queue)", "memory: \(ByteCount.text(limits.memory))",

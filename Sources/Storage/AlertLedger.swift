@@ -39,9 +39,12 @@ struct AlertLedger {
   let correlation: Correlation
   /// Subjects that a note which is news has touched in this transaction.
   let touchedByNews: Set<String>
+  /// The reason where an alert is withdrawn; nil: as its facts tell.
+  let why: String?
   let notifier: AlertNotifier
 
-  init(db: Database, change: Int64, now: Int64, correlation: Correlation, touchedByNews: Set<String>) {
+  init(db: Database, change: Int64, now: Int64, correlation: Correlation, touchedByNews: Set<String>, why: String? = nil) {
+    self.why = why
     self.db = db
     self.change = change
     self.now = now
@@ -56,7 +59,8 @@ struct AlertLedger {
     let (facts, causes) = try subjectFacts(root)
     let finding = correlation.follows(root) && !facts.records.isEmpty ? correlation.correlate(facts) : Finding()
     try settleContradictions(finding.contradictions, root)
-    return try settleAlerts(finding.alerts, root, facts.records, causes: causes)
+    try settleWithheld(finding.withheld, root)
+    return try settleAlerts(finding, root, facts.records, causes: causes)
   }
 
   /// The subject's facts in order of publication, and why the note of each was read.
@@ -78,7 +82,17 @@ struct AlertLedger {
     return (SubjectFacts(subject: EntityRef(id: root, name: name, organization: root), records: records, asOf: correlation.today), causes)
   }
 
-  private func settleAlerts(_ wanted: [Alert], _ root: String, _ records: [FactRecord], causes: [String: Cause]) throws -> [AlertChange] {
+  /// What local filters hold back is kept apart from the alerts, as it stands now.
+  private func settleWithheld(_ withheld: [WithheldAlert], _ root: String) throws {
+    try db.cachedStatement(sql: "DELETE FROM withheld WHERE root = ?").execute(arguments: [root])
+    for alert in withheld {
+      try db.execute(
+        sql: "INSERT OR REPLACE INTO withheld(fingerprint, root, withheld) VALUES (?, ?, ?)",
+        arguments: [alert.alert.fingerprint, root, try JSON.encode(alert)])
+    }
+  }
+
+  private func settleAlerts(_ finding: Finding, _ root: String, _ records: [FactRecord], causes: [String: Cause]) throws -> [AlertChange] {
     var stored: [String: StoredAlert] = [:]
     let rows = try Row.fetchCursor(
       db.cachedStatement(sql: "SELECT fingerprint, state, severity, raised, alert, basis FROM alerts WHERE root = ?"), arguments: [root])
@@ -93,7 +107,7 @@ struct AlertLedger {
     }
     var changes: [AlertChange] = []
     var seen: Set<String> = []
-    for alert in wanted.sorted(by: { $0.fingerprint < $1.fingerprint }) where seen.insert(alert.fingerprint).inserted {
+    for alert in finding.alerts.sorted(by: { $0.fingerprint < $1.fingerprint }) where seen.insert(alert.fingerprint).inserted {
       let isTold = isNews(alert.facts)
       guard let known = stored[alert.fingerprint] else {
         let isUpgrade = correlation.occasion == .upgrade || alert.facts.contains { causes[$0] == .upgrade }
@@ -120,19 +134,28 @@ struct AlertLedger {
           let reason = "severity rose from \(known.severity.rawValue) to \(alert.severity.rawValue)"
           try enter(.escalated, .open, reason, isHeard ? .news : .noNews(isAcknowledged: false))
         } else if alert != known.alert {
-          try enter(
-            .updated, known.state, isFresh ? "more evidence" : "evidence changed",
-            known.state == .baseline ? .baseline : .noNews(isAcknowledged: known.state == .acknowledged))
+          // Who was told of one source's word is told when another, independent one says the same.
+          let sources = alert.corroboration?.sources ?? 0
+          if known.state == .open, isFreshNews, known.alert.corroboration?.sources == 1, sources > 1 {
+            try enter(.updated, .open, "\(sources) independent sources say so now", .news)
+          } else {
+            try enter(
+              .updated, known.state, isFresh ? "more evidence" : "evidence changed",
+              known.state == .baseline ? .baseline : .noNews(isAcknowledged: known.state == .acknowledged))
+          }
         }
       }
     }
     for (fingerprint, known) in stored.sorted(by: { $0.key < $1.key }) where !seen.contains(fingerprint) && known.state != .withdrawn {
       // Either its sentences are gone, or they still stand and something said since outweighs them.
       let stands = known.alert.facts.allSatisfy { causes[$0] != nil }
+      let filter = finding.withheld.first { $0.alert.fingerprint == fingerprint }
       let reason =
         !correlation.follows(root)
         ? "its subject is no longer followed"
-        : stands ? "it no longer holds, by what has been said since" : "what it rested on is gone"
+        : filter.map { "held back by the filter \($0.filter): \($0.reason)" } ?? why
+          ?? (stands
+            ? "it no longer holds, by what has been said since" : "what it rested on is gone")
       changes.append(
         try put(
           known.alert, root, .withdrawn, .withdrawn, raised: known.raised, reason: reason, known.state == .baseline ? .baseline : .ending))
@@ -170,7 +193,8 @@ struct AlertLedger {
       db.cachedStatement(sql: "SELECT row, id, contradiction FROM contradictions WHERE root = ? AND died IS NULL"), arguments: [root])
     while let row = try rows.next() { stored[row[1]] = (row[0], row[2]) }
     var seen: Set<String> = []
-    for contradiction in wanted where seen.insert(contradiction.id).inserted {
+    let hidden = wanted.isEmpty ? [] : try Judgement.hidden(db, .contradiction)
+    for contradiction in wanted where !hidden.contains(contradiction.identity) && seen.insert(contradiction.id).inserted {
       let data = try JSON.encode(contradiction)
       if let known = stored[contradiction.id] {
         if known.data == data { continue }

@@ -93,6 +93,8 @@ struct Recorder {
   private var cause = Cause.news
   var moved = 0
   private var folders: [String: Int64] = [:]
+  /// Identities of facts that people have dismissed.
+  private let dismissed: Set<String>
 
   init(db: Database, now: Int64, correlation: Correlation) throws {
     self.db = db
@@ -100,6 +102,7 @@ struct Recorder {
     self.correlation = correlation
     try db.cachedStatement(sql: "INSERT INTO changes(at, day) VALUES (?, ?)").execute(arguments: [now, correlation.today.description])
     change = db.lastInsertedRowID
+    dismissed = try Judgement.hidden(db, .fact)
   }
 
   private mutating func touch(_ roots: some Sequence<String>) {
@@ -157,11 +160,12 @@ struct Recorder {
     }
   }
 
-  mutating func finish() throws -> CommitResult {
+  /// - Parameter why: the reason where an alert is withdrawn; nil: as its facts tell.
+  mutating func finish(why: String? = nil) throws -> CommitResult {
     var result = CommitResult()
     result.change = change
     result.moved = moved
-    let ledger = AlertLedger(db: db, change: change, now: now, correlation: correlation, touchedByNews: touchedByNews)
+    let ledger = AlertLedger(db: db, change: change, now: now, correlation: correlation, touchedByNews: touchedByNews, why: why)
     for root in touched.sorted() { result.alertChanges += try ledger.settle(subject: root) }
     return result
   }
@@ -261,7 +265,8 @@ struct Recorder {
   /// Gives a note its new place: what rests on it stays, and shows the new path.
   private mutating func move(_ id: Int64, folder: Int64, path: [UInt8], display: String) throws {
     try db.execute(sql: "UPDATE notes SET folder = ?, path = ?, change = ? WHERE id = ?", arguments: [folder, path.data, change, id])
-    let rows = try Row.fetchAll(db, sql: "SELECT id, record FROM facts WHERE note = ? AND died IS NULL", arguments: [id])
+    let rows = try Row.fetchAll(
+      db, sql: "SELECT id, record FROM facts WHERE note = ? AND (died IS NULL OR dismissed IS NOT NULL)", arguments: [id])
     for row in rows {
       var record = try JSON.decode(FactRecord.self, row[1])
       record.path = display
@@ -307,6 +312,9 @@ struct Recorder {
   // MARK: - Facts
 
   private mutating func withdraw(note: Int64) throws {
+    if !dismissed.isEmpty {
+      try db.execute(sql: "UPDATE facts SET dismissed = NULL WHERE note = ? AND dismissed IS NOT NULL", arguments: [note])
+    }
     let facts = try Int64.fetchAll(
       db.cachedStatement(sql: "SELECT id FROM facts WHERE note = ? AND died IS NULL"), arguments: [note])
     guard !facts.isEmpty else { return }
@@ -324,8 +332,15 @@ struct Recorder {
         fact: fact, path: outcome.displayPath, revision: document.revision, published: document.published?.description,
         publisher: document.publisher, title: document.title, isConverted: document.isConverted, received: correlation.today.description,
         address: document.address)
-      try db.cachedStatement(sql: "INSERT INTO facts(fact, note, kind, cause, born, record) VALUES (?, ?, ?, ?, ?, ?)")
-        .execute(arguments: [fact.id, note, fact.kind, outcome.cause.rawValue, change, try JSON.encode(record)])
+      // What a person has dismissed is never alive, however often it is read again.
+      let key = dismissed.isEmpty ? nil : fact.identity
+      let isDismissed = key.map(dismissed.contains) ?? false
+      let sql = "INSERT INTO facts(fact, note, kind, cause, born, record, died, dismissed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+      try db.cachedStatement(sql: sql)
+        .execute(arguments: [
+          fact.id, note, fact.kind, outcome.cause.rawValue, change, try JSON.encode(record), isDismissed ? change : nil,
+          isDismissed ? key : nil,
+        ])
       let id = db.lastInsertedRowID
       for subject in fact.subject {
         try db.cachedStatement(sql: "INSERT OR IGNORE INTO fact_subjects(root, fact, name) VALUES (?, ?, ?)")

@@ -80,6 +80,25 @@ enum Schema {
           """)
     }
     migrator.registerMigration("3", migrate: SchemaAlerting.migrate)
+    migrator.registerMigration("corrections") { db in
+      try db.execute(
+        sql: """
+          -- What people said of facts and contradictions, by their identity; append-only, the last row of a key counts.
+          CREATE TABLE judgements(
+            id INTEGER PRIMARY KEY, change INTEGER NOT NULL, at INTEGER NOT NULL, thing TEXT NOT NULL, key TEXT NOT NULL, what TEXT NOT NULL,
+            author TEXT NOT NULL, reason TEXT NOT NULL, shown BLOB NOT NULL);
+          CREATE INDEX judgements_key ON judgements(thing, key, id);
+
+          -- The identity by which a fact was dismissed, while its note still says it: such a row is dead, and is copied when the fact is restored.
+          ALTER TABLE facts ADD COLUMN dismissed TEXT;
+          CREATE INDEX facts_dismissed ON facts(dismissed) WHERE dismissed IS NOT NULL;
+          CREATE INDEX facts_dismissed_note ON facts(note) WHERE dismissed IS NOT NULL;
+
+          -- Alerts that local filters hold back now.
+          CREATE TABLE withheld(fingerprint TEXT PRIMARY KEY, root TEXT NOT NULL, withheld BLOB NOT NULL) WITHOUT ROWID;
+          CREATE INDEX withheld_root ON withheld(root);
+          """)
+    }
     return migrator
   }
 }

@@ -117,7 +117,7 @@ import Testing
       notes: [{path: "/a b", on_removal: keep, ignore: ["*.tmp", "!no"]}, /c]
       plugins: [releases, {id: people, config: {window: 90d, deep: [null, 1.5, {a: "x\\ny"}]}}, {path: /p}]
       follow: ["on", northwind]
-      sources: {reliability: {"Example: Wire": B}, families: {Example Wire: [Example Wire Asia]}}
+      sources: {reliability: {"Example: Wire": B}, families: {Example Wire: [Example Wire Asia]}, patterns: [{path: "a/{date}*.md", publisher: Example Wire}]}
       settle: 5m
       limits: {file_size: 10MB}
       """)
@@ -201,7 +201,7 @@ import Testing
     let whole = try Fixtures.decode(lines.joined(separator: "\n"))
     #expect(Configuration.keys.filter { whole.origins[$0] == .standard } == [])
     // What it calls a default is one.
-    #expect(whole.changedKeys(since: defaults) == ["plugins", "follow", "corrections", "sinks", "alerts", "digests", "metrics", "sources"])
+    #expect(whole.changedKeys(since: defaults) == ["plugins", "follow", "corrections", "filters", "sinks", "alerts", "digests", "metrics", "sources"])
   }
 }
 

@@ -55,13 +55,19 @@ public enum RecordLines {
     json.beginArray()
     for place in alert.evidence { write(place.evidence, path: place.path, converted: place.isConverted, to: &json) }
     json.endArray()
+    if let corroboration = alert.corroboration {
+      json.member("documents", corroboration.documents)
+      json.member("independent_sources", corroboration.sources)
+      json.member("anonymous_only", corroboration.isAnonymousOnly)
+    }
     more(&json)
     json.endObject()
     json.newline()
   }
 
   /// `bellwether.contradiction/v1`
-  public static func write(_ contradiction: Contradiction, to json: inout JSONWriter) {
+  /// - Parameter more: further members, after the fixed ones.
+  public static func write(_ contradiction: Contradiction, to json: inout JSONWriter, more: (inout JSONWriter) -> Void = { _ in }) {
     json.beginObject()
     json.member("schema", "bellwether.contradiction/v1")
     json.member("id", contradiction.id)
@@ -78,6 +84,7 @@ public enum RecordLines {
       }
     }
     json.endArray()
+    more(&json)
     json.endObject()
     json.newline()
   }

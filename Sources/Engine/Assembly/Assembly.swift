@@ -33,13 +33,30 @@ public struct Assembly: Sendable {
   public let analysisKey: String
   /// The subjects alerts are raised about.
   public let followed: Set<String>
+  /// What people know better than the notes.
+  public let corrections: Corrections
+  let filters: LocalFilters
+  private let sources: SourceBook
   private let processes: [ProcessPlugin]
 
   /// All analyzers' alerts and contradictions about one subject, under the name the gazetteer has for it.
   public func correlate(_ facts: SubjectFacts) -> Finding {
     var facts = facts
     if let name = gazetteer.entry(facts.subject.id)?.name { facts.subject.name = name }
-    return pipeline.correlate(facts)
+    for index in facts.records.indices { sources.judge(&facts.records[index]) }
+    return filters.apply(facts, pipeline.correlate)
+  }
+
+  /// `analysisKey` for one note: what a person says of its date and publisher is part of it, so that a correction reads that note again alone.
+  public func analysisKey(of path: @autoclosure () -> String) -> String {
+    if pipeline.metadata.isEmpty { return analysisKey }
+    let correction = pipeline.metadata.key(path())
+    return correction.isEmpty ? analysisKey : StableHash.hex(of: "\(analysisKey)\u{1F}\(correction)")
+  }
+
+  /// Changes whenever the same facts could give other alerts while the analysis stays the same.
+  public var correlationKey: String {
+    StableHash.hex(of: "\(filters.filters)\u{1F}\(configuration.text(of: "sources"))\u{1F}\(corrections.facts)\u{1F}\(followed.sorted())")
   }
 
   /// How alerts are drawn from facts, and who is told of them.
@@ -75,9 +92,12 @@ public struct Assembly: Sendable {
       throw SetupError(.configuration, "\(configuration.file ?? "the configuration"): 'links': \(error.reason)")
     }
     let gazetteer = try gazetteer(configuration, resources)
+    let corrections: Corrections
+    do { corrections = try Corrections.load(configuration.corrections) } catch { throw SetupError(.configuration, error.description) }
+    let filters = LocalFilters(paths: configuration.filterPaths, isStandard: configuration.filters == nil)
     // Shipped plugins come last, so that a person's own plugin of the same id counts.
     let catalog = PluginCatalog(directories: configuration.pluginDirectories + [resources.plugins])
-    var problems = catalog.problems.map(\.headline)
+    var problems = catalog.problems.map(\.headline) + filters.problems
     let selections: [PluginCatalog.Selection]
     do {
       selections = try catalog.select(configuration)
@@ -126,10 +146,12 @@ public struct Assembly: Sendable {
       of: ([engineVersion, configuration.analysis ? "on" : "off"] + versions + names).joined(separator: "\u{1F}"))
     return Assembly(
       configuration: configuration, gazetteer: gazetteer,
-      pipeline: Pipeline(annotator: annotator, analyzers: analyzers, analyses: configuration.analysis), plugins: summaries,
+      pipeline: Pipeline(
+        annotator: annotator, analyzers: analyzers, analyses: configuration.analysis,
+        metadata: NoteMetadata(corrections: corrections.notes, patterns: configuration.sources.patterns)), plugins: summaries,
       problems: problems,
       packs: packs, analysisKey: key, followed: try followed(configuration, gazetteer),
-      processes: processes)
+      corrections: corrections, filters: filters, sources: SourceBook(configuration.sources, gazetteer), processes: processes)
   }
 
   /// The shipped gazetteers and those the configuration adds.

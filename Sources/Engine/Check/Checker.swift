@@ -103,17 +103,21 @@ public struct Checker: Sendable {
   public func correlate(_ readings: [Reading], asOf: CalendarDate?, today: CalendarDate) -> (records: [FactRecord], finding: Finding) {
     var documents: [(String, Pipeline.Output)] = []
     for reading in readings { if case .success(let output) = reading.result { documents.append((reading.path, output)) } }
+    let dismissed = assembly.dismissed
     let day = asOf ?? documents.compactMap { $0.1.document.published?.end }.max() ?? today
     var records: [FactRecord] = []
     for (path, output) in documents {
       if let asOf, let published = output.document.published, published.start > asOf { continue }
-      records += Checker.records(of: output, path: path, received: day)
+      records += Checker.records(of: output, path: path, received: day, without: dismissed)
     }
     return (records, Checker.correlate(records, asOf: day, assembly: assembly))
   }
 
-  static func records(of output: Pipeline.Output, path: String, received day: CalendarDate) -> [FactRecord] {
-    output.facts.map { fact in
+  /// - Parameter dismissed: identities of facts that a person has called wrong.
+  static func records(
+    of output: Pipeline.Output, path: String, received day: CalendarDate, without dismissed: Set<String>
+  ) -> [FactRecord] {
+    output.facts.filter { dismissed.isEmpty || !dismissed.contains($0.identity) }.map { fact in
       FactRecord(
         fact: fact, path: path, revision: output.document.revision, published: output.document.published?.description,
         publisher: output.document.publisher, title: output.document.title, isConverted: output.document.isConverted,

@@ -2,7 +2,7 @@ import Foundation
 
 /// What a verb asks of the running daemon: one line of JSON over a Unix socket, answered by lines of JSON, the last with `done`.
 public struct ControlRequest: Codable, Sendable {
-  public enum Verb: String, Codable, Sendable { case status, scan, reload, events, digest, alert, silence, ping }
+  public enum Verb: String, Codable, Sendable { case status, scan, reload, events, digest, alert, silence, judge, ping }
 
   public var verb: Verb
   /// `digest`: the local date.
@@ -21,9 +21,12 @@ public struct ControlRequest: Codable, Sendable {
   public var acceptDeletions: Bool?
   /// `digest`: print it as JSON.
   public var json: Bool?
-  /// `alert`: what to do, to which alert, by whom, why.
+  /// `alert`, `judge`: what to do, to what, by whom, why.
   public var action: String?
   public var alert: String?
+  /// `judge`: the fact's or the contradiction's id.
+  public var fact: String?
+  public var contradiction: String?
   public var author: String?
   public var reason: String?
   /// `alert`: what they think of it.

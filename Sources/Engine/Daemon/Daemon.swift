@@ -169,6 +169,7 @@ public actor Daemon {
     health.set(phase: "ready")
     Task {
       try? store.setMeta(Daemon.baselineKey, "1")
+      await applyCorrections()
       if options.once { return await finishOnce() }
       armReconcile()
       await digests.start()

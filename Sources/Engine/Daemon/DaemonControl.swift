@@ -32,6 +32,7 @@ extension Daemon {
     case .digest: await digest(request, connection)
     case .alert: await act(request, connection)
     case .silence: await silence(request, connection)
+    case .judge: await judge(request, connection)
     case .events:
       let token = hub.subscribe { connection.send(ControlReply(line: $0.json)) }
       connection.onClose { [hub] in hub.unsubscribe(token) }

@@ -29,7 +29,9 @@ extension Daemon {
     do {
       let file = options.configurationFile
       let next = try Daemon.assemble(file, keeping: old, journal: journal)
-      let changed = next.configuration.changedKeys(since: old.configuration)
+      var changed = next.configuration.changedKeys(since: old.configuration)
+      if next.corrections != old.corrections, !changed.contains("corrections") { changed.append("corrections") }
+      if next.filters.filters != old.filters.filters, !changed.contains("filters") { changed.append("filters") }
       if changed.contains("state") {
         throw SetupError(.configuration, "\(file ?? "defaults"): `state` cannot change while the daemon runs; restart it instead")
       }
@@ -85,6 +87,7 @@ extension Daemon {
     await intake.use(next, lettingGo: known.subtracting(remaining).sorted())
     try await startWatching()
     await intake.scan { [self] in Task { () -> Void in await self.recorrelate() } }
+    await applyCorrections()
     await digests.use(DigestWriter(next, store: store))
     armRounds()
     old.stop(except: next)

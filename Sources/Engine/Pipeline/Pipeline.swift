@@ -21,8 +21,15 @@ public struct Pipeline: Sendable {
   public let analyzers: [any Analyzer]
   /// False: parsed, recorded and searchable, nothing more.
   public let analyses: Bool
+  /// Dates and publishers that people gave to notes.
+  let metadata: NoteMetadata
 
   public init(annotator: Annotator, analyzers: [any Analyzer], analyses: Bool = true) {
+    self.init(annotator: annotator, analyzers: analyzers, analyses: analyses, metadata: NoteMetadata(corrections: [], patterns: []))
+  }
+
+  init(annotator: Annotator, analyzers: [any Analyzer], analyses: Bool, metadata: NoteMetadata) {
+    self.metadata = metadata
     self.annotator = annotator
     self.analyzers = analyzers
     self.analyses = analyses
@@ -31,6 +38,7 @@ public struct Pipeline: Sendable {
   /// - Throws: `ReadingRefusal` where the bytes are no text.
   public func run(_ bytes: [UInt8], path: String, hints: ReadingHints) throws(ReadingRefusal) -> Output {
     var document = try DocumentReader.read(bytes, hints: hints)
+    metadata.apply(to: &document, path: path)
     if document.language == nil { document.language = Pipeline.languages.language(of: document.text) }
     guard analyses, document.language == nil || document.language == "en" else {
       return Output(document: document, annotation: nil, facts: [], diagnostics: [])

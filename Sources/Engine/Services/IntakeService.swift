@@ -188,7 +188,7 @@ public actor IntakeService {
       }
     }
     // Unchanged, but analysed under another key: to be read again as if it were not on record.
-    let isCurrent = sighting == .missing || known?.analysis == assembly.analysisKey
+    let isCurrent = sighting == .missing || known?.analysis == assembly.analysisKey(of: folders.display(path))
     feed(.sighted(path, sighting, recorded: isCurrent ? known.map { FileIdentity($0.stamp) } : nil))
   }
 
@@ -263,7 +263,7 @@ public actor IntakeService {
     guard start.folder < folders.folders.count else { return }
     comparing += 1
     let asked = generation
-    let reconciler = Reconciler(folders: folders, analysisKey: assembly.analysisKey)
+    let reconciler = Reconciler(folders: folders, assembly: assembly)
     let lookups = lookups
     let queue = executor.queue
     comparisons.async {

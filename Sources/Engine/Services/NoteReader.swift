@@ -29,7 +29,7 @@ struct NoteReader: Sendable {
     func outcome(_ stamp: FileStamp?, _ result: NoteOutcome.Result, analysis: String? = nil) -> Result {
       .outcome(
         NoteOutcome(
-          key: folders.key(path), displayPath: display, stamp: stamp, cause: cause, analysis: analysis ?? assembly.analysisKey,
+          key: folders.key(path), displayPath: display, stamp: stamp, cause: cause, analysis: analysis ?? assembly.analysisKey(of: display),
           result: result))
     }
     let root = BytePath(folders.folders[path.folder].path)

@@ -26,23 +26,24 @@ struct Reconciler: Sendable {
   }
 
   let folders: NoteFolders
-  let analysisKey: String
+  let assembly: Assembly
 
   /// - Parameter start: the directory to compare, empty for the whole folder.
   /// - Throws: where the folder itself cannot be walked or the database cannot be read; nothing may be concluded then.
   func compare(_ start: NotePath, store: Store) throws -> Difference {
+    let folders = folders
     let root = folders.folders[start.folder]
     var known: [[UInt8]: (identity: FileIdentity, analysis: Bool, isIncomplete: Bool)] = [:]
     let prefix = start.bytes.isEmpty ? [] : start.bytes + [0x2F]
     try store.forEachKnownNote(in: root.path) { note in
       guard note.path.starts(with: prefix) else { return }
-      known[note.path] = (FileIdentity(note.stamp), note.analysis == analysisKey, note.analysis == NoteReader.incomplete)
+      let key = assembly.analysisKey(of: folders.display(NotePath(folder: start.folder, bytes: note.path)))
+      known[note.path] = (FileIdentity(note.stamp), note.analysis == key, note.analysis == NoteReader.incomplete)
     }
     var difference = Difference()
     difference.known = known.count
     let devices = Set(known.values.lazy.map(\.identity.device))
     var unreadable: [BytePath] = []
-    let folders = folders
     let folder = start.folder
     let walker = DirectoryWalker(root: BytePath(root.path)) { folders.prunes(NotePath(folder: folder, bytes: $0.bytes)) }
     try walker.walk(from: BytePath(start.bytes)) { visit in

@@ -221,6 +221,19 @@ public actor Writer {
     }
   }
 
+  /// Carries out a person's word on a fact or a contradiction.
+  /// - Returns: false where that is how it stands already.
+  func judge(_ body: (Store, _ now: Int64, Correlation) throws(StoreError) -> CommitResult?) throws(StoreError) -> Bool {
+    let now = clock.now
+    let today = ports.calendar().day(now)
+    var correlation = ports.correlation(today)
+    // A correction is nobody's news: what it lets through was there before.
+    correlation.occasion = .upgrade
+    guard let result = try body(store, now, correlation) else { return false }
+    if !result.alertChanges.isEmpty { ports.alertsChanged(result.alertChanges) }
+    return true
+  }
+
   /// Commits what has been handed over up to now, unless the database has to be waited for.
   public func flush() {
     while retry == nil, !isStopped, inbox.withLock({ !$0.outcomes.isEmpty }) { drain() }

@@ -16,8 +16,15 @@ extension AlertsCommand {
       try guarded {
         let configuration = try options.reach().configuration
         let store = try configuration.openStore()
+        let withheld = try store.withheld().filter { $0.alert.id.hasPrefix(id) }
+        if withheld.count == 1, let held = withheld.first, !(try store.alerts().contains { $0.alert.id.hasPrefix(id) }) {
+          try Terminal.out(line: "alert \(held.alert.id): \(Printable.line(held.alert.title))")
+          try Terminal.out(line: "rule \(held.alert.plugin)/\(held.alert.rule), category \(held.alert.category), never raised")
+          return try Terminal.out(line: "held back by the filter \(held.filter): \(Printable.line(held.reason))")
+        }
         let row = try AlertsCommand.find(id, store)
         try explain(row, store)
+        if let held = withheld.first { try Terminal.out(line: "held back by the filter \(held.filter): \(Printable.line(held.reason))") }
         try history(row.alert.fingerprint, store, LocalCalendar(zone: configuration.timezone))
       }
     }
@@ -31,6 +38,7 @@ extension AlertsCommand {
       )
       let labels = alert.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ", ")
       try Terminal.out(line: "identity: \(Printable.line(labels))")
+      if let corroboration = alert.corroboration { try Terminal.out(line: "rests on: \(corroboration.words)") }
       let facts = try store.facts(ids: alert.facts)
       if !facts.isEmpty { try Terminal.out(line: "facts:") }
       for record in facts {

@@ -14,6 +14,7 @@ struct BacktestCommand: ParsableCommand {
   @Flag(help: "One JSON object a line.") var json = false
   @Option(help: "Print from this day on, YYYY-MM-DD.") var from: DateArgument?
   @Option(help: "Read what was published up to this day, YYYY-MM-DD.") var to: DateArgument?
+  @Flag(help: "Print after that how long before an event each alert warned of it.") var leads = false
   @Argument(help: "Files and folders.", completion: .file()) var paths: [String]
 
   func run() throws {
@@ -41,9 +42,45 @@ struct BacktestCommand: ParsableCommand {
           writer.member("lead_days", step.leadDays)
         }
       }
+      if leads { try LeadText.write(Backtest(assembly: assembly).leads(steps, readings), json: json, to: &writer) }
       if json { try Terminal.out(writer.bytes) }
       if readings.isEmpty { throw ExitCode((problems.first?.status ?? .noInput).rawValue) }
       if !problems.isEmpty { throw ExitCode(ExitStatus.partial.rawValue) }
+    }
+  }
+}
+
+/// How long before an event an alert warned of it, the longest lead first.
+private enum LeadText {
+  static func write(_ leads: [Backtest.Lead], json: Bool, to writer: inout JSONWriter) throws {
+    if json {
+      for lead in leads {
+        writer.beginObject()
+        writer.member("schema", "bellwether.lead/v1")
+        writer.member("alert", lead.alert.fingerprint)
+        writer.member("rule", lead.alert.rule)
+        writer.member("subject", lead.alert.subject.name)
+        writer.member("raised", lead.day.description)
+        writer.member("event", lead.event?.fact.id)
+        writer.member("kind", lead.event?.fact.kind)
+        writer.member("path", lead.event?.path)
+        writer.member("lead_days", lead.days)
+        writer.endObject()
+        writer.newline()
+      }
+      return
+    }
+    let sorted = leads.sorted { ($0.days ?? -1, $1.alert.fingerprint) > ($1.days ?? -1, $0.alert.fingerprint) }
+    if !sorted.isEmpty { try Terminal.out(line: "") }
+    for lead in sorted {
+      let what: String
+      if let event = lead.event, let days = lead.days {
+        let line = event.fact.evidence.first?.line ?? 0
+        what = "\(days) days before: \(event.fact.kind), \(Printable.line(event.path)):\(line)"
+      } else {
+        what = "nothing it warns of has come since"
+      }
+      try Terminal.out(line: "\(lead.day)  \(lead.alert.rule)  \(Printable.line(lead.alert.title)): \(what)")
     }
   }
 }

@@ -5,50 +5,6 @@ import Documents
 import Engine
 import Storage
 
-struct FactsCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "facts", abstract: "List the facts that hold, with their evidence.")
-
-  @OptionGroup var options: ConfigurationOptions
-  @Flag(help: "One JSON object a line.") var json = false
-  @Option(help: "Only this kind, such as layoff.") var kind: String?
-  @Option(help: "Only about this entity: its id, such as northwind-labs, its name or an alias.") var subject: String?
-
-  func run() throws {
-    try guarded {
-      let configuration = try options.reach().configuration
-      let id = subject.map { EntityNames.id(of: $0, configuration) }
-      let records = try configuration.openStore().facts(kind: kind, subject: id)
-      guard !json else { return try Terminal.out(Records.lines(records, Finding())) }
-      let text = Records.text(records)
-      try Terminal.out(Array((text.isEmpty ? "no facts\n" : text).utf8))
-    }
-  }
-}
-
-struct ContradictionsCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "contradictions", abstract: "List statements that cannot both hold, with both quotes.")
-
-  @OptionGroup var options: ConfigurationOptions
-  @Flag(help: "One JSON object a line.") var json = false
-
-  func run() throws {
-    try guarded {
-      let found = try options.reach().configuration.openStore().contradictions()
-      guard !json else { return try Terminal.out(Records.lines([], Finding(contradictions: found))) }
-      guard !found.isEmpty else { return try Terminal.out(line: "no contradictions") }
-      let text = found.map { item in
-        "\(item.verdict.rawValue): \(Printable.line(item.topic))\n"
-          + item.sides.map {
-            "  \(Printable.line($0.place.path)):\($0.place.evidence.line) (\($0.published ?? "undated")): “\(Printable.line($0.place.evidence.text))”\n"
-          }
-          .joined()
-      }
-      try Terminal.out(Array(text.joined().utf8))
-    }
-  }
-}
-
 struct SearchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "search", abstract: "Search the text of all notes.",
