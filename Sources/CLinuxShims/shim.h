@@ -6,6 +6,7 @@
 #include <malloc.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
@@ -24,6 +25,9 @@ static inline int linux_openat2(int directory, const char *path, uint64_t flags,
 static inline long linux_getdents64(int directory, void *buffer, unsigned long size) {
   return syscall(SYS_getdents64, directory, buffer, size);
 }
+
+// eventfd(2), which does not block and is not inherited.
+static inline int linux_eventfd(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
 
 // The f_type of the file system that holds the open file, 0 when it cannot be asked.
 static inline uint64_t linux_filesystem_type(int file) {

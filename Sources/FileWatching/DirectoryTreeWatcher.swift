@@ -1,4 +1,3 @@
-import Dispatch
 import Glibc
 
 /// Watches trees of directories with one inotify descriptor.
@@ -15,7 +14,7 @@ import Glibc
 ///   once, however many overflows there were.
 /// - At rest it takes no processor time at all: no polling, no timer.
 ///
-/// The handler is called on the watcher's own queue right after the descriptor was read. It must not block, since nothing drains
+/// The handler is called on the watcher's own thread right after the descriptor was read. It must not block, since nothing drains
 /// the kernel's queue meanwhile; `ChangeMailbox` is made to be that handler.
 public actor DirectoryTreeWatcher {
   public struct Options: Sendable {
@@ -58,14 +57,14 @@ public actor DirectoryTreeWatcher {
     var inode: UInt64
   }
 
-  private let executor: DispatchQueueExecutor
-  public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+  private let loop: WatchLoop
+  public nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
   private let handler: @Sendable ([Change]) -> Void
   let inotify: Inotify
   let lister = DirectoryLister()
   let isOnRemoteFileSystem: @Sendable (Int32) -> Bool
-  private var alarm: Alarm?
+  private var isStarted = false
   var tree: WatchTree
   var roots: [Root]
 
@@ -99,8 +98,17 @@ public actor DirectoryTreeWatcher {
     }
     self.handler = handler
     self.isOnRemoteFileSystem = options.isRemote
-    self.executor = DispatchQueueExecutor(label: "file-watching")
-    self.inotify = try Inotify(queue: executor.queue)
+    do {
+      self.loop = try WatchLoop()
+    } catch {
+      throw FileSystemError(.watch, ".", .system(error.code))
+    }
+    do throws(FileSystemError) {
+      self.inotify = try Inotify(loop: loop)
+    } catch {
+      loop.finish()
+      throw error
+    }
     self.roots = roots.map { Root(path: $0) }
     let (prune, watchesHidden) = (options.prune, options.watchesHiddenDirectories)
     self.tree = WatchTree(moveTimeout: UInt64(max(0, options.moveTimeout / .nanoseconds(1)))) { path in
@@ -114,8 +122,8 @@ public actor DirectoryTreeWatcher {
   /// there before is for the caller to walk. A root that does not exist is told as `rootLost` and looked for until it appears.
   @discardableResult
   public func start() async -> Coverage {
-    if alarm == nil {
-      alarm = Alarm(queue: executor.queue) { [weak self] in self?.assumeIsolated { $0.ring() } }
+    if !isStarted {
+      isStarted = true
       inotify.activate { [weak self] in self?.assumeIsolated { $0.drain() } }
       tree.beginPass()
       pass = .running
@@ -133,7 +141,8 @@ public actor DirectoryTreeWatcher {
   /// Takes all watches back and closes the descriptor; the handler is not called any more.
   public func stop() {
     inotify.cancel()
-    alarm = nil
+    loop.setAlarm(nil) {}
+    isStarted = false
     work.removeAll()
     resumeWaiters()
   }
@@ -185,7 +194,6 @@ public actor DirectoryTreeWatcher {
   }
 
   private func ring() {
-    alarm?.clear()
     let now = MonotonicClock.now
     var actions: [WatchTree.Action] = []
     tree.expire(now: now, &actions)
@@ -224,14 +232,14 @@ public actor DirectoryTreeWatcher {
       rescans.removeAll()
     } else if !isContinuationQueued {
       isContinuationQueued = true
-      executor.queue.async { [weak self] in
+      loop.async { [weak self] in
         self?.assumeIsolated {
           $0.isContinuationQueued = false
           $0.continueWork()
         }
       }
     }
-    if !batch.isEmpty, alarm != nil {
+    if !batch.isEmpty, isStarted {
       let changes = batch
       batch.removeAll(keepingCapacity: true)
       handler(changes)
@@ -254,7 +262,7 @@ public actor DirectoryTreeWatcher {
     var instants = roots.compactMap(\.retryAt)
     if let deadline = tree.deadline { instants.append(deadline) }
     if case .due(let instant) = pass { instants.append(instant) }
-    alarm?.set(instants.min())
+    loop.setAlarm(isStarted ? instants.min() : nil) { [weak self] in self?.assumeIsolated { $0.ring() } }
   }
 
   private func resumeWaiters() {

@@ -1,44 +1,39 @@
-import Dispatch
 import Glibc
 
-/// The inotify descriptor, its buffer and the Dispatch source that tells when there is something to read. Not thread-safe: its owner
-/// keeps it on the queue it was made for.
+/// The inotify descriptor and its buffer. Not thread-safe: its owner keeps it on the loop it was made for.
 final class Inotify {
-  private let descriptor: Int32
-  private let source: any DispatchSourceRead
+  private var descriptor: Int32
+  private let loop: WatchLoop
   private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 8)
-  private var isActive = false
 
-  init(queue: DispatchQueue) throws(FileSystemError) {
+  init(loop: WatchLoop) throws(FileSystemError) {
+    self.loop = loop
     switch Syscall.inotifyInit() {
     case .success(let descriptor): self.descriptor = descriptor
     case .failure(let error):
       buffer.deallocate()
       throw FileSystemError(.watch, ".", .system(error.code))
     }
-    self.source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
-    source.setCancelHandler { [descriptor] in close(descriptor) }
   }
 
+  /// The loop's thread may be waiting for the descriptor still; it closes it.
   deinit {
-    if !isActive { source.activate() }  // Dispatch traps when a source that was never activated goes away
-    source.cancel()
+    loop.finish(closing: descriptor)
     buffer.deallocate()
   }
 
-  /// Calls the handler on the queue whenever there is something to read.
-  func activate(_ handler: @escaping @Sendable () -> Void) {
-    guard !isActive else { return }
-    isActive = true
-    source.setEventHandler { handler() }
-    source.activate()
+  /// Calls the handler on the loop whenever there is something to read.
+  func activate(_ handler: @escaping @Sendable () -> Void) { loop.wait(for: descriptor, handler) }
+
+  func cancel() {
+    loop.waitNoMore()
+    close(descriptor)
+    descriptor = -1
   }
 
-  func cancel() { source.cancel() }
-
-  /// Decodes what is there, at most one buffer of it. The source fires again while more is left.
+  /// Decodes what is there, at most one buffer of it. The loop calls again while more is left.
   func read(_ body: (InotifyEvent) -> Void) {
-    guard !source.isCancelled, case .success(let count) = Syscall.read(descriptor, into: buffer) else { return }
+    guard descriptor >= 0, case .success(let count) = Syscall.read(descriptor, into: buffer) else { return }
     InotifyEvent.decode(UnsafeRawBufferPointer(rebasing: buffer[..<count]), body)
   }
 
@@ -51,35 +46,6 @@ final class Inotify {
   }
 
   func unwatch(_ watch: Int32) { Syscall.removeWatch(descriptor, watch) }
-}
-
-/// A one-shot timer on a queue that costs nothing while it is not set.
-final class Alarm {
-  private let timer: any DispatchSourceTimer
-  private var instant: UInt64?
-
-  init(queue: DispatchQueue, _ handler: @escaping @Sendable () -> Void) {
-    timer = DispatchSource.makeTimerSource(flags: .strict, queue: queue)
-    timer.setEventHandler { handler() }
-    timer.activate()
-  }
-
-  deinit { timer.cancel() }
-
-  /// Monotonic nanoseconds; `nil` switches the alarm off.
-  func set(_ instant: UInt64?) {
-    guard instant != self.instant else { return }
-    self.instant = instant
-    if let instant {
-      let wait = instant - min(instant, MonotonicClock.now)
-      timer.schedule(deadline: .now() + .nanoseconds(Int(clamping: wait)), leeway: .nanoseconds(0))
-    } else {
-      timer.schedule(deadline: .distantFuture)
-    }
-  }
-
-  /// To be called by the handler: the alarm has rung.
-  func clear() { instant = nil }
 }
 
 enum MonotonicClock {
