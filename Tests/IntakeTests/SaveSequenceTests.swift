@@ -67,6 +67,50 @@ import Testing
       $0.touch("note.md")
       $0.remove(".~lock.note.md#")
     },
+    Save(program: "Obsidian: emptied first, then written") {
+      $0.write("note.md")
+      $0.wait(4)
+      $0.write("note.md")
+      $0.touch("note.md")
+      $0.touch("note.md")
+    },
+    Save(program: "rsync") {
+      $0.create(".note.md.Xa81kQ")
+      $0.wait(30)
+      $0.write(".note.md.Xa81kQ")
+      $0.touch(".note.md.Xa81kQ")
+      $0.rename(".note.md.Xa81kQ", "note.md")
+    },
+    Save(program: "Syncthing") {
+      $0.create(".syncthing.note.md.tmp")
+      $0.wait(120)
+      $0.write(".syncthing.note.md.tmp")
+      $0.rename(".syncthing.note.md.tmp", "note.md")
+      $0.touch("note.md")
+    },
+    Save(program: "gedit") {
+      $0.create(".goutputstream-81KQX3")
+      $0.write(".goutputstream-81KQX3")
+      $0.rename("note.md", "note.md~")
+      $0.rename(".goutputstream-81KQX3", "note.md")
+    },
+    Save(program: "an IDE with safe writing") {
+      $0.create("note.md___jb_tmp___")
+      $0.write("note.md___jb_tmp___")
+      $0.rename("note.md", "note.md___jb_old___")
+      $0.rename("note.md___jb_tmp___", "note.md")
+      $0.remove("note.md___jb_old___")
+    },
+    Save(program: "a browser that downloads over it") {
+      $0.remove("note.md")
+      $0.create("note.md")
+      $0.create("note.md.part")
+      for _ in 0..<5 {
+        $0.write("note.md.part")
+        $0.wait(20)
+      }
+      $0.rename("note.md.part", "note.md")
+    },
     Save(program: "a scanner that closes and opens again") {
       for _ in 0..<20 {
         $0.write("note.md")
