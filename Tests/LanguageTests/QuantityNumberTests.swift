@@ -21,7 +21,9 @@ import Testing
   @Test(arguments: [
     ("two and half", "2.5"), ("five and quarter", "5.25"), ("two-and-a-half", "2.5"), ("three and three quarters", "3.75"),
     ("two hundred and a quarter", "200.25"), ("five millionths", "0.000005"), ("seven thirteenths", "0.5384615384615384"),
-    ("two out of five", "0.4"), ("one out of four", "0.25"), ("2.4 b", "2400000000"), ("20 G", "20000000000"), ("10 M", "10000000"),
+    ("two out of five", "0.4"), ("one twenty-fifth", "0.04"), ("four twenty-fifths", "0.16"), ("quarter million", "250000"),
+    ("two hundred forty-fifths", "4.444444444444445"), ("one out of four", "0.25"), ("2.4 b", "2400000000"), ("20 G", "20000000000"),
+    ("10 M", "10000000"),
     ("5,50", "5.5"), ("6.02e23", "602000000000000000000000"), ("13.5e13", "135000000000000"), ("-2.5^-2", "-0.16"),
   ])
   func `Parts, powers and abbreviated scales`(text: String, value: String) { #expect(number(text) == value) }

@@ -8,6 +8,7 @@ extension QuantityReader {
     guard !isLabelled(core.lowerBound) else { return nil }
     if let modifier, modifier.bound != .none {
       if isMark(span.lowerBound - 1, 0x3D), isJoined(span.lowerBound) { return (nil, core.upperBound) }  // "=>" is an arrow
+      if isMark(span.lowerBound - 1, 0x3C), isMark(span.lowerBound, 0x3E) { return nil }  // "<>" is "not"
       if let both = otherBound(amount, modifier, span) { return both }
       var bound = modifier
       if modifier.bound == .equal, let (after, next) = self.modifier(after: core.upperBound), after.bound != .none {
@@ -15,7 +16,8 @@ extension QuantityReader {
       }
       var end = core.upperBound
       // "less than 5000 or equal".
-      if isWord(end, lexis.word.or), isWord(end + 1, lexis.word.equal) {
+      let hasOther = isWord(end + 2, lexis.word.to) && isOpen(end + 3) && token(end + 3).isNumber
+      if isWord(end, lexis.word.or), isWord(end + 1, lexis.word.equal), !hasOther || digits(at: end + 3)?.value == amount.number {
         bound.bound = .closed
         end += isWord(end + 2, lexis.word.to) && !(isOpen(end + 3) && token(end + 3).isNumber) ? 3 : 2
       }

@@ -27,7 +27,7 @@ struct Modifier: Sendable {
       in the region of, in the neighborhood of, in the neighbourhood of, somewhere around, an average of, somewhere in the region of, just about
       """)
     add(.exactly, "exactly, precisely, a total of")
-    add(.equal, "equal to, equals to, equals")
+    add(.equal, "equal to, equals to, equals, equaling to, equalling to, equaling, equalling")
     add(
       .above,
       """
@@ -35,7 +35,9 @@ struct Modifier: Sendable {
       beyond, >, well over, just over, slightly more than, a little over, a little more than, a bit more than, slightly over, well above, just above,
       over than, better than, much more than, far more than
       """)
-    add(.atLeast, "at least, at the least, a minimum of, minimum of, minimum, min, not below, not under, over -, > =, ≥")
+    add(
+      .atLeast, "at least or equal to, at least, at the least, a minimum of, minimum of, minimum, min, not below, not under, over -, > =, ≥"
+    )
     add(
       .below,
       """
@@ -44,7 +46,7 @@ struct Modifier: Sendable {
       """)
     add(
       .atMost,
-      "at most, at the most, up to, upto, as much as, as many as, a maximum of, maximum of, maximum, max, not above, not over, < =, ≤, not exceeding, not to exceed, no exceeding"
+      "at most or equal to, at most, at the most, up to, upto, as much as, as many as, a maximum of, maximum of, maximum, max, not above, not over, < =, ≤, not exceeding, not to exceed, no exceeding"
     )
     // Every comparative makes the same set of phrases.
     let comparatives: [(String, open: Modifier, closed: Modifier, opposite: Modifier)] = [

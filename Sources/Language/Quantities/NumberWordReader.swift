@@ -69,6 +69,11 @@ extension QuantityReader {
         guard [.none, .hundred, .scale].contains(sum.last) else { break reading }
         next.group += n.value
       case .tens:
+        // "one hundred thirty-fifths", "one twenty-fifth": the tens belong to the denominator.
+        if sum.last == .hundred || sum.last == .scale, isDenominator(k), !connected { break reading }
+        if sum.last == .ones, sum.group == 1, sum.total == 0, isMark(k + 1, 0x2D), isJoined(k + 1), numeral(k + 2).kind == .ordinal {
+          break reading
+        }
         // "one twenty two", unless the tens begin a denominator ("three twenty-firsts").
         if sum.last == .ones, sum.total == 0, (1...9).contains(sum.group), !isDenominator(k) {
           next.group = sum.group * 100 + n.value
@@ -213,11 +218,11 @@ extension QuantityReader {
     var k = k
     if isDash(k), isOpen(k + 1), token(k).spaceBefore == token(k + 1).spaceBefore { k += 1 }
     var n = numeral(k)
-    if n.kind == .tens, last == .ones {
+    if n.kind == .tens {
       let after = isDash(k + 1) ? k + 2 : k + 1
       let ones = numeral(after)
-      guard ones.kind == .parts else { return nil }
-      return (n.value + ones.value, after + 1, true)
+      guard ones.value < 10, ones.kind == .parts || ones.kind == .ordinal && last == .ones else { return nil }
+      return (n.value + ones.value, after + 1, ones.kind == .parts)
     }
     if n.kind == .parts {
       // "two seconds" is a time, "two quarters" half a year.

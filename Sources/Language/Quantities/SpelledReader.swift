@@ -42,6 +42,8 @@ extension QuantityReader {
       // "half a percent", "half a mile": the article is the number's.
       return ReadNumber(tokens: start..<(article && isMeasure(after) ? after : start + 1), value: 0.5, isFraction: true)
     }
+    // "quarter million"
+    if w == lexis.word.quarter, next == .scale { return scaled(ReadNumber(tokens: start..<start + 1, value: 0.25, isFraction: true)) }
     if w == lexis.word.point {
       if let digits = digitNumber(start + 1), !digits.isDecimal {
         return ReadNumber(tokens: start..<start + 2, value: digits.value / power(10, digits.digits), isDigits: true, isDecimal: true)

@@ -8,21 +8,27 @@ import Documents
 struct TimeTagger: Sendable {
   static let vocabulary: [String] = TimeWord.vocabulary
 
+  /// What must stand behind a word before it is looked at more closely.
+  private enum Gate: UInt8 { case none, follower, bound, holiday }
+
   private let words: WordTable<TimeWord>
   private let holidays: HolidayTable
   /// Whether a word can begin an expression: all that most tokens are asked.
   private let triggers: WordTable<Bool>
-  /// Words that begin one only before a number or a word that can stand in one ("the", "in", "at").
-  private let openers: WordTable<Bool>
+  private let gates: WordTable<Gate>
+  /// Words that can stand in an expression, and so may follow "the", "in", "at".
   private let followers: WordTable<Bool>
 
   init(lexicon: Lexicon) {
     words = TimeWord.table(lexicon)
     holidays = HolidayTable(lexicon)
     var triggers = WordTable<Bool>(lexicon, default: false)
+    var gates = WordTable<Gate>(lexicon, default: .none)
     for index in 1..<max(1, lexicon.count) {
       let id = WordID(UInt32(index))
       triggers[id] = !words[id].classes.isDisjoint(with: TimeWord.Classes.trigger)
+      // "new", "all", "good": only with the rest of the name.
+      if words[id].classes.intersection(TimeWord.Classes.trigger) == .holiday, words[id].particle == nil { gates[id] = .holiday }
     }
     for particle in [
       TimeParticle.that, .once, .twice, .rest, .remaining, .remainder, .any, .right, .these, .more, .less, .no, .as, .the, .a, .an,
@@ -32,13 +38,13 @@ struct TimeTagger: Sendable {
     }
     triggers[.unknown] = false
     self.triggers = triggers
-    var openers = WordTable<Bool>(lexicon, default: false)
     let opening: [TimeParticle] = [
       .the, .a, .an, .in, .at, .for, .from, .by, .to, .on, .after, .before, .since, .until, .till, .as, .between, .within,
-      .not, .ending, .anytime,
+      .ending, .anytime, .another, .business,
     ]
-    for particle in opening { openers[lexicon.id(particle.rawValue)] = true }
-    self.openers = openers
+    for particle in opening { gates[lexicon.id(particle.rawValue)] = .follower }
+    for particle in [TimeParticle.not, .no, .any] { gates[lexicon.id(particle.rawValue)] = .bound }
+    self.gates = gates
     var followers = triggers
     for particle in TimeParticle.allCases { followers[lexicon.id(particle.rawValue)] = true }
     self.followers = followers
@@ -57,7 +63,7 @@ struct TimeTagger: Sendable {
           i += 1
           continue
         }
-        if openers[token.word], !canFollow(i + 1, in: sentence, view) {
+        if !passes(i, in: sentence, view) {
           i += 1
           continue
         }
@@ -79,10 +85,27 @@ struct TimeTagger: Sendable {
   }
 
   @inline(__always)
-  private func canFollow(_ i: Int, in sentence: Sentence, _ view: TextView) -> Bool {
-    guard i < sentence.tokens.upperBound else { return false }
-    let token = view.tokens[i]
-    return token.isNumber || followers[token.word] || token.mark == 0x27
+  private func passes(_ i: Int, in sentence: Sentence, _ view: TextView) -> Bool {
+    let gate = gates[view.tokens[i].word]
+    if gate == .none { return true }
+    guard i + 1 < sentence.tokens.upperBound else { return gate == .holiday && isHoliday(i, in: sentence, view) }
+    let next = view.tokens[i + 1]
+    switch gate {
+    case .none: return true
+    case .follower: return next.isNumber || followers[next.word] || next.mark == 0x27
+    case .bound:
+      // "not before", "no later than", "no more than", "any time", "any year"
+      let word = words[next.word]
+      switch word.particle {
+      case .before, .after, .later, .earlier, .sooner, .more, .less, .time: return true
+      default: return word.classes.contains(.unit)
+      }
+    case .holiday: return isHoliday(i, in: sentence, view)
+    }
+  }
+
+  private func isHoliday(_ i: Int, in sentence: Sentence, _ view: TextView) -> Bool {
+    holidays.match(view.tokens, at: i, upTo: sentence.tokens.upperBound) != nil
   }
 
   private func mention(_ node: TimeNode, _ value: TimeValue, _ view: TextView) -> Mention {
