@@ -46,6 +46,7 @@ private enum RuleStatsText {
         let aside = row.alerts[.acknowledged, default: 0] + row.alerts[.resolved, default: 0]
         let counts = [
           row.facts, row.alerts[.open, default: 0], aside, row.alerts[.withdrawn, default: 0], row.alerts[.baseline, default: 0],
+          row.withheld,
         ]
         let said = Verdict.allCases.map { row.verdicts[$0, default: 0] }
         return line([row.rule] + (counts + said).map { $0 == 0 ? "·" : "\($0)" } + [percent(row.precision)])
