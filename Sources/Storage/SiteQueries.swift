@@ -45,6 +45,26 @@ extension Store {
     }
   }
 
+  /// The last change of one alert as of a transaction; nil where it had none yet.
+  public func alertState(_ fingerprint: String, asOf change: Int64) throws(StoreError) -> AlertChange? {
+    try read { db in
+      let sql = """
+        SELECT id, change, at, what, state, reason, author, disposition, alert FROM alert_changes
+        WHERE fingerprint = ? AND change <= ? ORDER BY id DESC LIMIT 1
+        """
+      return try Row.fetchOne(db, sql: sql, arguments: [fingerprint, change]).map(AlertChange.init(row:))
+    }
+  }
+
+  /// When each alert was first raised, milliseconds since 1970, by fingerprint.
+  public func raisedInstants(asOf change: Int64) throws(StoreError) -> [String: Int64] {
+    try read { db in
+      let sql =
+        "SELECT fingerprint, at FROM alert_changes WHERE id IN (SELECT min(id) FROM alert_changes WHERE change <= ? GROUP BY fingerprint)"
+      return try Dictionary(Row.fetchAll(db, sql: sql, arguments: [change]).map { ($0[0], $0[1]) }, uniquingKeysWith: { a, _ in a })
+    }
+  }
+
   /// Publishers of the notes that are there, by how many they have.
   public func publisherCounts(asOf change: Int64) throws(StoreError) -> [PublisherCount] {
     try read { db in

@@ -73,6 +73,13 @@ import Testing
       let after = try stamps()
       #expect(after["entities/contoso-ai.html"] != before["entities/contoso-ai.html"])
       #expect(after["entities/northwind-labs.html"] == before["entities/northwind-labs.html"])
+      // Who is not followed any more has no page; what a person put there stays.
+      try TestFile.write("<p>mine</p>", to: "\(daemon.output)/entities/mine.html")
+      let text = try TestFile.text(daemon.configuration)
+      try TestFile.write(text + "follow: [northwind-labs]\n", to: daemon.configuration)
+      #expect(try daemon.verb(["digest", "build"]).status == 0)
+      #expect(!TestFile.exists("\(daemon.output)/entities/contoso-ai.html"))
+      #expect(TestFile.exists("\(daemon.output)/entities/mine.html"))
       // A page that somebody removed comes back.
       try FileManager.default.removeItem(atPath: "\(daemon.output)/entities/northwind-labs.html")
       #expect(try daemon.verb(["digest", "build"]).status == 0)

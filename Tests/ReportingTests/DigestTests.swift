@@ -101,19 +101,39 @@ import Testing
     let limits = DigestLimits()
     let mine = AlertStory.all(of: (1...3).flatMap { Self.stories(4, about: Sample.northwind, in: "\($0).md").map { $0 } })
     #expect(mine.count == 4)
-    let choice = StoryChoice(AlertStory.all(of: Self.stories(20, about: Sample.northwind)), limits: limits)
-    #expect(choice.shown.count == limits.storiesPerSubject)
-    #expect(choice.held.count == 20 - limits.storiesPerSubject)
-    let subjects = (1...12).map { EntityRef(id: "org-\($0)", name: "Org \($0)", organization: "org-\($0)") }
-    let oneNote = subjects.enumerated().flatMap { index, subject -> [DigestAlert] in
-      var alert = Self.stories(1, about: subject)[0]
+    let others = (1...10).map { EntityRef(id: "other-\($0)", name: "Z \($0)", organization: "other-\($0)") }
+    let many = Self.stories(20, about: Sample.northwind) + others.flatMap { Self.stories(1, about: $0, in: "\($0.id).md") }
+    let choice = StoryChoice(AlertStory.all(of: many), limits: limits)
+    #expect(choice.shown.count == limits.alertsPerGroup)
+    #expect(choice.shown.count { $0.lead.page.alert.subject == Sample.northwind } == limits.storiesPerSubject)
+    #expect(choice.held.count == 15)
+    // Room that nobody needs is not kept free.
+    #expect(StoryChoice(AlertStory.all(of: Self.stories(20, about: Sample.northwind)), limits: limits).shown.count == 15)
+    let subjects = (1...30).map { EntityRef(id: "org-\($0)", name: "Org \($0)", organization: "org-\($0)") }
+    let oneNote = subjects.prefix(20).enumerated().map { index, subject -> DigestAlert in
+      var alert = Self.stories(1, about: subject, in: "one.md")[0]
       alert.page.alert.evidence[0].evidence.span = ByteSpan(index * 10, index * 10 + 5)
-      return [alert]
+      return alert
     }
-    #expect(StoryChoice(AlertStory.all(of: oneNote), limits: limits).shown.count == limits.storiesPerNote)
+    let elsewhere = subjects.suffix(10).flatMap { Self.stories(1, about: $0, in: "\($0.id).md") }
+    let mixed = StoryChoice(AlertStory.all(of: oneNote + elsewhere), limits: limits)
+    #expect(mixed.shown.count { $0.lead.page.alert.evidence[0].path == "one.md" } == limits.storiesPerNote)
     // The last one is shown instead of announced.
-    let seven = StoryChoice(AlertStory.all(of: Self.stories(7, about: Sample.northwind)), limits: limits)
-    #expect(seven.shown.count == 7)
+    #expect(StoryChoice(AlertStory.all(of: Self.stories(16, about: Sample.northwind)), limits: limits).shown.count == 16)
+  }
+
+  @Test func adviceStandsByItselfAndNotAmongWhatHappened() {
+    var digest = Self.empty
+    digest.facts = [
+      Sample.record(
+        "r1", "recommendation", [Sample.northwind], path: "a.md", published: "2026-03-01", publisher: nil, line: 1,
+        "Northwind Labs should publish what it submitted.", object: [EntityRef(id: "", name: "publish what it submitted")], when: "2026-03",
+        status: .opinion, source: ["Ada Quill"])
+    ]
+    let text = Self.text(digest)
+    #expect(text.contains("## Advice and forecasts"))
+    #expect(text.contains("**Northwind Labs**: recommendation (publish what it submitted), according to Ada Quill. “"))
+    #expect(!text.contains("## Timeline"))
   }
 
   @Test func alertsThatRestOnTheSameSentencesAreOneStory() {

@@ -67,7 +67,10 @@ import Testing
     for (form, text) in [
       ("2025-07-23", "23 July 2025"), ("2025-07", "July 2025"), ("2025-Q3", "Q3 2025"), ("2025-H2", "second half of 2025"),
       ("2025", "2025"),
-      ("2025-07-03/2025-07-09", "3 to 9 July 2025"), ("2025-07-30/2025-08-02", "30 July to 2 August 2025"), ("soon", "soon"),
+      ("2025-07-03/2025-07-09", "3 to 9 July 2025"), ("2025-07-30/2025-08-02", "30 July to 2 August 2025"),
+      ("2025-10-21/2025-10-31", "late October 2025"), ("2025-02-21/2025-02-28", "late February 2025"),
+      ("2025-10-01/2025-10-10", "early October 2025"),
+      ("2025-10-11/2025-10-20", "mid October 2025"), ("2025-10-21/2025-10-30", "21 to 30 October 2025"), ("soon", "soon"),
     ] { #expect(DateText.text(interchange: form) == text) }
     #expect(DateText.text(instant: "2025-07-23T07:00:00+02:00") == "23 July 2025, 07:00")
   }

@@ -89,10 +89,9 @@ public struct DigestBuilder: Sendable {
 
   private func isAbout(_ root: String) -> Bool { follows?.contains(root) ?? true }
 
+  /// Pages without their history, which no digest shows; everything else is asked for once for all alerts.
   private func alerts(_ row: DigestRow, into health: inout DigestHealth) throws(StoreError) -> [DigestAlert] {
-    let before = Dictionary(try store.alertStates(asOf: row.after).map { ($0.alert.fingerprint, $0) }, uniquingKeysWith: { $1 })
-    let pages = AlertPages(store: store, calendar: calendar)
-    var out: [DigestAlert] = []
+    var told: [(now: AlertChange, before: AlertChange?, change: DigestAlert.Change)] = []
     for now in try store.alertStates(asOf: row.upTo) {
       if now.alert.subject.id == SelfAlerts.root {
         // It rests on no note: it is said where the daemon speaks of itself.
@@ -100,12 +99,21 @@ public struct DigestBuilder: Sendable {
         continue
       }
       guard !isPart || isAbout(now.alert.subject.root) else { continue }
-      guard let change = DigestBuilder.change(from: before[now.alert.fingerprint], to: now) else { continue }
-      let page = try pages.page(of: now, asOf: row.upTo)
-      out.append(
-        DigestAlert(page: page, change: change, previousSeverity: before[now.alert.fingerprint]?.alert.severity, reason: now.reason))
+      // What did not change in the period was the same before it.
+      let before = now.change <= row.after ? now : try store.alertState(now.alert.fingerprint, asOf: row.after)
+      if let change = DigestBuilder.change(from: before, to: now) { told.append((now, before, change)) }
     }
-    return out
+    let raised = try store.raisedInstants(asOf: row.upTo)
+    let ids = Set(told.flatMap(\.now.alert.facts)).sorted()
+    let facts = Dictionary(try store.facts(ids: ids, asOf: row.upTo).map { ($0.fact.id, $0) }, uniquingKeysWith: { a, _ in a })
+    return told.map { item in
+      let alert = item.now.alert
+      let page = AlertPage(
+        alert: alert, state: AlertPages.state(item.now.state), raisedAt: calendar.timestamp(raised[alert.fingerprint] ?? item.now.at),
+        changedAt: calendar.timestamp(item.now.at),
+        facts: alert.facts.compactMap { facts[$0] }.sorted(by: FactRecord.inOrderOfPublication))
+      return DigestAlert(page: page, change: item.change, previousSeverity: item.before?.alert.severity, reason: item.now.reason)
+    }
   }
 
   /// What became of an alert between two moments; nil where there is nothing to say.

@@ -33,7 +33,7 @@ public struct SiteBuilder: Sendable {
   /// - Parameters:
   ///   - row: the digest the pages go with; they show the state as of its last change.
   ///   - digest: as it was built from `row`.
-  /// - Returns: the files that changed, by their paths below `output`.
+  /// - Returns: the files that changed or went, by their paths below `output`.
   @discardableResult
   public func write(_ row: DigestRow, digest: Digest, to output: String) throws -> [String] {
     try AtomicFile.makeFolder("\(output)/\(OutputLayout.entities)")
@@ -54,6 +54,11 @@ public struct SiteBuilder: Sendable {
       try put(
         reporter.files(
           for: EntityPage(subject: page.subject, facts: facts, alerts: alerts[root] ?? [], contradictions: contradictions[root] ?? [])))
+    }
+    let kept = Set(roots.map { EntityPage(subject: EntityRef(id: $0, name: $0), facts: []).fileStem + ".html" })
+    for name in SiteBuilder.pages(in: "\(output)/\(OutputLayout.entities)") where !kept.contains(name) {
+      try AtomicFile.remove("\(output)/\(OutputLayout.entities)/\(name)")
+      written.append("\(OutputLayout.entities)/\(name)")
     }
     try put(reporter.files(for: try site(row, digest, counts: counts, roots: roots)))
     let updated = try store.instant(ofChange: row.upTo) ?? row.builtAt
@@ -87,6 +92,26 @@ public struct SiteBuilder: Sendable {
   }
 
   // MARK: - What is to be made anew
+
+  /// The pages of a folder that Bellwether wrote: what a person put there stays.
+  private static func pages(in folder: String) -> [String] {
+    guard let stream = opendir(folder) else { return [] }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      guard name.hasSuffix(".html") else { continue }
+      let descriptor = open("\(folder)/\(name)", O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+      guard descriptor >= 0 else { continue }
+      var head = [UInt8](repeating: 0, count: 512)
+      let count = read(descriptor, &head, head.count)
+      close(descriptor)
+      if count > 0, OwnOutput.isMarked(head.prefix(count)) { names.append(name) }
+    }
+    return names.sorted()
+  }
 
   /// Everybody whose page may differ from what lies there; nil: all.
   private func staleRoots(_ row: DigestRow) throws(StoreError) -> Set<String>? {

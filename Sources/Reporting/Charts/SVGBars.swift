@@ -1,12 +1,12 @@
 /// One bar an organisation, of the value it was said to have.
 enum SVGBars {
-  private static let left = 150
+  private static let left = 176
   private static let rowHeight = 26
 
   static func write(_ chart: Chart, _ bars: [Chart.Bar], to html: inout HTMLWriter) {
     guard let greatest = bars.map(\.value).max(), greatest > 0 else { return }
     let height = bars.count * rowHeight + 10
-    SVGChart.frame(chart, height: height, key: "■ stated   □ planned, rumoured or conditional", to: &html) { html in
+    SVGChart.frame(chart, height: height, key: "■ stated · □ planned, rumoured or conditional", to: &html) { html in
       for (index, bar) in bars.enumerated() {
         let y = index * rowHeight + 6
         let width = Int(bar.value / greatest * Double(SVGChart.right - left - 170))

@@ -75,7 +75,7 @@ enum SVGChart {
   }
 
   /// A label cut to what fits into `width` units.
-  static func fitting(_ label: String, width: Int) -> String { QuoteText.trimmed(label, limit: max(4, width / 7)) }
+  static func fitting(_ label: String, width: Int) -> String { QuoteText.trimmed(label, limit: max(4, width * 10 / 66)) }
 }
 
 /// From days to units of a picture.

@@ -9,7 +9,7 @@ enum SVGSpans {
     guard let start = spans.map(\.start).min() else { return }
     let scale = TimeScale(start: start, end: max(until, start), left: left)
     let height = spans.count * rowHeight + 30
-    SVGChart.frame(chart, height: height, key: "● raised   ■ ended   a line that reaches the edge still holds", to: &html) { html in
+    SVGChart.frame(chart, height: height, key: "● raised · ■ ended · a line that reaches the edge still holds", to: &html) { html in
       scale.write(height: height, to: &html)
       for (index, span) in spans.enumerated() {
         let y = index * rowHeight + 14

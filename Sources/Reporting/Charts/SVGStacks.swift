@@ -13,7 +13,7 @@ enum SVGStacks {
     let middle = max(above, 1) * (square + 2) + 16
     let height = middle + max(below, 1) * (square + 2) + 34
     let step = min(60, (SVGChart.right - left) / stacks.count)
-    SVGChart.frame(chart, height: height, key: "■ stated   □ planned, rumoured or conditional   one square a statement", to: &html) {
+    SVGChart.frame(chart, height: height, key: "■ stated · □ planned, rumoured or conditional · one square a statement", to: &html) {
       html in
       SVGChart.text(up, x: 2, y: middle - 8, to: &html)
       SVGChart.text(down, x: 2, y: middle + 16, to: &html)

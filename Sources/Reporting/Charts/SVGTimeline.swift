@@ -9,7 +9,7 @@ enum SVGTimeline {
     guard let start = ranges.map(\.start).min(), let end = ranges.map(\.end).max() else { return }
     let scale = TimeScale(start: start, end: end)
     let height = rows.count * rowHeight + 26
-    SVGChart.frame(chart, height: height, key: "▼ setback   ▲ gain   ● other", to: &html) { html in
+    SVGChart.frame(chart, height: height, key: "▼ setback · ▲ gain · ● other", to: &html) { html in
       scale.write(height: height, to: &html)
       for (index, row) in rows.enumerated() { write(row, middle: index * rowHeight + rowHeight / 2 + 4, scale, to: &html) }
     }

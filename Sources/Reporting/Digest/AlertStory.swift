@@ -59,24 +59,25 @@ struct StoryChoice {
   var held: [AlertStory] = []
 
   init(_ stories: [AlertStory], limits: DigestLimits) {
+    // The last one is shown rather than announced: the announcement would take its place.
+    let room = stories.count <= limits.alertsPerGroup + 1 ? stories.count : limits.alertsPerGroup
     var perSubject: [String: Int] = [:]
     var perNote: [String: Int] = [:]
-    for (index, story) in stories.enumerated() {
+    var chosen: Set<Int> = []
+    for (index, story) in stories.enumerated() where chosen.count < room {
       let root = story.lead.page.alert.subject.root
       let notes = Set(story.lead.page.alert.evidence.map(\.path))
       let note = notes.count == 1 ? notes.first : nil
-      // The last one is shown rather than announced: the announcement would take its place.
-      let isLast = index == stories.count - 1 && held.isEmpty
-      let fits =
-        shown.count < limits.alertsPerGroup && perSubject[root, default: 0] < limits.storiesPerSubject
-        && note.map { perNote[$0, default: 0] < limits.storiesPerNote } ?? true
-      guard fits || isLast else {
-        held.append(story)
-        continue
-      }
+      guard perSubject[root, default: 0] < limits.storiesPerSubject, note.map({ perNote[$0, default: 0] < limits.storiesPerNote }) ?? true
+      else { continue }
       perSubject[root, default: 0] += 1
       if let note { perNote[note, default: 0] += 1 }
-      shown.append(story)
+      chosen.insert(index)
+    }
+    // What room nobody else needs goes to those who have more to say.
+    for index in stories.indices where chosen.count < room { chosen.insert(index) }
+    for (index, story) in stories.enumerated() {
+      if chosen.contains(index) { shown.append(story) } else { held.append(story) }
     }
   }
 

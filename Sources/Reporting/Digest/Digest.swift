@@ -232,6 +232,7 @@ public struct DigestLimits: Sendable, Hashable {
   public var contradictionsPerVerdict = 8
   public var commitments = 15
   public var watch = 10
+  public var advice = 10
   public var sources = 40
   public var setAside = 20
 

@@ -23,7 +23,7 @@ struct DigestPage {
       folder: OutputLayout.digests)
     page.summary = [PageText(period), PageText(coverage)]
     page.sections = [headlineSection] + alertSections + scorecardSection + timelineSections + contradictionSections + promisesSection
-    page.sections += watchSection + sourcesSections + [healthSection]
+    page.sections += watchSection + adviceSection + sourcesSections + [healthSection]
     return page
   }
 

@@ -36,7 +36,8 @@ struct DigestTimeline {
     var sentences: [String: Int] = [:]
     var entries: [Entry] = []
     for record in FactOrder.sortedByTime(records) {
-      guard let when = record.fact.when, let range = record.fact.range else { continue }
+      // What somebody advises or expects did not happen then.
+      guard !DigestAdvice.kinds.contains(record.fact.kind), let when = record.fact.when, let range = record.fact.range else { continue }
       let fact = record.fact
       let names = (fact.subject + fact.object).map(\.id).joined(separator: ",")
       let key = [fact.kind, when, names, fact.value ?? "", fact.status.rawValue].joined(separator: "\u{1F}")

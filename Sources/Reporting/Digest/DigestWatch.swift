@@ -13,6 +13,8 @@ enum DigestWatch {
     return digest.facts.compactMap { record in
       let fact = record.fact
       let end = fact.range?.end ?? record.publishedRange?.end.adding(months: 12)
+      // Advice, and a forecast without a date, stand by themselves.
+      guard !DigestAdvice.kinds.contains(fact.kind) || (fact.kind == "forecast" && fact.when != nil) else { return nil }
       guard fact.status == .planned || fact.status == .conditional || fact.kind == "forecast", let end, end >= digest.asOf,
         let evidence = fact.evidence.first, let subject = fact.subject.first
       else { return nil }

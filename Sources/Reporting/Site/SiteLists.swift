@@ -115,7 +115,7 @@ struct Comparison {
   var entries: [Entry]
 
   /// Kinds whose amounts say something side by side.
-  static let kinds = ["compute", "investment", "loss", "usage_metric"]
+  static let kinds = ["compute", "investment", "loss"]
   private static let limit = 12
 
   static func groups(_ records: [FactRecord], names: Subjects) -> [Comparison] {
@@ -140,7 +140,12 @@ struct Comparison {
       let noun = FactWording.capitalised(FactWording.noun(parts[0]).one)
       // Called by the plural where some note has it.
       let unit = ordered.map(\.unit).max { ($0.count, $0) < ($1.count, $1) } ?? parts[1]
-      return Comparison(title: "\(noun), in \(unit)", entries: Array(ordered.prefix(limit)))
+      let worded = ordered.map { entry -> Entry in
+        var entry = entry
+        entry.text = ValueText.text("\(digits(entry.number)) \(entry.number == 1 ? entry.unit : unit)")
+        return entry
+      }
+      return Comparison(title: "\(noun), in \(unit)", entries: Array(worded.prefix(limit)))
     }
   }
 
@@ -155,7 +160,9 @@ struct Comparison {
   static func amounts(_ value: String) -> [(Double, String)] {
     value.split(separator: ";").compactMap { part in
       let words = part.split(separator: " ", maxSplits: 1)
-      guard let first = words.first, let number = Double(first), number > 0, number.isFinite, words.count == 2 else { return nil }
+      guard let first = words.first, let number = Double(first), number > 0, number.isFinite, words.count == 2, words[1] != "%" else {
+        return nil
+      }
       return (number, String(words[1]))
     }
   }

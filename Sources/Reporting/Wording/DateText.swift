@@ -17,6 +17,7 @@ enum DateText {
     case .half: return "\(start.month <= 6 ? "first" : "second") half of \(start.year)"
     case .year: return String(start.year)
     case .range:
+      if let part = part(range) { return "\(part) \(month(start)) \(start.year)" }
       if start.year != range.end.year { return "\(text(start)) to \(text(range.end))" }
       if start.month != range.end.month { return "\(start.day) \(month(start)) to \(text(range.end))" }
       return start.day == range.end.day ? text(start) : "\(start.day) to \(text(range.end))"
@@ -45,6 +46,18 @@ enum DateText {
       return "\(from) to \(to)"
     }
     return "\(from) to\(time)"
+  }
+
+  /// "early", "mid" and "late" are how notes say the thirds of a month.
+  private static func part(_ range: DateRange) -> String? {
+    guard range.start.year == range.end.year, range.start.month == range.end.month else { return nil }
+    let last = CalendarDate.daysIn(month: range.start.month, year: range.start.year)
+    switch (range.start.day, range.end.day) {
+    case (1, 10): return "early"
+    case (11, 20): return "mid"
+    case (21, last): return "late"
+    default: return nil
+    }
   }
 
   private static func month(_ day: CalendarDate) -> String {

@@ -19,7 +19,7 @@ enum FactWording {
     case "investment": return ("investment", "investments")
     case "compute": return ("computing capacity", "statements on computing capacity")
     case "usage_metric": return ("usage figure", "usage figures")
-    case "licence_openness": return ("licence or openness", "statements on openness")
+    case "licence_openness": return ("openness", "statements on openness")
     case "benchmark_claim": return ("benchmark claim", "benchmark claims")
     case "overfitting_allegation": return ("doubt about benchmark results", "doubts about benchmark results")
     case "leak": return ("leak", "leaks")
@@ -46,12 +46,23 @@ enum FactWording {
   /// "rumoured layoff: AI division, 600 positions": the kind as far as it is vouched for, then what was said of it.
   /// - Parameter inParentheses: "rumoured layoff (AI division, 600 positions)", for use behind a colon.
   static func summary(_ fact: Fact, inParentheses: Bool = false) -> String {
-    let text = qualified(noun(fact.kind).one, fact.status)
+    let text = qualified(fact)
     let objects = fact.object.map(\.name).filter { name in !fact.subject.contains { $0.name == name } }
     let value = fact.value.map { ValueText.text($0) }.flatMap { $0.isEmpty ? nil : $0 }
-    let details = [objects.isEmpty ? nil : CountText.list(objects), value].compactMap { $0 }.joined(separator: ", ")
+    let position = FactCharts.position(fact).map { label($0.position) }
+    let details = [position, objects.isEmpty ? nil : CountText.list(objects), value].compactMap { $0 }.joined(separator: ", ")
     guard !details.isEmpty else { return text }
     return inParentheses ? "\(text) (\(details))" : "\(text): \(details)"
+  }
+
+  /// Advice is an opinion and a forecast is not certain by their nature: that is not said again.
+  private static func qualified(_ fact: Fact) -> String {
+    let noun = noun(fact.kind).one
+    switch (DigestAdvice.kinds.contains(fact.kind), fact.status) {
+    case (true, .opinion), (true, .planned): return noun
+    case (true, .conditional): return "\(noun), under a condition"
+    default: return qualified(noun, fact.status)
+    }
   }
 
   /// The noun with the status in front of it or behind it; never the bare noun unless the note states it.
