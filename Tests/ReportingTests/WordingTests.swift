@@ -28,6 +28,16 @@ import Testing
     #expect(FactWording.summary(Self.fact(.question)) == "layoff, asked and not answered")
   }
 
+  @Test func aPlanToGiveUpIsNoAbandonedPlan() {
+    var fact = Self.fact(.planned)
+    fact.kind = "abandonment"
+    fact.object = []
+    fact.value = nil
+    #expect(FactWording.summary(fact) == "planned abandonment")
+    fact.status = .asserted
+    #expect(FactWording.summary(fact) == "abandoned plan")
+  }
+
   @Test func sourcesAreNamedAndAnonymousOnesCalledSo() {
     var fact = Self.fact(.reported)
     #expect(FactWording.attribution(fact) == nil)

@@ -61,7 +61,7 @@ struct DigestTimeline {
     let shown = entries.count <= limit + 1 ? entries[...] : entries.suffix(limit)
     let items = shown.map { entry -> PageItem in
       let citations = Citer.distinct(entry.records.flatMap { citer.citations($0) })
-      let date = DateText.text(entry.range) + (entry.isDatedByContext ? " (by context)" : "")
+      let date = FactWording.capitalised(DateText.text(entry.range)) + (entry.isDatedByContext ? " (by context)" : "")
       return PageItem(
         anchor: DigestWording.anchor(entry.fact), text: PageText([.strong(date), .plain(". \(words(entry)). ")]),
         citations: Array(citations.prefix(2)), moreCitations: max(0, citations.count - 2))

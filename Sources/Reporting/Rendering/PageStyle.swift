@@ -51,6 +51,7 @@ enum PageStyle {
     thead th{color:var(--soft);font-weight:600;font-size:.86rem;white-space:nowrap}tbody th{font-weight:600}
     .number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
     .also{list-style:none;margin:.5rem 0 0;padding:0}.also>li{padding:.3rem 0 .2rem;border-top:1px solid var(--line)}
+    .lines .also{margin:.15rem 0 0 1rem}.lines .also>li{border:0;padding:.1rem 0;font-size:.94rem}
     .chart{overflow-x:auto}.chart svg{display:block;width:100%;min-width:40rem;height:auto;margin:.3rem 0 .6rem}
     .key{font-size:.82rem;color:var(--soft);margin:-.3rem 0 .4rem;white-space:pre-wrap}
     details{margin:.4rem 0 1rem}summary{cursor:pointer;color:var(--link);font-size:.92rem}tr:target{outline:3px solid var(--link)}

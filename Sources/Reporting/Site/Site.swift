@@ -117,11 +117,17 @@ extension Site {
 
   private func openAlerts(_ parts: PageParts) -> PageSection {
     guard !holding.isEmpty else { return PageSection(anchor: "alerts", title: "Open alerts", blocks: [.paragraph("No alert is open.")]) }
-    let choice = StoryChoice(AlertStory.all(of: holding), limits: parts.limits)
+    // What stands at the top of the page is not said twice.
+    let told = Set(DigestHeadline.lines(digest, limit: parts.limits.headline).map(\.anchor))
+    let rest = AlertStory.all(of: holding).filter { !told.contains(DigestWording.anchor($0.lead.page.alert)) }
+    let title = "Open alerts (\(holding.count))"
+    guard !rest.isEmpty else { return PageSection(anchor: "alerts", title: title, blocks: [.paragraph("All of them stand above.")]) }
+    let choice = StoryChoice(rest, limits: parts.limits)
     let names = Subjects(digest)
+    let lead: [PageBlock] = told.isEmpty ? [] : [.paragraph("Besides those above:")]
     return PageSection(
-      anchor: "alerts", title: "Open alerts (\(holding.count))",
-      blocks: [.items(choice.shown.map { parts.listed($0) }, style: .line, more: choice.note { names.name(of: $0.root) })])
+      anchor: "alerts", title: title,
+      blocks: lead + [.items(choice.shown.map { parts.listed($0) }, style: .line, more: choice.note { names.name(of: $0.root) })])
   }
 
   private var entitySection: [PageSection] {

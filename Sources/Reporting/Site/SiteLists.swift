@@ -43,10 +43,13 @@ extension Site {
   // MARK: A–Z
 
   var namesPage: Page {
+    let owners = Dictionary(entities.map { ($0.root, $0.name) }, uniquingKeysWith: { a, _ in a })
     let letters = Dictionary(grouping: names) { Site.letter($0.name) }.sorted { $0.key < $1.key }
     let sections = letters.map { letter, names -> PageSection in
       let items = names.sorted { ($0.name.lowercased(), $0.root) < ($1.name.lowercased(), $1.root) }.map { name -> PageItem in
         var runs: [PageText.Run] = [name.hasPage ? .page(name.name, Site.link(name.root)) : .plain(name.name)]
+        // A person or a product stands on the page of its organisation.
+        if let owner = owners[name.root], owner.lowercased() != name.name.lowercased() { runs.append(.plain(" (\(owner))")) }
         runs.append(.plain(", \(CountText.text(name.facts, "fact"))"))
         if !name.hasPage { runs += [.plain(", not followed: "), .code("bellwether timeline \(Slug.text(name.root))")] }
         return PageItem(text: PageText(runs))

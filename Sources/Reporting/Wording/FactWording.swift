@@ -57,7 +57,8 @@ enum FactWording {
 
   /// Advice is an opinion and a forecast is not certain by their nature: that is not said again.
   private static func qualified(_ fact: Fact) -> String {
-    let noun = noun(fact.kind).one
+    // "Planned abandoned plan" is nothing that anybody says.
+    let noun = fact.kind == "abandonment" && fact.status != .asserted ? "abandonment" : noun(fact.kind).one
     switch (DigestAdvice.kinds.contains(fact.kind), fact.status) {
     case (true, .opinion), (true, .planned): return noun
     case (true, .conditional): return "\(noun), under a condition"
