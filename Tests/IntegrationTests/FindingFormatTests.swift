@@ -8,7 +8,7 @@ import Testing
     try await withTemporaryDirectory { folder in
       try TestFile.write("entities: [\(Command.root)/Examples/entities.yaml]\n", to: "\(folder)/bellwether.yaml")
       let notes = "\(Command.root)/Examples/notes"
-      let result = try Command.run(["check", "--config", "\(folder)/bellwether.yaml", "--format", "sarif", notes])
+      let result = try Command.run(["check", "--config", "\(folder)/bellwether.yaml", "--format", "sarif", "--fail-on", "warning", notes])
       #expect(result.status == 1)
       let log = try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
       let run = try #require((log["runs"] as? [[String: Any]])?.first)
