@@ -61,6 +61,8 @@ private func values(_ text: String) -> [String] { times(text).map { String($0[$0
   @Test(arguments: [
     ("at ten past six", "[ten past six] T06:10:00"), ("at 25 minutes to noon", "[25 minutes to noon] T11:35:00"),
     ("at a quarter to five", "[a quarter to five] T04:45:00"), ("at twenty to eight", "[twenty to eight] T07:40:00"),
+    ("at seven thirty", "[seven thirty] T07:30:00"), ("by eight fifteen", "[by eight fifteen] /T08:15:00"),
+    ("at seven", "[seven] T07:00:00"),
     ("at 730am", "[730am] T07:30:00"), ("at 1130 pm", "[1130 pm] T23:30:00"), ("at 15h30", "[15h30] T15:30:00"),
     ("at 8ish", "[8ish] T08:00:00"),
     ("at 3 pm sharp", "[3 pm sharp] T15:00:00"), ("at 0900 hours", "[0900 hours] T09:00:00"), ("at mid-morning", "[mid-morning] T10:00:00"),

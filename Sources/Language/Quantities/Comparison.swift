@@ -23,8 +23,10 @@ extension QuantityReader {
       }
       return (bare(core, span.lowerBound..<end, Interval(amount.number, bound), number: amount.number, change: bound.change), end)
     }
-    if modifier == nil, let (after, next) = self.modifier(after: core.upperBound), after.bound != .none {
-      return (bare(core, span.lowerBound..<next, Interval(amount.number, after), number: amount.number, change: after.change), next)
+    if modifier == nil || modifier?.bound == Modifier.Bound.none, let (after, next) = self.modifier(after: core.upperBound),
+      after.bound != .none
+    {
+      return (bare(core, core.lowerBound..<next, Interval(amount.number, after), number: amount.number, change: after.change), next)
     }
     return nil
   }

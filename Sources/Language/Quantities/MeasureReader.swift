@@ -9,6 +9,9 @@ extension QuantityReader {
     let start: Int
     if isMark(k, 0x25), amount.read.isDigits, token(k).spaceBefore || k == range.lowerBound {
       start = k
+    } else if isWord(k, lexis.word.of), isWord(k - 1, lexis.word.cent), isWord(k - 2, lexis.word.per), isPhraseEnd(amount.tokens.upperBound)
+    {
+      start = k - 2
     } else if isWord(k, lexis.word.of), isPercent(k - 1), !isOpen(amount.tokens.upperBound) || token(amount.tokens.upperBound).isMark {
       start = k - 1
     } else {
@@ -19,6 +22,8 @@ extension QuantityReader {
     if isMark(amount.tokens.upperBound, 0x25), isJoined(amount.tokens.upperBound) { amount.tokens = start..<amount.tokens.upperBound + 1 }
     return true
   }
+
+  private func isPhraseEnd(_ k: Int) -> Bool { !isOpen(k) || token(k).isMark }
 
   func isPercent(_ k: Int) -> Bool {
     guard isOpen(k) else { return false }

@@ -28,7 +28,9 @@ extension TimeParser {
   func approximate(_ i: Int) -> TimeNode? {
     if let found = compared(i) { return found }
     guard has(i, .about) else { return nil }
-    guard let inner = lasting(i + 1) ?? (isNumber(i + 1) || has(i + 1, [.relativeDay, .clockName]) ? point(i + 1) : nil) else { return nil }
+    guard
+      let inner = lasting(i + 1) ?? (isNumber(i + 1) || has(i + 1, [.relativeDay, .clockName]) ? point(i + 1) : spokenMinutes(i + 1))
+    else { return nil }
     switch inner.meaning {
     case .duration, .date:
       // "over 3 years" is a stretch; the word belongs to it in TimeML only.

@@ -71,7 +71,7 @@ extension TimeParser {
     if has(at, .dayPart), word(at).value >= 6, isAny(i, .after, .before), let (part, next) = dayPart(at) {
       return TimeNode(i..<next, isSince ? .since(.clock(part), .inclusive) : .until(.clock(part), .exclusive))
     }
-    guard let inner = rangeFree(at) ?? loneDay(at) else { return nil }
+    guard let inner = rangeFree(at) ?? loneDay(at) ?? spokenMinutes(at) else { return nil }
     let meaning: TimeMeaning
     switch inner.meaning {
     case .date(let spec):

@@ -159,6 +159,12 @@ extension TimeParser {
     }
     guard has(at, .unit) else { return nil }
     var unit = word(at).unit
+    // "three quarters of the staff": a part of a whole, as it is where nothing else is said.
+    if unit == .quarter, value == 3, has(at, .plural),
+      isWord(at + 1, .of) && isAny(at + 2, .the, .a, .an, .these, .this) || isWhole(i..<at + 1)
+    {
+      return nil
+    }
     // "20 second-half points", "third quarter": a count needs a unit that is counted.
     if unit == .quarter || unit == .half || unit == .season { guard has(at, .plural), !isHyphenated else { return nil } }
     // "0900 hours", "at 1700 hours"

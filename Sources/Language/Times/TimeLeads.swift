@@ -175,6 +175,12 @@ extension TimeParser {
     return end
   }
 
+  /// "seven thirty" behind a preposition of time, where nothing follows that could be counted.
+  func spokenMinutes(_ i: Int) -> TimeNode? {
+    guard has(i, .cardinal), let (clock, next) = clock(i, bare: true), clock.hasMinutes, endsDay(next) else { return nil }
+    return TimeNode(i..<next, .clock(clock))
+  }
+
   /// "at 6.45", "at 6", "at this time", "at present", "at lunchtime".
   private func atClock(_ i: Int) -> TimeNode? {
     if let reference = anchor.reference,
@@ -187,6 +193,13 @@ extension TimeParser {
     }
     if has(i + 1, .dayPart), word(i + 1).value == 6 || isWord(i + 1, .night), let (part, next) = dayPart(i + 1) {
       return TimeNode(i..<next, .clock(part))
+    }
+    if let found = spokenMinutes(i + 1) { return found }
+    // "at seven": an hour where the sentence ends, as in digits.
+    if has(i + 1, .cardinal), let (clock, next) = clock(i + 1, bare: true), next == i + 2,
+      next >= range.upperBound || mark(next) == 0x2E || mark(next) == 0x3F
+    {
+      return TimeNode(i + 1..<next, .clock(clock))
     }
     guard isNumber(i + 1), !has(i + 2, .unit), mark(i + 2) != 0x25, let (clock, next) = clock(i + 1, bare: true) else { return nil }
     if dotted(i + 1) != nil {
