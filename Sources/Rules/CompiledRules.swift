@@ -69,8 +69,10 @@ public struct RuleEngine: Analyzer {
     unless = frames.map { $0.unless.compactMap { try? PatternProgram($0, lexicon: lexicon) } }
     own = frames.map { WordSet($0.patterns.flatMap(\.vocabulary).map { lexicon.id($0) }) }
     headings = frames.map { $0.heading.flatMap { try? PatternProgram($0, lexicon: lexicon) } }
-    version = StableHash.hex(
-      of: packs.map { "\($0.plugin)\u{1E}\($0.files.map(\.text).joined(separator: "\u{1F}"))" }.joined(separator: "\u{1D}"))
+    let texts = packs.map { pack in
+      ([pack.plugin] + pack.files.map(\.text) + (pack.window.map { ["window: \($0)"] } ?? [])).joined(separator: "\u{1F}")
+    }
+    version = StableHash.hex(of: texts.joined(separator: "\u{1D}"))
   }
 
   public func extract(_ document: AnnotatedDocument) -> Finding { extract(document, only: nil) }
@@ -79,6 +81,7 @@ public struct RuleEngine: Analyzer {
   func extract(_ document: AnnotatedDocument, only rule: String?) -> Finding {
     let view = SentenceView(document, words: words)
     let builder = FactBuilder(DocumentContext(view))
+    let arithmetic = SentenceArithmetic(context: builder.context)
     var facts: [Fact] = []
     let blocks = document.document.blocks
     for sentence in document.annotation.sentences {
@@ -109,6 +112,7 @@ public struct RuleEngine: Analyzer {
       }
       let firm = found.filter { !yielding.contains($0.fact.rule) }
       facts += (firm.isEmpty ? found : firm).map(\.fact)
+      if rule == nil { facts += arithmetic.facts(in: sentence) }
     }
     let quotations = QuotationFacts(builder.context)
     for frame in frames where !frame.attributions.isEmpty && (rule == nil || frame.rule == rule) { facts += quotations.facts(frame) }

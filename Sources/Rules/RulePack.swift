@@ -7,13 +7,18 @@ public struct RulePack: Sendable {
   var signals: [Signal]
   /// The files, for the version of compiled rules and to show a rule as it is written.
   let files: [(name: String, text: String)]
+  /// Days that replace the `within` of its signals; nil: as the rules say.
+  private(set) var window: Int?
 
   /// Reads every file; what is wrong disables the rule it stands in, or, where the YAML itself is broken, its file.
   ///
   /// - Parameters:
   ///   - files: path as shown to people, and text.
   ///   - plugin: id of the plugin; prefixes the rules' ids.
-  public static func load(files: [(name: String, text: String)], plugin: String) -> (pack: RulePack, errors: [RuleError]) {
+  ///   - window: days that replace the `within` of signals that wait for nothing (the plugin's setting `window`); nil: as the rules say.
+  public static func load(files: [(name: String, text: String)], plugin: String, window: Int? = nil) -> (
+    pack: RulePack, errors: [RuleError]
+  ) {
     var pack = RulePack(plugin: plugin, frames: [], signals: [], files: files)
     var errors: [RuleError] = []
     for file in files {
@@ -22,6 +27,12 @@ public struct RulePack: Sendable {
       } catch {
         errors.append(error)
       }
+    }
+    if let window {
+      for index in pack.signals.indices where pack.signals[index].within != nil && pack.signals[index].form != .absence {
+        pack.signals[index].within = window
+      }
+      pack.window = window
     }
     return (pack, errors)
   }

@@ -183,4 +183,50 @@ import Testing
     let doubt = Statement(kind: "overfitting_allegation", when: "2023-12", status: .alleged, object: "falcon", path: "b.md")
     #expect(find([claim, doubt]).isEmpty)
   }
+
+  @Test func comparesFiguresInOneUnit() {
+    let found = find([
+      Statement(kind: "compute", when: "2025", value: "2 gigawatts", number: 2),
+      Statement(kind: "compute", when: "2025", value: "1200 MW", number: 1_200, path: "b.md"),
+    ])
+    #expect(found.map(\.verdict) == [.conflict])
+    #expect(
+      find([
+        Statement(kind: "compute", when: "2025", value: "2 GW", number: 2),
+        Statement(kind: "compute", when: "2025", value: "2000 MW", number: 2_000, path: "b.md"),
+      ]).isEmpty)
+  }
+
+  @Test func comparesEachFigureOfAValue() {
+    let found = find([
+      Statement(kind: "revenue_change", when: "2025-Q1", value: "8 %;4000000000 USD", number: 4e9),
+      Statement(kind: "revenue_change", when: "2025-Q1", value: "12 %", number: 12, path: "b.md"),
+    ])
+    #expect(found.map(\.verdict) == [.conflict])
+  }
+
+  @Test func takesMoreHeadsForNewsAndOtherHeadsForAConflict() {
+    let first = Statement(kind: "layoff", when: "2025-01", value: "10000 jobs", number: 10_000)
+    var second = Statement(kind: "layoff", when: "2025", value: "12000 employees", number: 12_000, path: "b.md", published: "2025-03-01")
+    #expect(find([first, second]).map(\.verdict) == [.update])
+    second.published = "2025-01-11"
+    #expect(find([first, second]).map(\.verdict) == [.conflict])
+  }
+
+  @Test func takesAnotherDateForAPlanAsMoved() {
+    let plan = Statement(kind: "release", when: "2025-03", object: "falcon")
+    let moved = Statement(kind: "release", when: "2025-05", object: "falcon", path: "b.md", published: "2025-02-20")
+    #expect(find([plan, moved]).map(\.verdict) == [.update])
+    let late = Statement(kind: "delay", when: "2025-05", object: "falcon", path: "b.md", published: "2025-02-20")
+    #expect(find([plan, late]).map(\.verdict) == [.update])
+  }
+
+  @Test func setsTwoFirstPrioritiesSideBySide() {
+    let labels = ["axis": "priority"]
+    let found = find([
+      Statement(kind: "strategy_position", object: "chips", labels: labels),
+      Statement(kind: "strategy_position", object: "racks", labels: labels),
+    ])
+    #expect(found.map(\.verdict) == [.tension])
+  }
 }

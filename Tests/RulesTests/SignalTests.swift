@@ -98,4 +98,25 @@ import Testing
     #expect(alerts(signal, [record("delay", when: "2025-01")]).first?.title == "Northwind")
     #expect(alerts(signal, [record("delay", when: "2025-01", object: "falcon")]).first?.title == "Northwind: falcon")
   }
+
+  @Test func tellsHistoryAsANotice() {
+    let signal = "{\(base), type: event_count, kinds: [layoff], severity: critical}"
+    var old = record("layoff", when: "2019-03")
+    old.published = "2025-11-01"
+    #expect(alerts(signal, [old]).map(\.severity) == [.notice])
+    var recent = record("layoff", when: "2025-10")
+    recent.published = "2025-11-01"
+    #expect(alerts(signal, [old, recent]).map(\.severity) == [.critical])
+  }
+
+  @Test func letsASettingNarrowTheWindow() {
+    let rules = "signals:\n  - {\(base), type: temporal, kinds: [hire, layoff], within: 365 days, severity: warning}"
+    let records = [record("hire", when: "2024-01"), record("layoff", when: "2024-08")]
+    for (window, count) in [(nil, 1), (90, 0)] as [(Int?, Int)] {
+      let (pack, errors) = RulePack.load(files: [("t.yaml", rules)], plugin: "test", window: window)
+      #expect(errors.isEmpty)
+      let facts = SubjectFacts(subject: northwind, records: records, asOf: CalendarDate(year: 2024, month: 11, day: 14))
+      #expect(pack.signals.flatMap { SignalEvaluator(facts: facts).alerts($0) }.count == count)
+    }
+  }
 }

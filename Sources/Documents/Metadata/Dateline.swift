@@ -144,7 +144,15 @@ struct Dateline {
       }
     }
     return rest == 0 || isLabelled && rest <= 8 && !endsSentence(text, range)
-      || rest <= 4 && hasSeparator(text, range)
+      || rest <= 4 && (hasSeparator(text, range) || isLast(text, range, span) && !endsSentence(text, range))
+  }
+
+  /// `The Example, 23 July 2025`, `Issue 88, 6 May 2025`: a short line that a comma and a date with its year close.
+  private static func isLast(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ span: Range<Int>) -> Bool {
+    guard range.count <= 60, span.count >= 10, range.upperBound - span.upperBound <= 2 else { return false }
+    var i = span.lowerBound - 1
+    while i > range.lowerBound, text[i] == 0x20 { i -= 1 }
+    return i > range.lowerBound && text[i] == 0x2C
   }
 
   private static func endsSentence(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {
@@ -169,8 +177,9 @@ struct Dateline {
       return false
     }
     let place = text[range.lowerBound..<span.lowerBound]
-    let capitals = place.prefix { $0 != 0x2C }
-    guard capitals.count >= 3, capitals.allSatisfy({ !ASCII.isLower($0) }) else { return false }
+    // "OSLO and BOSTON": the one word between two places may be small.
+    let capitals = String(decoding: place.prefix { $0 != 0x2C }, as: UTF8.self).split(separator: " ").filter { $0 != "and" }.joined()
+    guard capitals.utf8.count >= 3, capitals.utf8.allSatisfy({ !ASCII.isLower($0) }) else { return false }
     var i = span.upperBound
     let limit = min(range.upperBound, span.upperBound + 40)
     while i < limit {
@@ -221,7 +230,7 @@ struct Dateline {
 
   private static let labels: Set<String> = [
     "published", "updated", "posted", "date", "dated", "written", "created", "by", "publication",
-    "released", "author", "issued", "modified",
+    "released", "author", "issued", "modified", "saved", "retrieved", "accessed", "clipped",
     "veröffentlicht", "aktualisiert", "stand", "publié", "le", "mis", "publicado", "pubblicato",
     "geplaatst", "gepubliceerd", "door", "von", "erstellt", "datum", "fecha", "eingestellt",
     "autor",

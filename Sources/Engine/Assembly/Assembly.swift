@@ -115,7 +115,7 @@ public struct Assembly: Sendable {
         problems: [])
       switch manifest.kind {
       case .rules:
-        let (pack, errors) = try rules(selection.folder)
+        let (pack, errors) = try rules(selection)
         packs.append(pack)
         summary.rules = pack.rules
         summary.problems = errors
@@ -163,13 +163,21 @@ public struct Assembly: Sendable {
     }
   }
 
-  private static func rules(_ folder: PluginFolder) throws(SetupError) -> (RulePack, [String]) {
+  private static func rules(_ selection: PluginCatalog.Selection) throws(SetupError) -> (RulePack, [String]) {
+    let manifest = selection.folder.manifest
     do {
-      let (pack, errors) = RulePack.load(files: try folder.ruleFiles(), plugin: folder.manifest.id)
+      let (pack, errors) = RulePack.load(
+        files: try selection.folder.ruleFiles(), plugin: manifest.id, window: window(selection.config))
       return (pack, errors.map(\.description))
     } catch {
       throw SetupError(.configuration, error.description)
     }
+  }
+
+  /// The setting `window` of a rule pack in whole days, one at least; the manifest has checked that it is a length of time.
+  private static func window(_ config: JSONValue) -> Int? {
+    guard let length = config.objectValue?["window"]?.stringValue.flatMap({ Duration(unitText: $0) }) else { return nil }
+    return max(1, Int(length.components.seconds / 86_400))
   }
 
   private static func followed(_ configuration: Configuration, _ gazetteer: Gazetteer) throws(SetupError) -> Set<String> {

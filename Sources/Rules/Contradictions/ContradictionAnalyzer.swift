@@ -27,18 +27,24 @@ public struct ContradictionAnalyzer: Analyzer {
       }
     }
     var used: Set<Set<String>> = []
+    let sums = records.filter { $0.fact.kind == SentenceArithmetic.kind && $0.fact.evidence.count == 2 }.map { record in
+      Contradiction(
+        verdict: .conflict, topic: record.fact.labels["check"] ?? "", subject: facts.subject,
+        sides: record.fact.evidence.map { ContradictionAnalyzer.side(record, $0) })
+    }
     let contradictions = kept.sorted { $0.key < $1.key }.compactMap { entry -> Contradiction? in
       let pair = entry.value
       guard used.insert([pair.earlier.fact.id, pair.later.fact.id]).inserted else { return nil }
       return Contradiction(
-        verdict: pair.verdict, topic: pair.topic, subject: facts.subject, sides: [pair.earlier, pair.later].map(ContradictionAnalyzer.side))
+        verdict: pair.verdict, topic: pair.topic, subject: facts.subject,
+        sides: [pair.earlier, pair.later].map { ContradictionAnalyzer.side($0, $0.fact.evidence[0]) })
     }
-    return Finding(contradictions: contradictions)
+    return Finding(contradictions: sums + contradictions)
   }
 
-  private static func side(_ record: FactRecord) -> Contradiction.Side {
+  private static func side(_ record: FactRecord, _ evidence: Evidence) -> Contradiction.Side {
     Contradiction.Side(
-      fact: record.fact.id, place: NoteEvidence(path: record.path, evidence: record.fact.evidence[0], isConverted: record.isConverted),
+      fact: record.fact.id, place: NoteEvidence(path: record.path, evidence: evidence, isConverted: record.isConverted),
       published: record.published, source: record.fact.source)
   }
 }

@@ -37,6 +37,12 @@ struct TensionComparator: FactComparator {
     case ("benchmark_claim", "benchmark_claim"):
       guard x.polarity == .positive, y.polarity == .negative, a.sharesObject(with: b) else { return nil }
       return ("performance of \(a.objectName)", 1)
+    case ("strategy_position", "strategy_position") where x.labels["axis"] == "priority" && y.labels["axis"] == "priority":
+      // Two things cannot both come first.
+      guard a.isFirm || a.fact.status == .planned, b.isFirm || b.fact.status == .planned, !x.object.isEmpty, !y.object.isEmpty,
+        !a.sharesObject(with: b), areOfOneTime(a, b)
+      else { return nil }
+      return ("what comes first", closeness(a, b))
     case ("strategy_position", "strategy_position"):
       guard let p = x.labels["lean"], let q = y.labels["lean"], p == "research", q == "product", a.path != b.path || isClose(a, b) else {
         return nil

@@ -12,6 +12,10 @@ struct DocumentContext {
   private let names: [String: String]
   /// The organisation most is said of; counts for the whole document, five times in its title.
   let mainOrganization: EntityRef?
+  /// The last year that the document speaks of as a date; nil where it names none.
+  let lastYear: Int?
+  /// Whether most dates of a note of a known day lie within a year of it: news, not history.
+  let isCurrent: Bool
   /// The main organisation's share of all mentions of organisations.
   let dominance: Double
 
@@ -62,6 +66,16 @@ struct DocumentContext {
     let best = known.max { ($0.value, $1.key) < ($1.value, $0.key) }
     mainOrganization = best.map { EntityRef(id: $0.key, name: names[$0.key] ?? DocumentContext.title($0.key), organization: $0.key) }
     dominance = total > 0 ? (best?.value ?? 0) / total : 0
+    let dated = view.mentions.compactMap { mention -> CalendarDate? in
+      guard case .time(let time) = mention.value, time.kind == .date || time.kind == .daterange, time.grain != .decade else { return nil }
+      return time.interval?.start
+    }
+    lastYear = dated.map(\.year).max()
+    if let published = view.source.document.published {
+      isCurrent = dated.count { abs($0.daysSinceEpoch - published.start.daysSinceEpoch) <= 366 } * 2 >= dated.count
+    } else {
+      isCurrent = false
+    }
   }
 
   /// The entity as facts refer to it.

@@ -22,18 +22,23 @@ struct FactBuilder {
   func fact(_ frame: Frame, own: WordSet, _ match: PatternMatch, in sentence: Sentence) throws(FactRefusal) -> Fact {
     let voice = voices.voice(match, own: own, in: sentence)
     if frame.status == nil, !frame.advice, isUnreal(match, in: sentence) { throw .unreal }
+    if frame.status == nil, !frame.advice, isStandard(match, in: sentence) { throw .standard }
     if voice.status == .question || sentence.isQuestion, frame.questions == .skip { throw .question }
     if voice.status == .conditional, frame.possible == .skip { throw .possible }
     if voice.isNegated, frame.negated == .skip { throw .negated }
     var fact = Fact(
       kind: frame.kind, subject: [], polarity: frame.polarity, plugin: frame.plugin, rule: frame.rule, evidence: [], labels: frame.labels)
     var taken: Set<Int> = []
+    var destinations: Set<String> = []
     var quantities: [Int] = []
     for capture in match.captures {
       if let mention = capture.mention { taken.insert(mention) }
       switch capture.role {
-      case "subject": if let entity = entity(capture) { append(entity, to: &fact.subject) }
-      case "object", "from", "to": if let entity = entity(capture) { append(entity, to: &fact.object) }
+      case "subject": if !isAside(capture), let entity = entity(capture) { append(entity, to: &fact.subject) }
+      case "object", "from", "to":
+        guard let entity = entity(capture) else { break }
+        append(entity, to: &fact.object)
+        if capture.role == "to" { destinations.insert(entity.id) }
       case "value": if let mention = capture.mention { quantities.append(mention) }
       case "when": fact.when = capture.mention.flatMap { times.range($0) }?.description
       case "source": fact.source = [view.text(capture.tokens)]
@@ -51,14 +56,21 @@ struct FactBuilder {
       }
     }
     liftParts(&fact)
-    joinEmployer(&fact, frame, sentence)
+    joinEmployer(&fact, frame, sentence, destinations)
     guard !fact.subject.isEmpty else { throw .missing(.subject) }
     if fact.object.isEmpty, !frame.object.isEmpty { fact.object = objects(frame.object, near: match, in: sentence, taken: taken) }
     if quantities.isEmpty, !frame.value.isEmpty { quantities = value(frame.value, near: match, in: sentence, taken: taken) }
-    if frame.collect { quantities = collected(frame.value, around: quantities, in: sentence) }
+    switch frame.collect {
+    case .none: break
+    case .near: quantities = joined(frame.value, to: quantities, in: sentence)
+    case .all: quantities = collected(frame.value, around: quantities, in: sentence)
+    }
     if !quantities.isEmpty { (fact.value, fact.number) = Quantities.text(quantities, view) }
-    if fact.when == nil, let said = times.said(match, in: sentence) { fact.when = said.description }
-    if fact.when == nil, let inferred = times.inferred(for: sentence, undated: frame.undated) {
+    let isAhead = voice.status == .planned || frame.status == .planned
+    if fact.when == nil, let said = times.said(match, in: sentence, isAhead: isAhead) {
+      fact.when = said.description
+    }
+    if fact.when == nil, let inferred = times.inferred(match, for: sentence, undated: frame.undated, isAhead: isAhead) {
       fact.when = inferred.description
       fact.labels["dated"] = "context"
     }
@@ -70,6 +82,12 @@ struct FactBuilder {
     guard let evidence = EvidenceFinder(view).evidence(for: match, in: sentence) else { throw .noEvidence }
     fact.evidence = [evidence]
     return fact
+  }
+
+  /// "The apps for Falcon were shut down": a product behind a preposition is not what it happened to.
+  private func isAside(_ capture: PatternMatch.Capture) -> Bool {
+    guard let index = capture.mention, view.masks[index].contains(.product), capture.tokens.lowerBound > 0 else { return false }
+    return view.words.asides.contains(view.tokens[capture.tokens.lowerBound - 1].word)
   }
 
   /// What somebody should do, and what an "if" supposes, has not happened: a modal of obligation or an "if" before the match, in its clause.
@@ -84,6 +102,15 @@ struct FactBuilder {
       steps += 1
     }
     return false
+  }
+
+  /// "Compared with an income of …", "than the loss of …": what something is measured against is no news.
+  private func isStandard(_ match: PatternMatch, in sentence: Sentence) -> Bool {
+    let from = max(sentence.tokens.lowerBound, match.tokens.lowerBound - 3)
+    return (from..<match.tokens.lowerBound).contains {
+      let word = view.tokens[$0].word
+      return view.words.bases.contains(word) && word != view.words.from
+    }
   }
 
   /// What an organisation or its people announce of themselves is no hearsay.
@@ -134,8 +161,9 @@ struct FactBuilder {
   }
 
   /// Who leaves an organisation that is named is a matter of that organisation.
-  private func joinEmployer(_ fact: inout Fact, _ frame: Frame, _ sentence: Sentence) {
-    let named = fact.object.first { isOrganization($0.id) }
+  private func joinEmployer(_ fact: inout Fact, _ frame: Frame, _ sentence: Sentence, _ destinations: Set<String>) {
+    // Where somebody goes to is not where they were.
+    let named = fact.object.first { isOrganization($0.id) && !destinations.contains($0.id) }
     guard let employer = named?.root ?? (frame.employedByContext ? subjects.organization(of: sentence)?.root : nil) else { return }
     for index in fact.subject.indices where isPerson(fact.subject[index].id) { fact.subject[index].organization = employer }
   }
@@ -181,6 +209,37 @@ struct FactBuilder {
 
   private func value(_ mask: CaptureMask, near match: PatternMatch, in sentence: Sentence, taken: Set<Int>) -> [Int] {
     nearest(mask, match, sentence, taken)
+  }
+
+  /// "Fell 12 % to $3 billion", "from 82 % to 41 %": quantities a few words from the first, within its clause and its side of a comparison.
+  private func joined(_ mask: CaptureMask, to first: [Int], in sentence: Sentence) -> [Int] {
+    guard let last = first.max(), let start = first.min() else { return first }
+    var all = first
+    for step in [1, -1] {
+      var token = step > 0 ? view.mentions[last].tokens.upperBound : view.mentions[start].tokens.lowerBound - 1
+      var steps = 0
+      while sentence.tokens.contains(token), steps < 9, all.count < 4, !endsSum(token) {
+        if let index = view.mention(at: token) {
+          if !all.contains(index), !view.masks[index].isDisjoint(with: mask) {
+            all.append(index)
+            steps = -1
+          }
+          token =
+            step > 0 ? max(token + 1, view.mentions[index].tokens.upperBound) : min(token - 1, view.mentions[index].tokens.lowerBound - 1)
+        } else {
+          token += step
+        }
+        steps += 1
+      }
+    }
+    return all
+  }
+
+  /// What stands between one sum and another that is no part of it: a semicolon, a dash, "while", "compared with".
+  private func endsSum(_ token: Int) -> Bool {
+    let word = view.tokens[token].word
+    if view.isClauseMark(token) { return view.tokens[token].mark != 0x28 && view.tokens[token].mark != 0x29 }
+    return view.words.contrast.contains(word) || view.words.bases.contains(word) && word != view.words.from
   }
 
   /// Every quantity of the sentence, for frames that are about numbers; at most eight.

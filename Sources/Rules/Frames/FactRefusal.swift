@@ -1,11 +1,12 @@
 /// Why a match is no fact: the condition of its frame that does not hold, or what the fact would lack.
 enum FactRefusal: Error, Sendable, Hashable {
-  case unreal, question, possible, negated, noEvidence
+  case unreal, standard, question, possible, negated, noEvidence
   case missing(Frame.Need)
 
   var words: String {
     switch self {
     case .unreal: "the sentence says what should be or supposes it with \"if\" (see `advice`)"
+    case .standard: "it is what another figure is compared with (\"than\", \"compared with\")"
     case .question: "the sentence asks (see `questions`)"
     case .possible: "the sentence says what may be (see `possible`)"
     case .negated: "the sentence denies it (see `negated`)"

@@ -8,6 +8,8 @@ struct Frame: Sendable {
   enum Undated: String, CaseIterable, Sendable { case published, unknown }
   enum Need: String, CaseIterable, Sendable { case subject, agent, object, value, when, heading }
 
+  enum Collect: String, CaseIterable, Sendable { case none = "false", near, all = "true" }
+
   enum QuotationKind: String, CaseIterable, Sendable { case direct, indirect, block, mixed }
 
   /// Full id: `people.layoff`.
@@ -27,8 +29,8 @@ struct Frame: Sendable {
   var subject: CaptureMask
   var object: CaptureMask
   var value: CaptureMask
-  /// Whether all quantities of the sentence belong to the value.
-  var collect: Bool
+  /// Which further quantities belong to the value: those right after the first, or all of the sentence.
+  var collect: Collect
   var needs: [Need]
   var negated: Negated
   var questions: Questions

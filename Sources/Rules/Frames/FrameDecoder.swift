@@ -50,7 +50,7 @@ struct FrameDecoder {
       attributions: attributions,
       unless: unless, unlessSources: unlessSources,
       subject: try mask(fields["subject"], default: [.org, .team, .person, .product]), object: try mask(fields["object"], default: []),
-      value: try mask(fields["value"], default: []), collect: try fields["collect"]?.flag() ?? false,
+      value: try mask(fields["value"], default: []), collect: try fields["collect"]?.choice(Frame.Collect.self) ?? .none,
       needs: try fields["needs"]?.choices(Frame.Need.self) ?? [],
       negated: try fields["negated"]?.choice(Frame.Negated.self) ?? .skip,
       questions: try fields["questions"]?.choice(Frame.Questions.self) ?? .skip,

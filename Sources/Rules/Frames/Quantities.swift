@@ -4,19 +4,18 @@ import Language
 
 /// A fact's `value` from the quantities it captured.
 enum Quantities {
-  /// "600 positions", "200000000 USD", "45 %", "7B;13B;70B parameters"; and the first number.
+  /// "600 positions", "200000000 USD", "45 %", "7B;13B;70B parameters"; and the number that thresholds are compared with.
   static func text(_ mentions: [Int], _ view: SentenceView) -> (String?, Double?) {
     var parts: [String] = []
-    var number: Double?
     var sizes = 0
-    for index in mentions {
+    let number = self.number(mentions, view)
+    for index in mentions.sorted() {
       guard case .quantity(let quantity) = view.mentions[index].value else {
         if case .time(let time) = view.mentions[index].value, time.kind == .duration {
           parts.append(view.text(view.mentions[index].tokens))
         }
         continue
       }
-      if number == nil { number = quantity.number }
       let isSize = view.masks[index].contains(.size)
       sizes += isSize ? 1 : 0
       let text = isSize ? size(index, view) : one(quantity, index, view)
@@ -24,6 +23,14 @@ enum Quantities {
     }
     guard !parts.isEmpty else { return (nil, nil) }
     return (parts.joined(separator: ";") + (sizes == parts.count ? " parameters" : ""), number)
+  }
+
+  /// The first that is no percentage, as they were captured; else the first.
+  private static func number(_ mentions: [Int], _ view: SentenceView) -> Double? {
+    let quantities = mentions.compactMap { index -> QuantityValue? in
+      if case .quantity(let quantity) = view.mentions[index].value { quantity } else { nil }
+    }
+    return (quantities.first { $0.kind != .percentage } ?? quantities.first)?.number
   }
 
   /// "7B", as said.

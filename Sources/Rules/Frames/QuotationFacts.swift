@@ -16,13 +16,28 @@ struct QuotationFacts {
       guard let name = attribution.speakerName, !attribution.isAnonymous, let speaker = speaker(attribution, name) else { continue }
       guard let first = attribution.content.first, let last = attribution.content.last, isContent(first) else { continue }
       guard let evidence = evidence(ByteSpan(first.start, last.end)), isStatement(evidence.text) else { continue }
+      let when = when(evidence.span)
       facts.append(
         Fact(
           kind: frame.kind, subject: [speaker], status: frame.status ?? .asserted, source: [name], polarity: frame.polarity,
           plugin: frame.plugin,
-          rule: frame.rule, evidence: [evidence], labels: frame.labels))
+          rule: frame.rule, evidence: [evidence],
+          labels: frame.labels.merging(when == nil ? [:] : ["dated": "context"]) { own, _ in own }))
+      facts[facts.count - 1].when = when
     }
     return facts
+  }
+
+  /// When it was said: the time its own paragraph names last before it, else the month in which the note appeared.
+  private func when(_ span: ByteSpan) -> String? {
+    let times = TimeResolver(context)
+    if let sentence = view.source.annotation.sentences.first(where: { $0.span.end > span.start }) {
+      let before = context.mentions(inBlock: sentence.block).filter { view.mentions[$0].span.end <= span.start }
+      if let range = before.reversed().lazy.compactMap({ times.range($0) }).first { return range.description }
+    }
+    guard let published = view.source.document.published else { return nil }
+    return published.granularity == .day
+      ? DateRange(year: published.start.year, month: published.start.month).description : published.description
   }
 
   /// A short quotation is a statement where it begins as a sentence does or has the words of one; else it is words in quotation marks.

@@ -49,11 +49,24 @@ struct StatusResolver {
       if !(status == .planned && voice.status == .reported) { voice.status = status }
     }
     if voice.status == .asserted || voice.status == .reported, isContemplated(match) || isSupposed(sentence) { voice.status = .conditional }
+    if voice.status == .asserted, isDestined(match, in: sentence) { voice.status = .planned }
     if sentence.isQuestion, voice.status == .asserted { voice.status = .question }
     voice.isNegated = annotation.negations.contains {
       $0.scope.overlaps(anchor) && !isPart($0.span, of: span, own) && isNear($0.span, match)
     }
     return voice
+  }
+
+  /// "Is to end by September", "are to be merged": a form of "be", "to" and a verb, in the match or right before it.
+  private func isDestined(_ match: PatternMatch, in sentence: Sentence) -> Bool {
+    let from = max(sentence.tokens.lowerBound, match.tokens.lowerBound - 3)
+    let to = min(match.tokens.upperBound, sentence.tokens.upperBound - 2)
+    guard from < to else { return false }
+    return (from..<to).contains { index in
+      view.words.being.contains(view.tokens[index].word) && view.tokens[index + 1].word == view.words.to
+        && view.tokens[index + 2].isWord && !view.words.determiners.contains(view.tokens[index + 2].word)
+        && view.mention(at: index + 2) == nil
+    }
   }
 
   /// "Assuming a cost of …, the total amounts to …".

@@ -24,6 +24,7 @@ struct SubjectResolver {
       let score = score(index, match, sentence.tokens)
       if best == nil || score > best!.score { best = (index, score) }
     }
+    if mask == [.person], hasPronoun(match, sentence), best == nil, let found = lastPerson(before: sentence) { return (nil, found) }
     if let best, hasPronounSubject(match, sentence), view.mentions[best.index].tokens.lowerBound >= match.tokens.lowerBound,
       let found = outside(sentence, hasPronoun: true)
     {
@@ -82,6 +83,9 @@ struct SubjectResolver {
         score += 100
       } else if !isLeft, view.words.locative.contains(before), between.count <= 4 {
         score += 15
+      } else if isInside, view.words.of != before, !view.words.locative.contains(before) {
+        // "Ranked second on the Arena": what the predicate itself puts behind a preposition did nothing.
+        score -= 60
       } else {
         score -= view.words.of == before || isPossessive ? 12 : 45
       }
@@ -162,26 +166,51 @@ struct SubjectResolver {
   private func hasPronoun(_ match: PatternMatch, _ sentence: Sentence) -> Bool {
     let from = max(sentence.tokens.lowerBound, match.tokens.lowerBound - 8)
     guard from < match.tokens.lowerBound else { return false }
-    return (from..<match.tokens.lowerBound).contains { view.words.pronouns.contains(view.tokens[$0].word) }
+    return (from..<match.tokens.lowerBound).contains {
+      view.words.pronouns.contains(view.tokens[$0].word) || view.words.descriptions.contains(view.tokens[$0].word)
+    }
   }
 
   /// "They presented …": a pronoun right before an active predicate is its subject, and what follows is not.
   private func hasPronounSubject(_ match: PatternMatch, _ sentence: Sentence) -> Bool {
     var at = match.tokens.lowerBound - 1
     while at >= sentence.tokens.lowerBound, view.words.isVerbal(view.tokens[at].word) || view.isLight(at) { at -= 1 }
-    guard at >= sentence.tokens.lowerBound, view.words.nominatives.contains(view.tokens[at].word) else { return false }
-    return !isPassive(match, sentence.tokens)
+    guard at >= sentence.tokens.lowerBound else { return false }
+    if view.words.nominatives.contains(view.tokens[at].word) { return !isPassive(match, sentence.tokens) }
+    // "The company was valued …": as good as a pronoun, unless somebody else is named as the agent.
+    guard at > sentence.tokens.lowerBound, view.words.descriptions.contains(view.tokens[at].word),
+      view.words.determiners.contains(view.tokens[at - 1].word), view.mention(at: at) == nil
+    else { return false }
+    return !(match.tokens.upperBound..<min(match.tokens.upperBound + 3, sentence.tokens.upperBound))
+      .contains { view.tokens[$0].word == view.words.by }
+  }
+
+  /// Whom "he" or "she" means: the last person named before in the paragraph, or in the one before it.
+  private func lastPerson(before sentence: Sentence) -> EntityRef? {
+    for block in [sentence.block, sentence.block - 1] where block >= 0 {
+      for index in context.mentions(inBlock: block).reversed() where view.mentions[index].tokens.upperBound <= sentence.tokens.lowerBound {
+        if case .entity(let entity) = view.mentions[index].value, entity.kind == .person { return context.reference(entity) }
+      }
+    }
+    return nil
   }
 
   /// The organisation the section or the document is about.
-  func organization(of sentence: Sentence) -> EntityRef? { outside(sentence, hasPronoun: false) }
+  func organization(of sentence: Sentence) -> EntityRef? {
+    if context.dominance >= 0.3, context.headings(of: sentence.block).count <= 1, let main = context.mainOrganization { return main }
+    return outside(sentence, hasPronoun: false)
+  }
 
+  /// Who is meant where the sentence names nobody. In a note about one organisation that is the one; in a note about several the last that was a
+  /// subject in the paragraph, then the one the section is headed by. A pronoun takes the subject before it in any note.
   private func outside(_ sentence: Sentence, hasPronoun: Bool) -> EntityRef? {
-    let all = context.mentions(inBlock: sentence.block)
-    let earlier = all.filter { view.mentions[$0].tokens.upperBound <= sentence.tokens.lowerBound }
-    if hasPronoun, let found = lead(earlier, organizationsOnly: true) ?? lead(earlier) { return found }
+    let earlier = context.mentions(inBlock: sentence.block).filter { view.mentions[$0].tokens.upperBound <= sentence.tokens.lowerBound }
+    let isAboutOne = context.dominance >= 0.5
+    if hasPronoun || !isAboutOne, let found = lead(leading(earlier), organizationsOnly: true) { return found }
+    if isAboutOne, !hasPronoun, let main = context.mainOrganization { return main }
     let headings = context.headings(of: sentence.block).map { context.mentions(inBlock: $0) }
-    if let found = headings.lazy.compactMap({ lead($0, organizationsOnly: true) }).first { return found }
+    if let found = headings.lazy.compactMap({ headed($0) }).first { return found }
+    if hasPronoun, let found = lead(earlier, organizationsOnly: true) ?? lead(earlier) { return found }
     if let introduction = context.listIntroduction(of: sentence.block), let found = lead(context.mentions(inBlock: introduction)) {
       return found
     }
@@ -189,6 +218,23 @@ struct SubjectResolver {
     if let found = lead(earlier) ?? headings.lazy.compactMap({ lead($0) }).first { return found }
     if context.dominance >= 0.2, let main = context.mainOrganization { return main }
     return nil
+  }
+
+  /// Mentions in the place of a subject: the first name of their sentence, behind no preposition.
+  private func leading(_ mentions: [Int]) -> [Int] {
+    var seen: Set<Int32> = []
+    return mentions.filter { index in
+      guard case .entity = view.mentions[index].value else { return false }
+      let first = view.mentions[index].tokens.lowerBound
+      return seen.insert(context.sentenceAt[first]).inserted && preposition(before: first, 0..<view.tokens.count) == nil
+    }
+  }
+
+  /// The organisation a heading names, where it names one.
+  private func headed(_ mentions: [Int]) -> EntityRef? {
+    let named = mentions.filter { view.masks[$0].contains(.org) }
+    guard let found = lead(named), named.allSatisfy({ lead([$0])?.root == found.root }) else { return nil }
+    return found
   }
 
   /// The organisation behind the first mention that has one.

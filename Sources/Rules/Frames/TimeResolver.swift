@@ -10,25 +10,76 @@ struct TimeResolver {
   init(_ context: DocumentContext) { self.context = context }
 
   /// What the sentence itself says.
-  func said(_ match: PatternMatch, in sentence: Sentence) -> DateRange? { nearest(match, sentence) }
+  /// - Parameter isAhead: whether the fact is a plan: then the time that follows it is when it is due, and one that is over when it was made.
+  func said(_ match: PatternMatch, in sentence: Sentence, isAhead: Bool = false) -> DateRange? { nearest(match, sentence, isAhead) }
 
-  /// What its surroundings let one infer: earlier sentences, headings, the paragraph before a list, at last the year of publication.
-  func inferred(for sentence: Sentence, undated: Frame.Undated) -> DateRange? {
-    if isDatedOtherwise(sentence) { return nil }
+  /// What its surroundings let one infer: the date its paragraph or heading begins with, a year said before, at last the year of publication.
+  ///
+  /// What was said of another event dates this one to its year at best. In a note of a known day, what is told in the present tense is of that
+  /// year, whatever year the story had come to.
+  func inferred(_ match: PatternMatch, for sentence: Sentence, undated: Frame.Undated, isAhead: Bool = false) -> DateRange? {
+    guard undated == .published, !isDatedOtherwise(sentence) else { return nil }
     let block = context.mentions(inBlock: sentence.block)
     let earlier = block.filter { view.mentions[$0].tokens.upperBound <= sentence.tokens.lowerBound }
-    if let last = earlier.reversed().lazy.compactMap({ range($0) }).first { return coarse(last) }
+    if let first = earlier.first, leads(first, sentence.block), let range = range(first) { return coarse(range) }
+    if isHabit(match, sentence) { return nil }
+    // What is yet to come is not of the years a story has gone through.
+    if isAhead { return yearOfPublication }
+    if isPresent(match, sentence), let year = yearOfPublication { return year }
+    if let last = earlier.reversed().lazy.compactMap({ self.past($0) }).first { return year(of: last) }
     for heading in context.headings(of: sentence.block) {
-      if let range = context.mentions(inBlock: heading).lazy.compactMap({ range($0) }).first { return range }
+      if let range = context.mentions(inBlock: heading).lazy.compactMap({ self.range($0) }).first { return range }
     }
     if let introduction = context.listIntroduction(of: sentence.block),
-      let range = context.mentions(inBlock: introduction).reversed().lazy.compactMap({ range($0) }).first
+      let range = context.mentions(inBlock: introduction).reversed().lazy.compactMap({ self.past($0) }).first
     {
       return coarse(range)
     }
-    if let carried = carried(to: sentence.block) { return coarse(carried) }
-    guard undated == .published, let published = view.source.document.published else { return nil }
-    return DateRange(year: published.start.year)
+    // A story goes on in the year it had come to; news that looks back returns to its day.
+    if !context.isCurrent, let carried = carried(to: sentence.block) { return year(of: carried) }
+    return yearOfPublication ?? context.lastYear.map { DateRange(year: $0) }
+  }
+
+  /// "Invested billions annually": what is done again and again has no year of its own.
+  private func isHabit(_ match: PatternMatch, _ sentence: Sentence) -> Bool {
+    let window = max(sentence.tokens.lowerBound, match.tokens.lowerBound - 2)..<min(sentence.tokens.upperBound, match.tokens.upperBound + 3)
+    return window.contains { token in
+      guard let index = view.mention(at: token), case .time(let time) = view.mentions[index].value else { return false }
+      return time.kind == .set
+    }
+  }
+
+  private var yearOfPublication: DateRange? { view.source.document.published.map { DateRange(year: $0.start.year) } }
+
+  /// "**March 2022** – …": a paragraph that begins with its date.
+  private func leads(_ mention: Int, _ block: Int) -> Bool {
+    let blocks = view.source.document.blocks
+    guard block < blocks.count, case .time = view.mentions[mention].value else { return false }
+    return view.mentions[mention].span.start - blocks[block].text.start <= 12
+  }
+
+  /// Whether the verb group at the match is in the present: "has", "is", "have" right before it, and nothing of the past.
+  private func isPresent(_ match: PatternMatch, _ sentence: Sentence) -> Bool {
+    let from = max(sentence.tokens.lowerBound, match.tokens.lowerBound - 3)
+    let window = from..<min(sentence.tokens.upperBound, match.tokens.upperBound)
+    if window.contains(where: { view.words.past.contains(view.tokens[$0].word) }) { return false }
+    return window.contains { view.words.present.contains(view.tokens[$0].word) }
+  }
+
+  /// A time that does not lie ahead of the note: what is yet to come dates no other event.
+  private func past(_ index: Int) -> DateRange? {
+    guard !isSince(view.mentions[index].tokens), let range = range(index) else { return nil }
+    if let published = view.source.document.published, range.start > published.end { return nil }
+    return range
+  }
+
+  /// "The worst since 1974": where a length of time began.
+  private func isSince(_ tokens: Range<Int>) -> Bool {
+    [tokens.lowerBound - 1, tokens.lowerBound].contains { $0 >= 0 && view.tokens[$0].word == view.words.since }
+  }
+
+  private func year(of range: DateRange) -> DateRange {
+    range.start.year == range.end.year ? DateRange(year: range.start.year) : range
   }
 
   /// "In July" of no known year, "two months after the launch": a date that cannot be read must not be replaced by another.
@@ -49,16 +100,18 @@ struct TimeResolver {
     var left = 3
     for back in 1...12 where block - back >= 0 && left > 0 {
       let before = blocks[block - back]
+      // The dates of a list are those of its items.
+      if before.kind == .listItem, blocks[block].kind != .listItem { continue }
       guard before.kind != .heading, before.heading == blocks[block].heading else { return nil }
       // Neither the items of a list nor pictures take a step of the way.
       if before.role.isContent, before.kind == .paragraph, before.text.count > 1 { left -= 1 }
-      if let range = context.mentions(inBlock: block - back).reversed().lazy.compactMap({ self.range($0) }).first { return range }
+      if let range = context.mentions(inBlock: block - back).reversed().lazy.compactMap({ self.past($0) }).first { return range }
     }
     return nil
   }
 
   /// The time expression nearest to the match, those of its own clause first.
-  private func nearest(_ match: PatternMatch, _ sentence: Sentence) -> DateRange? {
+  private func nearest(_ match: PatternMatch, _ sentence: Sentence, _ isAhead: Bool) -> DateRange? {
     var best: (range: DateRange, cost: Int)?
     var at = sentence.tokens.lowerBound
     while at < sentence.tokens.upperBound {
@@ -67,18 +120,46 @@ struct TimeResolver {
         continue
       }
       let tokens = view.mentions[index].tokens
-      if let range = range(index) {
+      // "Since May" at the head of a sentence dates it; elsewhere it says how long something has been so.
+      if !isBasis(tokens, sentence), !isSince(tokens) || tokens.lowerBound <= sentence.tokens.lowerBound + 1, let range = range(index) {
         let between =
           tokens.lowerBound < match.tokens.lowerBound
           ? min(tokens.upperBound, match.tokens.lowerBound)..<match.tokens.lowerBound
           : match.tokens.upperBound..<max(match.tokens.upperBound, tokens.lowerBound)
         var cost = between.count
         for token in between where view.isClauseMark(token) || view.isComma(token) { cost += 6 }
+        if isAhead {
+          if tokens.upperBound <= match.tokens.lowerBound { cost += 12 }
+          if let published = view.source.document.published, range.end < published.start { cost += 12 }
+        }
         if best == nil || cost < best!.cost { best = (range, cost) }
       }
       at = max(at + 1, tokens.upperBound)
     }
     return best?.range
+  }
+
+  /// "12 % from the first quarter", "than in 2023", "compared with the year before": what something is measured against, not when it happened.
+  private func isBasis(_ tokens: Range<Int>, _ sentence: Sentence) -> Bool {
+    var at = tokens.lowerBound - 1
+    // The mention may hold its preposition.
+    if view.words.bases.contains(view.tokens[tokens.lowerBound].word) { at = tokens.lowerBound }
+    var steps = 0
+    while at >= sentence.tokens.lowerBound, steps < 4 {
+      let word = view.tokens[at].word
+      if view.words.bases.contains(word) {
+        guard word == view.words.from else { return true }
+        let before = at - 1
+        guard before >= sentence.tokens.lowerBound else { return false }
+        if view.words.directions.contains(view.tokens[before].word) { return true }
+        if let mention = view.mention(at: before), case .quantity = view.mentions[mention].value { return true }
+        return false
+      }
+      guard view.isLight(at) || view.words.prepositions.contains(word) else { return false }
+      at -= 1
+      steps += 1
+    }
+    return false
   }
 
   func range(_ index: Int) -> DateRange? {
@@ -91,7 +172,35 @@ struct TimeResolver {
     guard !isRelativeToEvent(view.mentions[index].tokens) else { return nil }
     let span = interval.end.daysSinceEpoch - interval.start.daysSinceEpoch
     guard span > 0, span < 366 * 30 else { return nil }
-    return TimeResolver.range(interval)
+    // "Within a month" is a length of time, counted from the day of the note for want of another.
+    if span > 1, let published = view.source.document.published, published.granularity == .day, interval.start == published.start {
+      return nil
+    }
+    let range = TimeResolver.range(interval)
+    // "Now" is no day on which something happened.
+    if time.timex == "PRESENT_REF" { return DateRange(year: range.start.year, month: range.start.month) }
+    return isVague(range, view.mentions[index].tokens) ? TimeResolver.whole(range) : range
+  }
+
+  /// "The end of October", "mid-2025", "autumn": nobody has said the days that such a range begins and ends with.
+  private func isVague(_ range: DateRange, _ tokens: Range<Int>) -> Bool {
+    guard range.granularity == .range, range.start.year == range.end.year else { return false }
+    // Two ends that are said are two ends.
+    if tokens.contains(where: { view.words.ranges.contains(view.tokens[$0].word) && !isMiddle($0 - 1, tokens) }) { return false }
+    if tokens.contains(where: { view.tokens[$0].isNumber && view.tokens[$0].end - view.tokens[$0].start <= 2 }) { return false }
+    let days = range.end.daysSinceEpoch - range.start.daysSinceEpoch
+    return range.start.month == range.end.month && (range.start.day % 10 == 1) || days > 80
+  }
+
+  /// The "mid" of "mid-2025".
+  private func isMiddle(_ token: Int, _ tokens: Range<Int>) -> Bool {
+    tokens.contains(token) && view.text(token..<(token + 1)).lowercased() == "mid"
+  }
+
+  /// The month that holds the range, else the year.
+  private static func whole(_ range: DateRange) -> DateRange {
+    range.start.month == range.end.month
+      ? DateRange(year: range.start.year, month: range.start.month) : DateRange(year: range.start.year)
   }
 
   /// "In July", some sentences after "in February 2023": the same year, where the calendar runs on; a month that lies before may be of any year.

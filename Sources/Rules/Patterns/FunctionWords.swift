@@ -26,11 +26,27 @@ struct FunctionWords: Sendable {
   let trailing: WordSet
   /// Pronouns that are subjects of people and organisations.
   let nominatives: WordSet
+  /// What says that a verb group is in the present, and what says that it is not.
+  let present: WordSet
+  let past: WordSet
+  /// What a comparison measures against follows these.
+  let bases: WordSet
+  /// What stands before "from" in a comparison.
+  let directions: WordSet
+  /// What joins two ends of a range.
+  let ranges: WordSet
+  /// Nouns that stand for the organisation a text is about: "the company", "the firm".
+  let descriptions: WordSet
+  /// Prepositions that make what follows them a side matter.
+  let asides: WordSet
+  let being: WordSet
   let of: WordID
   let by: WordID
   let and: WordID
   let or: WordID
   let to: WordID
+  let from: WordID
+  let since: WordID
 
   private static let classes: [[String]] = [
     ["the", "a", "an", "its", "their", "his", "her", "our", "my", "your", "this", "that", "these", "those", "some", "all", "any"],
@@ -72,6 +88,14 @@ struct FunctionWords: Sendable {
       "soon", "instead", "too", "either", "already", "yet", "later", "also", "then", "ever", "forever", "anyway", "alone", "afterwards",
     ],
     ["they", "he", "she", "we"],
+    ["is", "are", "has", "have", "now", "today", "currently", "still", "will"],
+    ["was", "were", "had", "did", "ago", "then", "would"],
+    ["from", "than", "versus", "vs", "against", "compared"],
+    ["up", "down", "rise", "increase", "decrease", "decline", "growth", "drop", "fall", "jump"],
+    ["to", "and", "between", "through", "until", "till", "–", "-", "—", "or"],
+    ["company", "firm", "startup", "lab", "laboratory", "giant", "maker", "manufacturer", "corporation", "organisation", "organization"],
+    ["for", "with", "by", "from", "like", "unlike", "than", "against", "including"],
+    ["is", "are", "was", "were"],
     ["of"], ["by"], ["and"], ["or"], ["to"],
   ]
 
@@ -97,11 +121,21 @@ struct FunctionWords: Sendable {
     suppositions = sets[15]
     trailing = sets[16]
     nominatives = sets[17]
+    present = sets[18]
+    past = sets[19]
+    bases = sets[20]
+    directions = sets[21]
+    ranges = sets[22]
+    descriptions = sets[23]
+    asides = sets[24]
+    being = sets[25]
     of = lexicon.id("of")
     by = lexicon.id("by")
     and = lexicon.id("and")
     or = lexicon.id("or")
     to = lexicon.id("to")
+    from = lexicon.id("from")
+    since = lexicon.id("since")
   }
 
   /// Whether a verb group may contain the word before its main verb.

@@ -10,8 +10,10 @@ struct SeverityChooser {
   let asOf: CalendarDate
 
   var severity: Severity {
-    let chosen = signal.severities.first { holds($0) }?.severity ?? .info
-    return min(chosen, sureness.ceiling, reliabilityCeiling)
+    let current = records.filter { !$0.isHistory(on: asOf) }
+    // What is long over warns of nothing any more; it is worth a notice that a note tells it.
+    guard !current.isEmpty else { return min(chosen(by: records), .notice, reliabilityCeiling) }
+    return min(chosen(by: current), sureness.ceiling, reliabilityCeiling)
   }
 
   /// What only sources of reliability D say exceeds no warning, only E no notice; every further independent source lifts that by one step.
@@ -22,7 +24,11 @@ struct SeverityChooser {
     return steps[min(steps.count - 1, base + IndependentSources.count(records) - 1)]
   }
 
-  private func holds(_ one: Signal.SeverityCase) -> Bool {
+  private func chosen(by records: [FactRecord]) -> Severity {
+    signal.severities.first { holds($0, records) }?.severity ?? .info
+  }
+
+  private func holds(_ one: Signal.SeverityCase, _ records: [FactRecord]) -> Bool {
     if records.count < one.minimumCount { return false }
     if one.minimumSources > 0, IndependentSources.count(records) < one.minimumSources { return false }
     // One and the same fact has the number and is said so surely: a rumoured 10,000 beside an asserted dozen is not 10,000 asserted.
@@ -40,5 +46,16 @@ struct SeverityChooser {
   private func isRecent(_ record: FactRecord, days: Int) -> Bool {
     guard let day = record.fact.range?.end ?? record.publishedRange?.end else { return false }
     return asOf.daysSinceEpoch - day.daysSinceEpoch <= days
+  }
+}
+
+extension FactRecord {
+  /// How long what happened stays of today, in days.
+  private static let memory = 400
+
+  /// Whether the note tells of something that was long over when it appeared; false where nothing dates it.
+  func isHistory(on day: CalendarDate) -> Bool {
+    guard let range = fact.range else { return false }
+    return (publishedRange?.start ?? day).daysSinceEpoch - range.end.daysSinceEpoch > FactRecord.memory
   }
 }
