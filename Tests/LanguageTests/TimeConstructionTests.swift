@@ -59,7 +59,9 @@ private func values(_ text: String) -> [String] { times(text).map { String($0[$0
   }
 
   @Test(arguments: [
-    ("at ten past six", "[ten past six] T06:10:00"), ("at 25 minutes to noon", "[25 minutes to noon] T11:35:00"),
+    ("at ten past six", "[ten past six] T06:10:00"),
+    ("at ten past nine in the evening", "[ten past nine in the evening] T21:10:00"),
+    ("at 25 minutes to noon", "[25 minutes to noon] T11:35:00"),
     ("at a quarter to five", "[a quarter to five] T04:45:00"), ("at twenty to eight", "[twenty to eight] T07:40:00"),
     ("at seven thirty", "[seven thirty] T07:30:00"), ("by eight fifteen", "[by eight fifteen] /T08:15:00"),
     ("at seven", "[seven] T07:00:00"),

@@ -178,7 +178,7 @@ extension TimeParser {
   /// "seven thirty" behind a preposition of time, where nothing follows that could be counted.
   func spokenMinutes(_ i: Int) -> TimeNode? {
     guard has(i, .cardinal), let (clock, next) = clock(i, bare: true), clock.hasMinutes, endsDay(next) else { return nil }
-    return TimeNode(i..<next, .clock(clock))
+    return withDate(i, clock, nil, next)
   }
 
   /// "at 6.45", "at 6", "at this time", "at present", "at lunchtime".
