@@ -59,6 +59,9 @@ struct spawn_status {
   int is_file, is_directory;
   uint32_t owner, group;
   int others_write, group_writes;
+  int64_t size;
+  // Nanoseconds since 1970.
+  int64_t modified;
 };
 
 // 0, or -1 with errno.
@@ -71,7 +74,36 @@ static inline int spawn_examine(const char *path, struct spawn_status *out) {
   out->group = status.st_gid;
   out->others_write = (status.st_mode & S_IWOTH) != 0;
   out->group_writes = (status.st_mode & S_IWGRP) != 0;
+  out->size = status.st_size;
+  out->modified = (int64_t)status.st_mtim.tv_sec * 1000000000 + status.st_mtim.tv_nsec;
   return 0;
+}
+
+// A file in memory that holds these bytes and cannot be changed, numbered 3 or above and closed on exec; or -1 with errno.
+static inline int spawn_memory_file(const void *bytes, size_t count) {
+  int file = (int)syscall(SYS_memfd_create, "bellwether", 3U /* MFD_CLOEXEC | MFD_ALLOW_SEALING */);
+  if (file >= 0 && file < 3) {
+    int moved = fcntl(file, F_DUPFD_CLOEXEC, 3);
+    close(file);
+    file = moved;
+  }
+  if (file < 0) return -1;
+  size_t written = 0;
+  while (written < count) {
+    ssize_t step = write(file, (const char *)bytes + written, count - written);
+    if (step < 0 && errno == EINTR) continue;
+    if (step <= 0) {
+      int reason = errno;
+      close(file);
+      errno = reason;
+      return -1;
+    }
+    written += (size_t)step;
+  }
+  lseek(file, 0, SEEK_SET);
+  // F_ADD_SEALS: SEAL, SHRINK, GROW, WRITE.
+  fcntl(file, 1024 + 9, 0xF);
+  return file;
 }
 
 // write(2) without SIGPIPE, which is held back in this thread and taken off again, so that the process need not ignore it everywhere.

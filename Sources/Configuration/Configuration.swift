@@ -26,6 +26,8 @@ public struct Configuration: Sendable, Equatable {
   public var entities: [String]
   /// Patterns as in `.gitignore`, for every watched folder.
   public var ignore: [String]
+  /// Programs that turn files into text, by the end of the files' names in lower case.
+  public var converters: [String: Converter]
   /// People's corrections: a file of `Corrections`.
   public var corrections: String?
   /// Ways out of the machine's own files; none unless configured.
@@ -80,6 +82,34 @@ public struct Configuration: Sendable, Equatable {
     }
   }
 
+  public struct Converter: Sendable, Equatable {
+    /// Program and arguments; no shell. The file is its standard input, and `{file}` in an argument is a path to it.
+    public var command: [String]
+    /// What it writes to standard output: text, markdown or html.
+    public var output: String
+    /// The Debian package that has the program.
+    public var package: String?
+
+    public static let outputs = ["text", "markdown", "html"]
+
+    public init(_ command: [String], output: String = "text", package: String? = nil) {
+      self.command = command
+      self.output = output
+      self.package = package
+    }
+
+    /// What is in force without a configuration.
+    public static let standard: [String: Converter] = {
+      func pandoc(_ format: String) -> Converter {
+        // Without raw HTML: anchors and image sizes are no text.
+        let command = ["pandoc", "--sandbox", "-f", format, "-t", "gfm-raw_html+yaml_metadata_block", "-s", "--wrap=none"]
+        return Converter(command, output: "markdown", package: "pandoc")
+      }
+      let pdf = Converter(["pdftotext", "-q", "-enc", "UTF-8", "-nopgbrk", "{file}", "-"], package: "poppler-utils")
+      return ["pdf": pdf, "docx": pandoc("docx"), "odt": pandoc("odt"), "rtf": pandoc("rtf"), "epub": pandoc("epub")]
+    }()
+  }
+
   public struct Digest: Sendable, Equatable {
     public var at = TimeOfDay(hour: 7, minute: 0)
     /// BCP 47 primary tag.
@@ -125,6 +155,10 @@ public struct Configuration: Sendable, Equatable {
     public var queue = 1024
     /// Resident memory above which no further note is taken up in parallel.
     public var memory = 512 << 20
+    /// How long a converter may take for one file.
+    public var convertTime = Duration.seconds(30)
+    /// Address space of a converter.
+    public var convertMemory = 1 << 30
     public init() {}
   }
 
@@ -152,7 +186,8 @@ public struct Configuration: Sendable, Equatable {
   /// The top-level keys, in the order they are written and shown.
   public static let keys = [
     "notes", "output", "state", "timezone", "settle", "analysis", "plugins", "plugin_directories", "follow", "entities", "ignore",
-    "corrections", "filters", "links", "sinks", "alerts", "digest", "digests", "metrics", "health", "sources", "limits", "log",
+    "converters", "corrections", "filters", "links", "sinks", "alerts", "digest", "digests", "metrics", "health", "sources", "limits",
+    "log",
   ]
 
   /// What is in force without a file.
@@ -178,6 +213,7 @@ public struct Configuration: Sendable, Equatable {
     follow = nil
     entities = []
     ignore = []
+    converters = Converter.standard
     corrections = nil
     sinks = []
     alerts = Alerts()

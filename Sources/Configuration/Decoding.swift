@@ -47,6 +47,7 @@ extension Configuration {
     if let ids = root["follow"]?.texts("a list of entity ids") { follow = ids }
     if let paths = root["entities"].flatMap(decoder.paths) { entities = paths }
     if let patterns = root["ignore"]?.texts("a list of patterns as in .gitignore") { ignore = patterns }
+    if let section = root["converters"]?.section(keys: nil) { decoder.converters(section, into: &converters) }
     if let path = root["corrections"].flatMap(decoder.path) { corrections = path }
     if let template = root["links"]?.text("an address such as \"vscode://file{path}:{line}\"") { links = template }
     if let paths = root["filters"].flatMap(decoder.paths) { filters = paths }
@@ -68,10 +69,12 @@ extension Configuration {
       if let length = section["digest_late"]?.duration(in: .seconds(60) ... .seconds(7 * 86_400)) { health.digestLate = length }
     }
     if let section = root["sources"]?.section(keys: ["reliability", "families", "patterns"]) { sources = decoder.sources(section) }
-    if let section = root["limits"]?.section(keys: ["file_size", "queue", "memory"]) {
+    if let section = root["limits"]?.section(keys: ["file_size", "queue", "memory", "convert_time", "convert_memory"]) {
       if let size = section["file_size"]?.byteCount(in: 1 << 10...1 << 30) { limits.fileSize = size }
       if let count = section["queue"]?.integer(in: 1...100_000) { limits.queue = count }
       if let size = section["memory"]?.byteCount(in: 64 << 20...1 << 40) { limits.memory = size }
+      if let length = section["convert_time"]?.duration(in: .seconds(1) ... .seconds(600)) { limits.convertTime = length }
+      if let size = section["convert_memory"]?.byteCount(in: 16 << 20...1 << 40) { limits.convertMemory = size }
     }
     if let section = root["log"]?.section(keys: ["level"]), let level = section["level"]?.choice(Log.Level.self) { log.level = level }
   }
@@ -186,6 +189,50 @@ struct ConfigurationDecoder {
       return nil
     }
     return text
+  }
+
+  /// What a file says is laid over what is in force without one; `off` takes a converter away.
+  func converters(_ section: YAMLSection, into converters: inout [String: Configuration.Converter]) {
+    for name in section.keys {
+      guard let field = section[name] else { continue }
+      let ending = name.lowercased()
+      guard !ending.isEmpty, ending.utf8.allSatisfy({ (97...122).contains($0) || (48...57).contains($0) }) else {
+        field.fail("a converter is for the end of a file's name, letters and digits without the dot such as pdf, not '\(name)'")
+        continue
+      }
+      if field.isText, field.text() == "off" {
+        converters[ending] = nil
+      } else if let converter = converter(field) {
+        converters[ending] = converter
+      }
+    }
+  }
+
+  private func converter(_ field: YAMLField) -> Configuration.Converter? {
+    if !field.isMapping { return command(field).map { Configuration.Converter($0) } }
+    guard let section = field.section(keys: ["command", "output", "package"]) else { return nil }
+    guard let place = section["command"] else {
+      section.fail("a converter needs a 'command': [program, argument, …]")
+      return nil
+    }
+    guard let command = command(place) else { return nil }
+    let output = section["output"]?.choice(Configuration.Converter.outputs)
+    return Configuration.Converter(command, output: output ?? "text", package: section["package"]?.text("the name of a package"))
+  }
+
+  /// A program by its name, or by a path.
+  private func command(_ field: YAMLField) -> [String]? {
+    guard let items = field.items("a list: [program, argument, …]") else { return nil }
+    var words = items.compactMap { $0.text("a word of the command") }
+    guard words.count == items.count, let program = words.first else {
+      if items.isEmpty { field.fail("the command of '\(field.name)' is empty; name a program, or write off") }
+      return nil
+    }
+    if program.contains("/") || program.hasPrefix("~") {
+      guard let path = path(items[0]) else { return nil }
+      words[0] = path
+    }
+    return words
   }
 
   func zone(_ field: YAMLField) -> String? {

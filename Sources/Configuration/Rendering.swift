@@ -69,6 +69,12 @@ extension Configuration {
     out["follow"] = follow.map { .value(flow($0)) } ?? .unset("every organisation in the gazetteers")
     out["entities"] = .value(flow(entities))
     out["ignore"] = .value(flow(ignore))
+    out["converters"] = .lines(
+      Set(converters.keys).union(Converter.standard.keys).sorted().map { ending in
+        guard let converter = converters[ending] else { return "\(ending): off" }
+        let package = converter.package.map { ", package: \(quoted($0))" } ?? ""
+        return "\(ending): {command: \(flow(converter.command)), output: \(converter.output)\(package)}"
+      })
     out["corrections"] = corrections.map { .value(quoted($0)) } ?? .unset("no file")
     out["links"] = .value(quoted(links))
     out["filters"] = filters.map { .value(flow($0)) } ?? .unset("the folder filters beside the configuration file")
@@ -91,6 +97,7 @@ extension Configuration {
     ])
     out["limits"] = .lines([
       "file_size: \(ByteCount.text(limits.fileSize))", "queue: \(limits.queue)", "memory: \(ByteCount.text(limits.memory))",
+      "convert_time: \(limits.convertTime.unitText)", "convert_memory: \(ByteCount.text(limits.convertMemory))",
     ])
     out["log"] = .lines(["level: \(log.level.rawValue)"])
     return out

@@ -1,5 +1,6 @@
 import Analysis
 import Configuration
+import Documents
 import Synchronization
 
 /// A plugin that runs as a child process, as an analyzer.
@@ -19,24 +20,23 @@ public final class ProcessPlugin: Analyzer {
   private let supervisor: Mutex<Supervisor>
   private let board: Mutex<PluginState>
   private let interrupt = Interrupt()
+  private let keeper = Mutex<(@Sendable (_ revision: String, _ reason: String) -> Void)?>(nil)
 
   /// - Parameters:
   ///   - folder: of kind `process`.
   ///   - config: as `PluginManifest.configuration` gives it.
-  ///   - quarantined: revisions that `state` had listed for the same version before a restart.
   ///   - chance: from 0 to 1, for the jitter of pauses.
   ///   - log: takes the plugin's standard error and what happens to its process; called from the thread that calls `extract`.
   public init(
-    _ folder: PluginFolder, config: JSONValue, quarantined: [String: String] = [:], clock: any MonotonicClock = SystemMonotonicClock(),
+    _ folder: PluginFolder, config: JSONValue, clock: any MonotonicClock = SystemMonotonicClock(),
     chance: @escaping @Sendable () -> Double = { Double.random(in: 0...1) },
     log: @escaping @Sendable (Severity, String) -> Void = { _, _ in }
   ) {
     id = folder.manifest.id
     version = ProcessPlugin.version(folder, config)
     self.folder = folder.path
-    var state = PluginState(
+    let state = PluginState(
       id: id, version: version, folder: folder.path, confinement: Confinement.description(network: folder.manifest.network))
-    state.quarantined = quarantined
     board = Mutex(state)
     supervisor = Mutex(
       Supervisor(folder: folder, config: config, state: state, interrupt: interrupt, clock: clock, chance: chance, log: log))
@@ -52,15 +52,31 @@ public final class ProcessPlugin: Analyzer {
     "\(folder.manifest.version)+\(folder.fingerprint(config: config))"
   }
 
+  /// Keeps what is quarantined over restarts.
+  /// - Parameters:
+  ///   - known: revisions that were quarantined before for this version, each with the reason.
+  ///   - keep: called with each that is added, from the thread that calls `extract`.
+  public func useQuarantine(_ known: [String: String], keep: @escaping @Sendable (_ revision: String, _ reason: String) -> Void) {
+    keeper.withLock { $0 = keep }
+    supervisor.withLock { supervisor in
+      supervisor.quarantine(known)
+      publish(supervisor.state)
+    }
+  }
+
   /// A moment's view; never waits for a request in progress.
   public var state: PluginState { board.withLock { $0 } }
 
   public func extract(_ document: AnnotatedDocument) -> Finding {
-    supervisor.withLock { supervisor in
+    let revision = document.document.revision
+    let (finding, reason) = supervisor.withLock { supervisor in
+      let wasQuarantined = supervisor.state.quarantined[revision] != nil
       let finding = supervisor.extract(document)
       publish(supervisor.state)
-      return finding
+      return (finding, wasQuarantined ? nil : supervisor.state.quarantined[revision])
     }
+    if let reason, let keep = keeper.withLock({ $0 }) { keep(revision, reason) }
+    return finding
   }
 
   /// Looks after the process between documents: notices that it died, asks a running one whether it is well, and tries one whose pause is

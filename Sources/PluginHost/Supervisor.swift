@@ -107,6 +107,9 @@ struct Supervisor {
     Finding(diagnostics: [Diagnostic(severity: .warning, plugin: id, message: message)], postponed: postponed ? [id] : [])
   }
 
+  /// Takes over what was quarantined before.
+  mutating func quarantine(_ known: [String: String]) { for (revision, reason) in known { quarantine(revision, reason) } }
+
   private mutating func quarantine(_ revision: String, _ reason: String) {
     if state.quarantined.count >= Supervisor.maximumQuarantine, let oldest = state.quarantined.keys.min() {
       state.quarantined[oldest] = nil

@@ -74,30 +74,36 @@ public struct NoteOutcome: Sendable {
   }
 }
 
+extension NoteOutcome {
+  /// In place of the analysis key where a plugin could not look at the note: it is read again at the next comparison.
+  public static let incomplete = "incomplete"
+}
+
 /// What the database holds of a note's file, for the start-up comparison.
 public struct KnownNote: Sendable {
   public var path: [UInt8]
   public var stamp: FileStamp
   public var state: NoteState
   public var analysis: String
+  /// Why it was read last.
+  public var cause: Cause
 }
 
 extension Store {
+  private static let columns = "n.path, n.dev, n.ino, n.size, n.mtime, n.ctime, n.state, n.analysis, n.cause"
+
   /// Every note of a folder that is not gone, in no order. Rows are handed over one by one, so that a hundred thousand need no list.
-  public func forEachKnownNote(in folder: String, _ body: (KnownNote) -> Void) throws(StoreError) {
+  /// - Parameter directory: only what lies below this directory of the folder; empty for all.
+  public func forEachKnownNote(in folder: String, below directory: [UInt8] = [], _ body: (KnownNote) -> Void) throws(StoreError) {
     try read { db in
-      let sql = """
-        SELECT n.path, n.dev, n.ino, n.size, n.mtime, n.ctime, n.state, n.analysis FROM notes n JOIN folders f ON f.id = n.folder
-        WHERE f.path = ? AND n.state != 'gone'
-        """
-      let rows = try Row.fetchCursor(db, sql: sql, arguments: [folder])
-      while let row = try rows.next() {
-        let stamp = FileStamp(
-          device: UInt64(bitPattern: row[1] as Int64), inode: UInt64(bitPattern: row[2] as Int64), size: row[3], modified: row[4],
-          changed: row[5])
-        let path: [UInt8] = try row.withUnsafeData(atIndex: 0) { data in data.map { Array($0) } ?? [] }
-        body(KnownNote(path: path, stamp: stamp, state: NoteState(rawValue: row[6]) ?? .failed, analysis: row[7]))
+      var sql = "SELECT \(Store.columns) FROM notes n JOIN folders f ON f.id = n.folder WHERE f.path = ? AND n.state != 'gone'"
+      var arguments: StatementArguments = [folder]
+      if !directory.isEmpty {
+        sql += " AND n.path > ? AND n.path < ?"
+        arguments += [(directory + [0x2F]).data, (directory + [0x30]).data]
       }
+      let rows = try Row.fetchCursor(db, sql: sql, arguments: arguments)
+      while let row = try rows.next() { body(try KnownNote(row: row)) }
     }
   }
 
@@ -105,19 +111,24 @@ extension Store {
   public func knownNote(_ key: NoteKey) throws(StoreError) -> KnownNote? {
     try read { db in
       let sql = """
-        SELECT n.dev, n.ino, n.size, n.mtime, n.ctime, n.state, n.analysis FROM notes n JOIN folders f ON f.id = n.folder
-        WHERE f.path = ? AND n.path = ? AND n.state != 'gone'
+        SELECT \(Store.columns) FROM notes n JOIN folders f ON f.id = n.folder WHERE f.path = ? AND n.path = ? AND n.state != 'gone'
         """
-      guard let row = try Row.fetchOne(db, sql: sql, arguments: [key.folder, key.path.data]) else { return nil }
-      let stamp = FileStamp(
-        device: UInt64(bitPattern: row[0] as Int64), inode: UInt64(bitPattern: row[1] as Int64), size: row[2], modified: row[3],
-        changed: row[4])
-      return KnownNote(path: key.path, stamp: stamp, state: NoteState(rawValue: row[5]) ?? .failed, analysis: row[6])
+      return try Row.fetchOne(db, sql: sql, arguments: [key.folder, key.path.data]).map(KnownNote.init(row:))
     }
   }
-}
 
-extension Store {
+  /// The facts that hold of a note.
+  public func factIDs(_ key: NoteKey) throws(StoreError) -> Set<String> {
+    try read { db in
+      try String.fetchSet(
+        db,
+        sql: """
+          SELECT x.fact FROM facts x JOIN notes n ON n.id = x.note JOIN folders f ON f.id = n.folder
+          WHERE f.path = ? AND n.path = ? AND n.state != 'gone' AND (x.died IS NULL OR x.dismissed IS NOT NULL)
+          """, arguments: [key.folder, key.path.data])
+    }
+  }
+
   /// The revision on record for a note, nil where it is unknown or was not read.
   public func revision(_ key: NoteKey) throws(StoreError) -> String? {
     try read { db in
@@ -125,5 +136,17 @@ extension Store {
         db, sql: "SELECT n.revision FROM notes n JOIN folders f ON f.id = n.folder WHERE f.path = ? AND n.path = ? AND n.state != 'gone'",
         arguments: [key.folder, key.path.data])
     }
+  }
+}
+
+extension KnownNote {
+  init(row: Row) throws {
+    path = try row.withUnsafeData(atIndex: 0) { data in data.map { Array($0) } ?? [] }
+    stamp = FileStamp(
+      device: UInt64(bitPattern: row[1] as Int64), inode: UInt64(bitPattern: row[2] as Int64), size: row[3], modified: row[4],
+      changed: row[5])
+    state = NoteState(rawValue: row[6]) ?? .failed
+    analysis = row[7]
+    cause = Cause(rawValue: row[8]) ?? .news
   }
 }

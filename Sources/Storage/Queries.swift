@@ -7,6 +7,9 @@ public struct StoreCounts: Sendable {
   public var documents = 0
   public var failed = 0
   public var ignored = 0
+  /// Of the ignored: those that a program is missing for, and what one of them says.
+  public var unconverted = 0
+  public var unconvertedReason: String?
   public var facts = 0
   public var alertsOpen = 0
   public var owed = 0
@@ -59,6 +62,13 @@ extension Store {
         case .ignored: counts.ignored = row[1]
         default: break
         }
+      }
+      if counts.ignored > 0,
+        let row = try Row.fetchOne(
+          db, sql: "SELECT count(*), min(reason) FROM notes WHERE state = 'ignored' AND reason LIKE 'no converter: %'")
+      {
+        counts.unconverted = row[0]
+        counts.unconvertedReason = row[1]
       }
       counts.alertsOpen = try Int.fetchOne(db, sql: "SELECT count(*) FROM alerts WHERE state = 'open'") ?? 0
       counts.owed =

@@ -99,6 +99,27 @@ enum Schema {
           CREATE INDEX withheld_root ON withheld(root);
           """)
     }
+    // Why a note was read last: a second try at one that could not be read whole is no more news than the first was. Notes in whose reading
+    // the program died, and what process plugins failed on. Changes that no file event told.
+    migrator.registerMigration("4") { db in
+      try db.execute(
+        sql: """
+          ALTER TABLE notes ADD COLUMN cause TEXT NOT NULL DEFAULT 'news';
+          UPDATE notes SET cause = coalesce((SELECT r.cause FROM revisions r WHERE r.note = notes.id ORDER BY r.id DESC LIMIT 1), 'news');
+
+          CREATE TABLE crashes(
+            folder TEXT NOT NULL, path BLOB NOT NULL, dev INTEGER NOT NULL, ino INTEGER NOT NULL, size INTEGER NOT NULL,
+            mtime INTEGER NOT NULL, ctime INTEGER NOT NULL, count INTEGER NOT NULL, program TEXT NOT NULL, how TEXT NOT NULL,
+            PRIMARY KEY(folder, path)) WITHOUT ROWID;
+
+          CREATE TABLE plugin_quarantine(
+            plugin TEXT NOT NULL, version TEXT NOT NULL, revision TEXT NOT NULL, reason TEXT NOT NULL,
+            PRIMARY KEY(plugin, version, revision)) WITHOUT ROWID;
+
+          CREATE TABLE drift(id INTEGER PRIMARY KEY, change INTEGER NOT NULL, count INTEGER NOT NULL, example TEXT NOT NULL);
+          CREATE INDEX drift_change ON drift(change);
+          """)
+    }
     return migrator
   }
 }

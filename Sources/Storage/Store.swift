@@ -42,11 +42,16 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
 /// processes) open with `Store(reading:)`, which never checkpoints.
 public final class Store: Sendable {
   public let path: String
+  /// Whether its last user left without closing it: then it is worth a look whether all of it is sound.
+  public let wasLeftOpen: Bool
   let queue: DatabaseQueue
 
   /// Opens for writing; makes or migrates the file.
   public init(path: String) throws(StoreError) {
     self.path = path
+    // An orderly stop empties the log.
+    var log = stat()
+    wasLeftOpen = stat(path + "-wal", &log) == 0 && log.st_size > 0
     try Store.refuseNewer(path)
     do {
       var configuration = Configuration()
@@ -85,6 +90,7 @@ public final class Store: Sendable {
   /// Opens for reading only, as the verbs do while the daemon runs.
   public init(reading path: String) throws(StoreError) {
     self.path = path
+    wasLeftOpen = false
     do {
       var configuration = Configuration()
       configuration.label = "bellwether.reader"
@@ -161,6 +167,13 @@ public final class Store: Sendable {
   public func close() throws(StoreError) {
     try checkpoint()
     do { try queue.close() } catch { throw Store.explain(error, path: path) }
+  }
+
+  /// Looks through the whole file for damage; takes its time.
+  /// - Throws: `corrupt` where it finds any.
+  public func check() throws(StoreError) {
+    let problem = try read { db in try String.fetchOne(db, sql: "PRAGMA quick_check(1)") }
+    if let problem, problem != "ok" { throw .corrupt(path: path, reason: problem) }
   }
 
   /// Frees cached statements and pages; after a large scan the daemon is at rest for long.

@@ -30,18 +30,18 @@ struct NoteFile {
   /// The name's bytes, where they are no UTF-8.
   var raw: BytePath?
 
-  static func expand(_ paths: [String], problems: inout [SetupError]) -> [NoteFile] {
+  static func expand(_ paths: [String], kinds: NoteKinds, problems: inout [SetupError]) -> [NoteFile] {
     var files: [NoteFile] = []
     for path in paths {
       if let bytes = RawArguments.names[path] {
-        files += isDirectory(bytes) ? below(BytePath(bytes), problems: &problems) : [NoteFile(shown: path, raw: BytePath(bytes))]
+        files += isDirectory(bytes) ? below(BytePath(bytes), kinds, problems: &problems) : [NoteFile(shown: path, raw: BytePath(bytes))]
         continue
       }
-      let found = Checker.expand([path], problems: &problems)
+      let found = Checker.expand([path], kinds: kinds, problems: &problems)
       // A mended name stands for no file; those files are listed once more, by their bytes.
       let whole = found.filter { $0 == path || !$0.contains("\u{FFFD}") || access($0, F_OK) == 0 }
       files += whole.map { NoteFile(shown: $0) }
-      if whole.count < found.count { files += below(BytePath(path), problems: &problems).filter { $0.raw != nil } }
+      if whole.count < found.count { files += below(BytePath(path), kinds, problems: &problems).filter { $0.raw != nil } }
     }
     return files
   }
@@ -60,17 +60,19 @@ struct NoteFile {
       reading.result = .success(try checker.assembly.pipeline.run(bytes, path: shown, hints: ReadingHints(fileName: name)))
     } catch let error as FileSystemError {
       reading.result = .failure(SetupError(error.isMissing ? .noInput : .badData, error.description))
+    } catch let error as ReadingRefusal {
+      reading.result = .failure(Checker.refusal(shown, error))
     } catch {
       reading.result = .failure(SetupError(.badData, "\(shown): \(error)"))
     }
     return reading
   }
 
-  private static func below(_ root: BytePath, problems: inout [SetupError]) -> [NoteFile] {
+  private static func below(_ root: BytePath, _ kinds: NoteKinds, problems: inout [SetupError]) -> [NoteFile] {
     var found: [BytePath] = []
     do {
       try DirectoryWalker(root: root).walk { visit in
-        if case .file(let file) = visit, file.status.isRegularFile, NoteKinds.isNote(name: file.path.lastComponent) {
+        if case .file(let file) = visit, file.status.isRegularFile, kinds.isNote(name: file.path.lastComponent) {
           found.append(root.appending(file.path))
         }
         return true

@@ -181,15 +181,6 @@ struct DateArgument: ExpressibleByArgument {
 /// "1 alert", "2 alerts".
 func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
-extension ReadingRefusal: CustomStringConvertible {
-  public var description: String {
-    switch self {
-    case .binary(let offset): return "not text: a NUL byte at offset \(offset)"
-    case .tooComplex(let reason): return reason
-    }
-  }
-}
-
 /// Runs what is asynchronous to its end, for a verb that is not.
 func wait<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) throws -> Value {
   let done = DispatchSemaphore(value: 0)

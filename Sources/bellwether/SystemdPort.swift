@@ -27,13 +27,25 @@ enum SystemdPort {
   }
 }
 
+/// How much is logged; a reload may change it.
+final class LogLevel: Sendable {
+  private let level: Mutex<Configuration.Log.Level>
+  init(_ level: Configuration.Log.Level) { self.level = Mutex(level) }
+
+  var value: Configuration.Log.Level {
+    get { level.withLock { $0 } }
+    set { level.withLock { $0 = newValue } }
+  }
+}
+
 /// The daemon's journal: native entries under systemd, plain lines otherwise.
 enum JournalPort {
-  static func make(level: Configuration.Log.Level) -> Engine.Journal {
-    let writer = JournalWriter()
-    let limit = priority(level)
+  static func make(_ level: LogLevel) -> Engine.Journal {
+    let writer = JournalWriter(threshold: .debug)
     return { entry in
-      guard let priority = JournalPriority(rawValue: entry.severity.journalPriority), priority.rawValue <= limit.rawValue else { return }
+      guard let priority = JournalPriority(rawValue: entry.severity.journalPriority),
+        priority.rawValue <= JournalPort.priority(level.value).rawValue
+      else { return }
       var fields = entry.fields.reduce(into: [String: String]()) { $0["BELLWETHER_\($1.key)"] = $1.value }
       fields["BELLWETHER_EVENT"] = entry.event.rawValue
       writer.write(

@@ -84,6 +84,28 @@ import Testing
     #expect(try Fixtures.decode("plugins: []").plugins == [])
   }
 
+  @Test("lays converters over those that are in force without") func converters() throws {
+    let configuration = try Fixtures.decode(
+      "converters:\n  pdf: off\n  DOC: [antiword, '{file}']\n  odt: {command: [~/bin/odt2md, -q], output: markdown, package: odt-tools}\n")
+    #expect(configuration.converters["pdf"] == nil)
+    #expect(configuration.converters["docx"] == Configuration.Converter.standard["docx"])
+    #expect(configuration.converters["doc"] == .init(["antiword", "{file}"]))
+    #expect(
+      configuration.converters["odt"]
+        == .init(["\(Fixtures.machine.home ?? "")/bin/odt2md", "-q"], output: "markdown", package: "odt-tools"))
+    // What is shown reads back as what is in force.
+    #expect(try Fixtures.decode(configuration.explain()).converters == configuration.converters)
+  }
+
+  @Test("refuses converters that cannot be") func badConverters() throws {
+    for text in [
+      "converters: {pdf: []}", "converters: {pdf: pdftotext}", "converters: {a/b: [cat]}", "converters: {pdf: {output: text}}",
+      "converters: {pdf: {command: [cat], output: word}}",
+    ] {
+      #expect(throws: ConfigurationError.self, "\(text)") { try Fixtures.decode(text) }
+    }
+  }
+
   @Test("takes folders as texts, and one alone without a list") func plainFolders() throws {
     #expect(
       try Fixtures.decode("notes: [/a, {path: /b, on_removal: keep, ignore: '*.tmp'}]").notes == [

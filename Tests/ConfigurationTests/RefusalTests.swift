@@ -20,7 +20,8 @@ import Testing
     Case("unknown key", "notes: /a\nsetle: 2s\n", "F:2:1: unknown key 'setle'; did you mean 'settle'?\nsetle: 2s\n^"),
     Case(
       "unknown key far from any", "limits: {zebra: 1}\n",
-      "F:1:10: unknown key 'zebra' in 'limits'; known are file_size, queue, memory\nlimits: {zebra: 1}\n         ^"),
+      "F:1:10: unknown key 'zebra' in 'limits'; known are file_size, queue, memory, convert_time, convert_memory\nlimits: {zebra: 1}\n         ^"
+    ),
     Case(
       "unknown key of a folder", "notes:\n  - path: /a\n    onremoval: keep\n",
       "F:3:5: unknown key 'onremoval' in 'notes'; did you mean 'on_removal'?\n    onremoval: keep\n    ^"),

@@ -31,10 +31,21 @@ public final class RunningDaemon {
     try TestFile.write(text, to: configuration)
   }
 
+  /// Whether it runs in namespaces of its own.
+  private var isInside = false
+
   /// Starts it and waits for `READY=1`.
-  /// - Parameter wrapper: a program with arguments that ends by becoming the daemon (`unshare … sh -c '…; exec "$@"' sh`); by its path.
-  public func start(_ arguments: [String] = [], environment more: [String: String] = [:], wrapper: [String] = []) throws {
-    let command = wrapper + [Command.binary, "run", "--config", configuration] + arguments
+  /// - Parameters:
+  ///   - wrapper: a program with arguments that ends by becoming the daemon (`unshare … sh -c '…; exec "$@"' sh`); by its path.
+  ///   - script: run by a shell as root of namespaces of their own, before the daemon: it may mount file systems that only the daemon sees.
+  ///   - named: whether the configuration file is named; else the daemon looks for one itself.
+  public func start(
+    _ arguments: [String] = [], environment more: [String: String] = [:], wrapper: [String] = [], inside script: String? = nil,
+    named: Bool = true
+  ) throws {
+    isInside = script != nil
+    let namespaces = script.map { ["/usr/bin/unshare", "-Urm", "sh", "-ec", "\($0)\nexec \"$@\"", "sh"] } ?? []
+    let command = namespaces + wrapper + [Command.binary, "run"] + (named ? ["--config", configuration] : []) + arguments
     process = Process()
     process.executableURL = URL(fileURLWithPath: command[0])
     process.arguments = Array(command.dropFirst())
@@ -50,6 +61,16 @@ public final class RunningDaemon {
     }
   }
 
+  /// Returns when the condition holds; looks again every tenth of a second.
+  /// - Throws: after half a minute.
+  public func wait(for condition: () throws -> Bool) throws {
+    for _ in 0..<300 {
+      if try condition() { return }
+      usleep(100_000)
+    }
+    throw SupportError("what was waited for did not come about")
+  }
+
   public var pid: pid_t { process.processIdentifier }
 
   /// Returns when everything present is recorded and delivered.
@@ -58,7 +79,21 @@ public final class RunningDaemon {
     guard result.status == 0 else { throw SupportError("scan --wait: \(result.status) \(result.errors)") }
   }
 
-  public func verb(_ arguments: [String]) throws -> Command.Result { try Command.run(arguments + ["--config", configuration]) }
+  public func verb(_ arguments: [String]) throws -> Command.Result {
+    isInside
+      ? try inside([Command.binary] + arguments + ["--config", configuration]) : try Command.run(arguments + ["--config", configuration])
+  }
+
+  private static func program(_ name: String) -> String {
+    ["/usr/bin", "/bin", "/usr/local/bin"].map { "\($0)/\(name)" }.first { TestFile.exists($0) } ?? name
+  }
+
+  /// Runs a program where the daemon runs.
+  public func inside(_ command: [String]) throws -> Command.Result {
+    guard isInside else { return try Command.run(Array(command.dropFirst()), program: RunningDaemon.program(command[0])) }
+    return try Command.run(
+      ["-t", "\(pid)", "-U", "-m", "--preserve-credentials"] + command, program: "/usr/bin/nsenter")
+  }
 
   public func signal(_ number: Int32) { Glibc.kill(process.processIdentifier, number) }
 

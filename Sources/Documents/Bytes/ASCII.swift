@@ -11,6 +11,12 @@ enum ASCII {
   @inline(__always) static func isNewline(_ b: UInt8) -> Bool { b == 0x0A || b == 0x0D }
   @inline(__always) static func lower(_ b: UInt8) -> UInt8 { isUpper(b) ? b | 0x20 : b }
 
+  static func hexValue(_ b: UInt8) -> UInt8? {
+    if isDigit(b) { return b - 0x30 }
+    let letter = b | 0x20
+    return (0x61...0x66).contains(letter) ? letter - 0x57 : nil
+  }
+
   /// Whether `word` (lower case) stands at `i`, whatever the case there.
   static func matches(_ bytes: some RandomAccessCollection<UInt8>, at i: Int, _ word: StaticString)
     -> Bool

@@ -19,6 +19,9 @@ struct FileName {
   }
   var isHTML: Bool { ["html", "htm", "xhtml", "shtml"].contains(pathExtension) }
 
+  /// A saved mail message.
+  var isMail: Bool { pathExtension == "eml" }
+
   /// `2025-07-23-title`, `20250723 title`, `title 2025-07`.
   var date: DateRange? { found?.range }
 

@@ -11,6 +11,7 @@ public struct Document: Sendable {
     case frontMatter = "front matter"
     case dateline
     case metadata = "html metadata"
+    case mailHeader = "mail header"
     case fileName = "file name"
     case correction
   }

@@ -47,11 +47,14 @@ public struct Assembly: Sendable {
     return filters.apply(facts, pipeline.correlate)
   }
 
-  /// `analysisKey` for one note: what a person says of its date and publisher is part of it, so that a correction reads that note again alone.
-  public func analysisKey(of path: @autoclosure () -> String) -> String {
-    if pipeline.metadata.isEmpty { return analysisKey }
-    let correction = pipeline.metadata.key(path())
-    return correction.isEmpty ? analysisKey : StableHash.hex(of: "\(analysisKey)\u{1F}\(correction)")
+  /// `analysisKey` for one note: what a person says of its date and publisher is part of it, so that a correction reads that note again alone, and
+  /// so is the converter that makes text of it.
+  /// - Parameter shown: the path as people see it.
+  public func analysisKey(for path: some BidirectionalCollection<UInt8>, shown: @autoclosure () -> String) -> String {
+    let correction = pipeline.metadata.isEmpty ? "" : pipeline.metadata.key(shown())
+    let converter = NoteKinds.ending(of: path).flatMap(pipeline.converters.fingerprint) ?? ""
+    if correction.isEmpty, converter.isEmpty { return analysisKey }
+    return StableHash.hex(of: "\(analysisKey)\u{1F}\(correction)\u{1F}\(converter)")
   }
 
   /// Changes whenever the same facts could give other alerts while the analysis stays the same.
@@ -147,8 +150,9 @@ public struct Assembly: Sendable {
     return Assembly(
       configuration: configuration, gazetteer: gazetteer,
       pipeline: Pipeline(
-        annotator: annotator, analyzers: analyzers, analyses: configuration.analysis,
-        metadata: NoteMetadata(corrections: corrections.notes, patterns: configuration.sources.patterns)), plugins: summaries,
+        annotator: annotator, analyzers: analyzers, converters: Converters(configuration, keeping: old?.pipeline.converters),
+        analyses: configuration.analysis, metadata: NoteMetadata(corrections: corrections.notes, patterns: configuration.sources.patterns)),
+      plugins: summaries,
       problems: problems,
       packs: packs, analysisKey: key, followed: try followed(configuration, gazetteer),
       corrections: corrections, filters: filters, sources: SourceBook(configuration.sources, gazetteer), processes: processes)
@@ -215,11 +219,25 @@ public struct Assembly: Sendable {
     }
   }
 
+  /// Keeps what process plugins failed on in the database, so that a restart does not try it all again.
+  func keepQuarantine(in store: Store, journal: @escaping Journal) {
+    for process in processes {
+      let (id, version) = (process.id, process.version)
+      let known = (try? store.quarantined(plugin: id, version: version)) ?? [:]
+      process.useQuarantine(known) { revision, reason in
+        do { try store.quarantine(revision: revision, plugin: id, version: version, reason: reason) } catch {
+          journal(JournalEntry(.plain, .warning, "what the plugin \(id) failed on could not be kept: \(error)", fields: ["PLUGIN": id]))
+        }
+      }
+    }
+  }
+
   /// Looks after the process plugins; blocks while one is asked how it is.
   public func probe() { for process in processes { process.probe() } }
 
   /// Ends the process plugins, but for those that another assembly goes on using.
   public func stop(except next: Assembly? = nil) {
+    if next == nil { pipeline.converters.stop() }
     for process in processes where !(next?.processes.contains { $0 === process } ?? false) { process.stop() }
   }
 }

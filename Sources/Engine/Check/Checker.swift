@@ -4,6 +4,7 @@ import Documents
 import FileWatching
 import Glibc
 import Language
+import PluginHost
 
 /// Reads files and folders once, without a daemon or a database, by the same stages as the daemon.
 public struct Checker: Sendable {
@@ -18,7 +19,7 @@ public struct Checker: Sendable {
   public init(assembly: Assembly) { self.assembly = assembly }
 
   /// The files behind the arguments: files as given, folders walked in order of path.
-  public static func expand(_ paths: [String], problems: inout [SetupError]) -> [String] {
+  public static func expand(_ paths: [String], kinds: NoteKinds, problems: inout [SetupError]) -> [String] {
     var files: [String] = []
     for path in paths {
       var status = stat()
@@ -39,7 +40,7 @@ public struct Checker: Sendable {
         try DirectoryWalker(root: BytePath(path)).walk { visit in
           switch visit {
           case .file(let file):
-            guard file.status.isRegularFile, NoteKinds.isNote(name: file.path.lastComponent) else { break }
+            guard file.status.isRegularFile, kinds.isNote(name: file.path.lastComponent) else { break }
             below.append(base + String(decoding: file.path.bytes, as: UTF8.self))
           case .unreadable(_, let failure): problems.append(SetupError(.permission, failure.description))
           }
@@ -60,7 +61,7 @@ public struct Checker: Sendable {
       do {
         return Reading(path: path, result: .success(try assembly.pipeline.run(bytes, path: path, hints: ReadingHints(fileName: name))))
       } catch {
-        return Reading(path: path, result: .failure(SetupError(.badData, "\(path): \(error)")))
+        return Reading(path: path, result: .failure(Checker.refusal(path, error)))
       }
     } catch {
       return Reading(path: path, result: .failure(error))
@@ -87,15 +88,20 @@ public struct Checker: Sendable {
   }
 
   /// The read stage alone.
-  public static func document(_ path: String, limit: Int = 16 << 20) throws(SetupError) -> Document {
+  public static func document(_ path: String, limit: Int, converters: Converters) throws(SetupError) -> Document {
     let bytes = try bytes(of: path, limit: limit)
+    let name = path.split(separator: "/").last.map(String.init) ?? path
     do {
-      var document = try DocumentReader.read(bytes, hints: ReadingHints(fileName: path.split(separator: "/").last.map(String.init) ?? path))
-      if document.language == nil { document.language = Pipeline.languages.language(of: document.text) }
-      return document
+      return try Pipeline.read(bytes, hints: ReadingHints(fileName: name), converters: converters)
     } catch {
-      throw SetupError(.badData, "\(path): \(error)")
+      throw refusal(path, error)
     }
+  }
+
+  /// A missing program is not the file's fault.
+  public static func refusal(_ path: String, _ refusal: ReadingRefusal) -> SetupError {
+    if case .noConverter = refusal { return SetupError(.unavailable, "\(path): \(refusal)") }
+    return SetupError(.badData, "\(path): \(refusal)")
   }
 
   /// Correlates the facts of all readings.

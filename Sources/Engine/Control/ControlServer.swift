@@ -53,13 +53,15 @@ public final class ControlConnection: Sendable {
       state.isOpen = false
       let actions = state.onClose
       state.onClose = []
+      // Wakes the read source and whoever is sending. Under the lock, so that it comes before `release`.
+      shutdown(descriptor, Int32(SHUT_RDWR))
       return actions
     }
-    guard let actions else { return }
-    // Wakes the read source, which owns and closes the descriptor.
-    shutdown(descriptor, Int32(SHUT_RDWR))
-    for action in actions { action() }
+    for action in actions ?? [] { action() }
   }
+
+  /// Gives the descriptor back once nobody can be sending any more: behind what waits in the queue. To be called after `close`.
+  func release() { queue.async { [descriptor] in Glibc.close(descriptor) } }
 }
 
 /// The control socket: one request a connection, at most 64 KiB, at most 64 connections, only for root and the daemon's own user.
@@ -125,7 +127,7 @@ public actor ControlServer {
       let connection = ControlConnection(descriptor: descriptor, queue: DispatchQueue(label: "bellwether.control.connection"))
       let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: executor.queue)
       source.setEventHandler { [unowned self] in self.assumeIsolated { $0.read(descriptor) } }
-      source.setCancelHandler { Glibc.close(descriptor) }
+      source.setCancelHandler { connection.release() }
       readers[descriptor] = (source, [], connection)
       source.activate()
     }

@@ -12,15 +12,24 @@ import Synchronization
 /// The daemon: owns every service, starts them in order, stops them in the opposite order.
 public actor Daemon {
   public struct Options: Sendable {
-    /// Read again on reload; nil for the defaults.
+    /// Read again on reload; nil where there was none: then the standard places are looked at again.
     public var configurationFile: String?
     /// Treat what the first scan finds as news.
     public var noBaseline: Bool
     /// Process what is there, write alerts and the digest, and end.
     public var once: Bool
+    /// `$TZ` as the process was given it: wall time is read by setting it, and the default zone must not be what was set.
+    public var zoneVariable: String?
+    /// Called with each configuration that comes into force.
+    public var inForce: @Sendable (Configuration) -> Void
 
-    public init(configurationFile: String?, noBaseline: Bool = false, once: Bool = false) {
+    public init(
+      configurationFile: String?, noBaseline: Bool = false, once: Bool = false,
+      zoneVariable: String? = Environment.current.variables["TZ"], inForce: @escaping @Sendable (Configuration) -> Void = { _ in }
+    ) {
       self.configurationFile = configurationFile
+      self.zoneVariable = zoneVariable
+      self.inForce = inForce
       self.noBaseline = noBaseline
       self.once = once
     }
@@ -28,6 +37,8 @@ public actor Daemon {
 
   static let baselineKey = "baseline_done"
   static let reconcileInterval = DispatchTimeInterval.seconds(3600)
+  /// Of one processor's time, for the comparison that nobody waits for.
+  static let reconcileShare = 0.1
   static let pollInterval = DispatchTimeInterval.seconds(30)
   /// A stage that makes no progress on one piece of work for this long hangs.
   static let hangLimit: UInt64 = 45_000_000_000
@@ -62,8 +73,10 @@ public actor Daemon {
   var metricsTimer: (any DispatchSourceTimer)?
   /// What the last round said of the daemon itself.
   var toldOfItself: [Alert] = []
-  /// Locks of folders that a reload has added.
-  var addedLocks: [InstanceLock] = []
+  var clockWatch: ClockWatch?
+  var clockJumps: ClockJumps
+  /// By folder.
+  var folderLocks: [String: InstanceLock]
   private var isDamaged = false
   var reloadTask: Task<ControlReply, Never>?
   let finished = Mutex<(status: ExitStatus?, waiters: [CheckedContinuation<ExitStatus, Never>])>((nil, []))
@@ -86,7 +99,9 @@ public actor Daemon {
     let health = HealthBoard(clock: clock)
     self.health = health
     try Daemon.makeFolder(configuration.state, "state")
-    lock = try InstanceLock(state: configuration.state, folders: configuration.notes.map(\.path))
+    lock = try InstanceLock(state: configuration.state)
+    folderLocks = try Daemon.locks(configuration.notes.map(\.path))
+    clockJumps = ClockJumps(clock)
     let store = try Daemon.openStore(configuration, journal: journal)
     self.store = store
     do { lookups = try Store(reading: store.path) } catch { throw Daemon.setup(error) }
@@ -114,12 +129,24 @@ public actor Daemon {
         },
         failed: { stopper.fail($0) },
         atRest: { stopper.rested() }))
-    pool = ReaderPool(width: Daemon.processors)
+    pool = ReaderPool(width: Daemon.processors, budget: Daemon.readingBudget(configuration))
+    assembly.keepQuarantine(in: store, journal: journal)
+    let poison: PoisonGuard
+    do { poison = try PoisonGuard(state: configuration.state, store: store, clock: clock, journal: journal) } catch {
+      throw Daemon.setup(error)
+    }
     let isFirst: Bool
     do { isFirst = try store.meta(Daemon.baselineKey) == nil } catch { throw Daemon.setup(error) }
     intake = IntakeService(
-      assembly: assembly, isBaseline: isFirst && !options.noBaseline, lookups: lookups, writer: writer, pool: pool, clock: clock, hub: hub,
-      health: health, journal: journal, folderAway: { stopper.folderAway() })
+      assembly: assembly, isBaseline: isFirst && !options.noBaseline, lookups: lookups, writer: writer, pool: pool, poison: poison,
+      clock: clock,
+      hub: hub, health: health, journal: journal, folderAway: { stopper.folderAway() },
+      noteDrift: { count, example in
+        // The status has the number; the digest of the day may lack it.
+        do throws(StoreError) { try store.add(drift: count, example: example) } catch {
+          journal(JournalEntry(.plain, .warning, error.description))
+        }
+      })
     let writer = writer
     digests = DigestScheduler(
       writer: DigestWriter(assembly, store: store), clock: clock, hub: hub, health: health, journal: journal,
@@ -133,6 +160,8 @@ public actor Daemon {
   /// Starts everything and says ready once every watch is set; the first comparison goes on after that.
   public func start() async throws(SetupError) {
     stopper.set(self)
+    // systemd's status line says at once what is wrong.
+    health.onChange { [stopper] in stopper.rested() }
     do { try AtomicFile.makeFolder(box.value.configuration.output) } catch {
       if health.declare("output", "\(error)") { journal(JournalEntry(.stateFull, .warning, "\(error); alerts wait in the outbox")) }
     }
@@ -142,6 +171,7 @@ public actor Daemon {
       try await startControl()
       try await startWatching()
     }
+    if store.wasLeftOpen { checkStore() }
     health.set(phase: "catching up")
     armBeat()
     for problem in box.value.problems { journal(JournalEntry(.pluginDisabled, .warning, problem)) }
@@ -168,13 +198,25 @@ public actor Daemon {
     guard health.counters.phase == "catching up" else { return }
     health.set(phase: "ready")
     Task {
-      try? store.setMeta(Daemon.baselineKey, "1")
+      endBaseline()
       await applyCorrections()
       if options.once { return await finishOnce() }
       armReconcile()
+      armClockWatch()
       await digests.start()
       armRounds()
       await refreshStatus()
+    }
+  }
+
+  /// From here on what is found is news, also after a restart; the database must know.
+  private func endBaseline() {
+    do {
+      try store.setMeta(Daemon.baselineKey, "1")
+      health.clear("baseline")
+    } catch {
+      health.declare("baseline", "that the first scan is over could not be kept, so that a restart would repeat it: \(error)")
+      executor.queue.asyncAfter(deadline: .now() + .seconds(5)) { self.assumeIsolated { if !$0.isStopping { $0.endBaseline() } } }
     }
   }
 
@@ -209,6 +251,7 @@ public actor Daemon {
     return StatusReport(
       state: isStopping ? "stopping" : counters.phase != "ready" ? counters.phase : troubles.isEmpty ? "ready" : "degraded",
       folders: configuration.notes.map(\.path), documents: counts.documents, queued: await intake.queued, failed: counts.failed,
+      ignored: counts.ignored, unconverted: counts.unconverted, unconvertedReason: counts.unconvertedReason,
       watches: counters.watches, drift: counters.drift, overflows: counters.overflows, alertsOpen: counts.alertsOpen, owed: counts.owed,
       plugins: box.value.standing.map { ($0.id, $0.state) },
       nextDigestAt: calendar.timestamp(next), lastDigest: last?.day, troubles: troubles)
@@ -218,6 +261,18 @@ public actor Daemon {
   public func stateDump() async -> String { await report().json }
 
   func refreshStatus() async { supervisor.status(await report().line) }
+
+  /// After the last run ended in the middle of its work; on a connection and a thread of its own.
+  private func checkStore() {
+    let (path, stopper) = (store.path, stopper)
+    DispatchQueue.global(qos: .utility).async {
+      do throws(StoreError) {
+        try Store(reading: path).check()
+      } catch {
+        if case .corrupt = error { stopper.fail(error) }
+      }
+    }
+  }
 
   // MARK: - Stopping
 
@@ -240,6 +295,7 @@ public actor Daemon {
     timers = []
     polling?.cancel()
     polling = nil
+    clockWatch?.cancel()
     await digests.stop()
     await control?.stop()
     await watcher?.stop()

@@ -43,7 +43,8 @@ extension Daemon {
   func scan(_ request: ControlRequest, _ connection: ControlConnection) async {
     let verify = request.verify ?? false
     let isWaiting = request.wait ?? false || verify
-    await intake.scan(acceptDeletions: request.acceptDeletions ?? false) { [self] in
+    await retryWatching()
+    await intake.scan(acceptDeletions: request.acceptDeletions ?? false, countsDrift: isWatched) { [self] in
       guard isWaiting else { return }
       Task {
         // Recorded, and what it owes to our own files is paid.

@@ -27,8 +27,11 @@ extension Daemon {
     let old = box.value
     let reply: ControlReply
     do {
-      let file = options.configurationFile
-      let next = try Daemon.assemble(file, keeping: old, journal: journal)
+      var environment = Environment.current
+      environment.variables["TZ"] = options.zoneVariable
+      // A file that was written since the start is taken up, too.
+      let file = options.configurationFile ?? Configuration.standardFile(environment: environment)
+      let next = try Daemon.assemble(file, environment, keeping: old, journal: journal)
       var changed = next.configuration.changedKeys(since: old.configuration)
       if next.corrections != old.corrections, !changed.contains("corrections") { changed.append("corrections") }
       if next.filters.filters != old.filters.filters, !changed.contains("filters") { changed.append("filters") }
@@ -61,10 +64,13 @@ extension Daemon {
     { plugin, severity, words in journal(JournalEntry(.plain, severity, "plugin \(plugin): \(words)", fields: ["PLUGIN": plugin])) }
   }
 
-  static func assemble(_ file: String?, keeping old: Assembly, journal: @escaping Journal) throws(SetupError) -> Assembly {
+  static func assemble(_ file: String?, _ environment: Environment, keeping old: Assembly, journal: @escaping Journal) throws(SetupError)
+    -> Assembly
+  {
     let configuration: Configuration
     do {
-      configuration = if let file { try Configuration.load(file) } else { Configuration() }
+      configuration =
+        if let file { try Configuration.load(file, environment: environment) } else { Configuration(environment: environment) }
     } catch {
       throw SetupError(.configuration, error.description)
     }
@@ -74,9 +80,12 @@ extension Daemon {
   func adopt(_ next: Assembly, changed: [String]) async throws(SetupError) {
     let old = box.value
     let known = Set(old.configuration.notes.map(\.path))
-    let added = next.configuration.notes.map(\.path).filter { !known.contains($0) }
-    if !added.isEmpty { addedLocks.append(try InstanceLock(folders: added)) }
+    let added = try Daemon.locks(next.configuration.notes.map(\.path).filter { !known.contains($0) })
+    folderLocks.merge(added) { $1 }
+    next.keepQuarantine(in: store, journal: journal)
     box.value = next
+    pool.budget = Daemon.readingBudget(next.configuration)
+    options.inForce(next.configuration)
     await delivery.use(
       output: next.configuration.output, reporter: Daemon.reporter(next.configuration),
       calendar: LocalCalendar(zone: next.configuration.timezone))
@@ -85,6 +94,7 @@ extension Daemon {
     await watcher?.stop()
     let remaining = Set(next.configuration.notes.map(\.path))
     await intake.use(next, lettingGo: known.subtracting(remaining).sorted())
+    for folder in known.subtracting(remaining) { folderLocks[folder] = nil }
     try await startWatching()
     await intake.scan { [self] in Task { () -> Void in await self.recorrelate() } }
     await applyCorrections()

@@ -20,6 +20,15 @@ extension Daemon {
     }
   }
 
+  static func locks(_ folders: [String]) throws(SetupError) -> [String: InstanceLock] {
+    var locks: [String: InstanceLock] = [:]
+    for folder in folders { locks[folder] = try InstanceLock(folder: folder) }
+    return locks
+  }
+
+  /// Bytes of notes that are read or wait to be recorded at once: with its text, sentences and facts a note takes some sixteen times its size.
+  static func readingBudget(_ configuration: Configuration) -> Int { max(1 << 20, configuration.limits.memory / 16) }
+
   /// - Returns: where the damaged database lies now.
   @discardableResult
   static func moveAside(_ path: String) -> String {

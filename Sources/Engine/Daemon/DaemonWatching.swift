@@ -103,13 +103,44 @@ extension Daemon {
   /// Some ways of losing a folder make no event: our own lock keeps the inode of a removed directory alive.
   func checkFolders() async { await watcher?.checkRoots() }
 
+  /// Every hour, at its leisure: what no event has told is drift.
   func armReconcile() {
     timer(every: Daemon.reconcileInterval, leeway: .seconds(60)) { [unowned self] in
+      Task { await self.reconcile(share: Daemon.reconcileShare) }
+    }
+  }
+
+  private func reconcile(share: Double) async {
+    await watcher?.checkRoots()
+    await watcher?.retryUncovered()
+    await intake.scan(countsDrift: isWatched, share: share) {}
+  }
+
+  /// Whether events are to be expected for every change.
+  var isWatched: Bool {
+    health.counters.phase == "ready"
+      && !health.troubles.contains { trouble in ["lost:", "folder:", "coverage", "watching"].contains { trouble.key.hasPrefix($0) } }
+  }
+
+  /// After a sleep the folders are compared: network file systems and other machines were awake meanwhile.
+  func armClockWatch() {
+    clockWatch = ClockWatch(queue: executor.queue) { [unowned self] in self.assumeIsolated { $0.clockChanged() } }
+  }
+
+  func clockChanged() {
+    let jump = clockJumps.observe()
+    switch jump {
+    case .slept(let nanoseconds):
+      journal(
+        JournalEntry(.plain, .info, "the machine slept for \(nanoseconds / 1_000_000_000) s; the folders are compared with the database"))
       Task {
-        await self.watcher?.checkRoots()
-        await self.watcher?.retryUncovered()
-        await self.intake.scan {}
+        await reconcile(share: 1)
+        await digests.start()
       }
+    case .set(let milliseconds):
+      journal(JournalEntry(.plain, .info, "the clock was set by \(milliseconds / 1000) s"))
+      Task { await digests.start() }
+    case nil: break
     }
   }
 
@@ -130,8 +161,15 @@ extension Daemon {
 
   func poll() async {
     guard polling != nil, !isStopping else { return }
-    if watcher == nil { await openWatcher() } else { await watcher?.retryUncovered() }
+    await retryWatching()
     await intake.scan {}
+    await refreshStatus()
+  }
+
+  /// Tries again to watch what could not be watched.
+  func retryWatching() async {
+    guard polling != nil, !isStopping else { return }
+    if watcher == nil { await openWatcher() } else { await watcher?.retryUncovered() }
   }
 }
 

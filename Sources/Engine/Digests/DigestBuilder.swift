@@ -75,6 +75,7 @@ public struct DigestBuilder: Sendable {
     let roots = Set(digest.facts.flatMap { $0.fact.subject.map(\.root) } + digest.alerts.map(\.page.alert.subject.root))
     digest.names = Dictionary(uniqueKeysWithValues: roots.compactMap { root in names(root).map { (root, $0) } })
     digest.health.documents = try store.documents(asOf: row.upTo)
+    digest.health.drift = try store.drift(after: row.after, upTo: row.upTo)
     digest.health.plugins = plugins
     return digest
   }

@@ -1,6 +1,7 @@
 import Analysis
 import Documents
 import Language
+import PluginHost
 
 /// Read, annotate, extract: a pure function of bytes and configuration, run anywhere and in parallel.
 public struct Pipeline: Sendable {
@@ -21,25 +22,41 @@ public struct Pipeline: Sendable {
   public let analyzers: [any Analyzer]
   /// False: parsed, recorded and searchable, nothing more.
   public let analyses: Bool
+  /// For files that are no text.
+  public let converters: Converters
   /// Dates and publishers that people gave to notes.
   let metadata: NoteMetadata
 
-  public init(annotator: Annotator, analyzers: [any Analyzer], analyses: Bool = true) {
-    self.init(annotator: annotator, analyzers: analyzers, analyses: analyses, metadata: NoteMetadata(corrections: [], patterns: []))
+  public init(annotator: Annotator, analyzers: [any Analyzer], converters: Converters, analyses: Bool = true) {
+    self.init(
+      annotator: annotator, analyzers: analyzers, converters: converters, analyses: analyses,
+      metadata: NoteMetadata(corrections: [], patterns: []))
   }
 
-  init(annotator: Annotator, analyzers: [any Analyzer], analyses: Bool, metadata: NoteMetadata) {
+  init(annotator: Annotator, analyzers: [any Analyzer], converters: Converters, analyses: Bool, metadata: NoteMetadata) {
     self.metadata = metadata
+    self.converters = converters
     self.annotator = annotator
     self.analyzers = analyzers
     self.analyses = analyses
   }
 
-  /// - Throws: `ReadingRefusal` where the bytes are no text.
-  public func run(_ bytes: [UInt8], path: String, hints: ReadingHints) throws(ReadingRefusal) -> Output {
-    var document = try DocumentReader.read(bytes, hints: hints)
-    metadata.apply(to: &document, path: path)
+  /// The read stage: conversion where one is needed, then the document, and its language.
+  static func read(_ bytes: [UInt8], hints: ReadingHints, converters: Converters, progress: () -> Void = {}) throws(ReadingRefusal)
+    -> Document
+  {
+    let ending = NoteKinds.ending(of: Array(hints.fileName.utf8)) ?? ""
+    let converted = try converters.convert(bytes, ending: ending, progress: progress)
+    var document = try DocumentReader.read(bytes, hints: hints, converted: converted)
     if document.language == nil { document.language = Pipeline.languages.language(of: document.text) }
+    return document
+  }
+
+  /// - Parameter progress: called now and then while a slow converter is within its time.
+  /// - Throws: `ReadingRefusal` where the bytes are no text and do not become any.
+  public func run(_ bytes: [UInt8], path: String, hints: ReadingHints, progress: () -> Void = {}) throws(ReadingRefusal) -> Output {
+    var document = try Pipeline.read(bytes, hints: hints, converters: converters, progress: progress)
+    metadata.apply(to: &document, path: path)
     guard analyses, document.language == nil || document.language == "en" else {
       return Output(document: document, annotation: nil, facts: [], diagnostics: [])
     }

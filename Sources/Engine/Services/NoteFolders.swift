@@ -15,10 +15,12 @@ public struct NoteFolders: Sendable {
   }
 
   public let folders: [Folder]
+  private let kinds: NoteKinds
   /// Own output is never read, wherever it lies.
   private let excluded: [(folder: Int, path: [UInt8])]
 
   public init(_ configuration: Configuration) {
+    kinds = NoteKinds(configuration)
     let roots = configuration.notes.map(\.path)
     let labels = NoteFolders.labels(roots)
     folders = configuration.notes.enumerated().map { index, folder in
@@ -82,7 +84,7 @@ public struct NoteFolders: Sendable {
   public func admits(_ path: NotePath) -> Bool {
     guard path.folder < folders.count else { return false }
     let name = path.bytes.lastIndex(of: 0x2F).map { path.bytes[($0 + 1)...] } ?? path.bytes[...]
-    guard NoteKinds.isNote(name: name), !isOwn(path) else { return false }
+    guard kinds.isNote(name: name), !isOwn(path) else { return false }
     return !folders[path.folder].ignores.ignores(path.bytes)
   }
 
@@ -106,8 +108,8 @@ public struct NoteFolders: Sendable {
     let name = path.bytes.lastIndex(of: 0x2F).map { path.bytes[($0 + 1)...] } ?? path.bytes[...]
     let decision = folders[folder].ignores.decision(for: path.bytes)
     if decision.isIgnored { return (false, "\(file): \(folders[folder].ignores.explain(path.bytes))") }
-    guard NoteKinds.isNote(name: name) else {
-      return (false, "\(file): its ending is none of those that are read: \(NoteKinds.extensions.sorted().joined(separator: ", "))")
+    guard kinds.isNote(name: name) else {
+      return (false, "\(file): its ending is none of those that are read: \(kinds.endings.sorted().joined(separator: ", "))")
     }
     return (true, "\(file) is read")
   }

@@ -3,6 +3,7 @@ import Configuration
 import Documents
 import FileWatching
 import Intake
+import Reporting
 import Storage
 
 /// Reads one note and runs the pure stages on it; runs on a reader thread.
@@ -20,16 +21,31 @@ struct NoteReader: Sendable {
   let folders: NoteFolders
   let assembly: Assembly
   let journal: Journal
+  let poison: PoisonGuard?
+  /// Called now and then while something slow is within its time.
+  var progress: @Sendable () -> Void = {}
 
-  /// In place of the analysis key where a plugin could not look at the note.
-  static let incomplete = "incomplete"
+  /// - Parameter identity: the file as it was last looked at.
+  func read(_ path: NotePath, _ identity: FileIdentity, cause: Cause) -> Result {
+    guard let poison else { return read(path, cause: cause) }
+    let key = folders.key(path)
+    switch poison.read(key, FileStamp(identity), { read(path, cause: cause) }) {
+    case .success(let result): return result
+    case .failure(let refusal):
+      return .outcome(
+        NoteOutcome(
+          key: key, displayPath: folders.display(path), stamp: FileStamp(identity), cause: cause,
+          analysis: assembly.analysisKey(for: path.bytes, shown: folders.display(path)), result: .failed(refusal.reason)))
+    }
+  }
 
-  func read(_ path: NotePath, cause: Cause) -> Result {
+  private func read(_ path: NotePath, cause: Cause) -> Result {
     let display = folders.display(path)
     func outcome(_ stamp: FileStamp?, _ result: NoteOutcome.Result, analysis: String? = nil) -> Result {
       .outcome(
         NoteOutcome(
-          key: folders.key(path), displayPath: display, stamp: stamp, cause: cause, analysis: analysis ?? assembly.analysisKey(of: display),
+          key: folders.key(path), displayPath: display, stamp: stamp, cause: cause,
+          analysis: analysis ?? assembly.analysisKey(for: path.bytes, shown: folders.display(path)),
           result: result))
     }
     let root = BytePath(folders.folders[path.folder].path)
@@ -49,9 +65,11 @@ struct NoteReader: Sendable {
       }
     }
     let stamp = FileStamp(contents.status)
+    // A digest copied among the notes would be taken for what it reports on.
+    if OwnOutput.isMarked(contents.bytes) { return outcome(stamp, .ignored("written by Bellwether itself")) }
     let name = String(decoding: BytePath(path.bytes).lastComponent, as: UTF8.self)
     do {
-      let output = try assembly.pipeline.run(contents.bytes, path: display, hints: ReadingHints(fileName: name))
+      let output = try assembly.pipeline.run(contents.bytes, path: display, hints: ReadingHints(fileName: name), progress: progress)
       for diagnostic in output.diagnostics {
         journal(
           JournalEntry(
@@ -59,15 +77,16 @@ struct NoteReader: Sendable {
             fields: ["PLUGIN": diagnostic.plugin, "DOCUMENT": display]))
       }
       // An incomplete answer is recorded, and asked for again at the next comparison.
-      let analysis = output.postponed.isEmpty ? nil : NoteReader.incomplete
+      let analysis = output.postponed.isEmpty ? nil : NoteOutcome.incomplete
       var document = output.document
       // Text and metadata are recorded; the rest is given back here and now, not on the writer's thread after the commit.
       (document.source, document.map, document.blocks, document.lineStarts) = ([], SpanMap(), [], [])
       return outcome(stamp, .document(document, facts: output.facts, analysed: output.isAnalysed), analysis: analysis)
     } catch {
       switch error {
-      case .binary(let offset): return outcome(stamp, .ignored("not text: a NUL byte at offset \(offset)"))
-      case .tooComplex(let reason): return outcome(stamp, .failed("too complex to read: \(reason)"))
+      case .binary, .noConverter, .tooLargeConverted: return outcome(stamp, .ignored(error.description))
+      case .tooComplex, .notConverted: return outcome(stamp, .failed(error.description))
+      case .interrupted: return .retry(error.description)
       }
     }
   }

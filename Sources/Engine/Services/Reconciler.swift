@@ -9,8 +9,11 @@ struct Reconciler: Sendable {
     var path: NotePath
     var identity: FileIdentity
     var recorded: FileIdentity?
-    /// Recorded and unchanged, but analysed under another key.
-    var isUpgrade: Bool
+    /// Why it is to be read: a change is news; what is unchanged, but analysed under another key, is an upgrade; a second try is what the
+    /// first one was.
+    var cause: Cause
+    /// Unchanged since it was recorded.
+    var isSame: Bool
   }
 
   struct Difference: Sendable {
@@ -27,18 +30,20 @@ struct Reconciler: Sendable {
 
   let folders: NoteFolders
   let assembly: Assembly
+  /// Nil: as fast as possible.
+  var pace: Pace?
 
   /// - Parameter start: the directory to compare, empty for the whole folder.
   /// - Throws: where the folder itself cannot be walked or the database cannot be read; nothing may be concluded then.
   func compare(_ start: NotePath, store: Store) throws -> Difference {
     let folders = folders
     let root = folders.folders[start.folder]
-    var known: [[UInt8]: (identity: FileIdentity, analysis: Bool, isIncomplete: Bool)] = [:]
-    let prefix = start.bytes.isEmpty ? [] : start.bytes + [0x2F]
-    try store.forEachKnownNote(in: root.path) { note in
-      guard note.path.starts(with: prefix) else { return }
-      let key = assembly.analysisKey(of: folders.display(NotePath(folder: start.folder, bytes: note.path)))
-      known[note.path] = (FileIdentity(note.stamp), note.analysis == key, note.analysis == NoteReader.incomplete)
+    var known: [[UInt8]: (identity: FileIdentity, isCurrent: Bool, cause: Cause)] = [:]
+    try store.forEachKnownNote(in: root.path, below: start.bytes) { note in
+      let isRetry = note.state != .recorded || note.analysis == NoteOutcome.incomplete
+      let isCurrent = note.analysis == assembly.analysisKey(
+        for: note.path, shown: folders.display(NotePath(folder: start.folder, bytes: note.path)))
+      known[note.path] = (FileIdentity(note.stamp), isCurrent, isRetry ? note.cause : .upgrade)
     }
     var difference = Difference()
     difference.known = known.count
@@ -47,6 +52,7 @@ struct Reconciler: Sendable {
     let folder = start.folder
     let walker = DirectoryWalker(root: BytePath(root.path)) { folders.prunes(NotePath(folder: folder, bytes: $0.bytes)) }
     try walker.walk(from: BytePath(start.bytes)) { visit in
+      pace?.step()
       switch visit {
       case .unreadable(let path, let failure):
         unreadable.append(path)
@@ -59,11 +65,12 @@ struct Reconciler: Sendable {
           break
         }
         let identity = FileIdentity(file.status)
-        if let note, note.identity == identity, note.analysis { break }
+        if let note, note.identity == identity, note.isCurrent { break }
         let isSame = note?.identity == identity
-        let isIncomplete = note?.isIncomplete ?? false
         difference.found.append(
-          Found(path: path, identity: identity, recorded: isSame ? nil : note?.identity, isUpgrade: isSame && !isIncomplete))
+          Found(
+            path: path, identity: identity, recorded: isSame ? nil : note?.identity, cause: isSame ? note?.cause ?? .news : .news,
+            isSame: isSame))
       }
       return true
     }
@@ -81,6 +88,17 @@ struct Reconciler: Sendable {
   }
 }
 
+extension Reconciler {
+  /// The notes on record below a directory.
+  static func recorded(below start: NotePath, folders: NoteFolders, store: Store) throws -> [NotePath] {
+    var paths: [NotePath] = []
+    try store.forEachKnownNote(in: folders.folders[start.folder].path, below: start.bytes) {
+      paths.append(NotePath(folder: start.folder, bytes: $0.path))
+    }
+    return paths
+  }
+}
+
 extension FileIdentity {
   init(_ status: FileStatus) {
     self.init(
@@ -93,6 +111,11 @@ extension FileIdentity {
 }
 
 extension FileStamp {
+  init(_ identity: FileIdentity) {
+    self.init(
+      device: identity.device, inode: identity.inode, size: identity.size, modified: identity.modified, changed: identity.statusChanged)
+  }
+
   init(_ status: FileStatus) {
     self.init(
       device: status.device, inode: status.inode, size: status.size, modified: status.modified, changed: status.statusChanged)

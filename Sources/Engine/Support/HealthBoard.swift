@@ -21,31 +21,42 @@ public final class HealthBoard: Sendable {
   }
 
   private let state = Mutex(State())
+  private let changed = Mutex<(@Sendable () -> Void)?>(nil)
   private let clock: any WallClock
 
   public init(clock: any WallClock) { self.clock = clock }
 
+  /// Called whenever a trouble comes, changes or goes; from any thread.
+  func onChange(_ action: @escaping @Sendable () -> Void) { changed.withLock { $0 = action } }
+
+  private func tell(_ isChanged: Bool) -> Bool {
+    if isChanged, let action = changed.withLock({ $0 }) { action() }
+    return isChanged
+  }
+
   /// - Returns: true where the trouble is new or says something else now.
   @discardableResult
   public func declare(_ key: String, _ message: String) -> Bool {
-    state.withLock { state in
-      if let index = state.troubles.firstIndex(where: { $0.key == key }) {
-        defer { state.troubles[index].message = message }
-        return state.troubles[index].message != message
-      }
-      state.troubles.append(Trouble(key: key, message: message))
-      return true
-    }
+    tell(
+      state.withLock { state in
+        if let index = state.troubles.firstIndex(where: { $0.key == key }) {
+          defer { state.troubles[index].message = message }
+          return state.troubles[index].message != message
+        }
+        state.troubles.append(Trouble(key: key, message: message))
+        return true
+      })
   }
 
   /// - Returns: true where the trouble was there.
   @discardableResult
   public func clear(_ key: String) -> Bool {
-    state.withLock { state in
-      let before = state.troubles.count
-      state.troubles.removeAll { $0.key == key }
-      return state.troubles.count != before
-    }
+    tell(
+      state.withLock { state in
+        let before = state.troubles.count
+        state.troubles.removeAll { $0.key == key }
+        return state.troubles.count != before
+      })
   }
 
   public var troubles: [Trouble] { state.withLock { $0.troubles } }

@@ -1,36 +1,17 @@
 import Glibc
 
-/// Says that this process alone works on a state folder and on each notes folder. The locks die with the process, however it ends.
+/// Says that this process alone works on a state folder, or on a notes folder. The lock dies with the process, however it ends.
 public final class InstanceLock: Sendable {
-  private let descriptors: [Int32]
+  private let descriptor: Int32
 
-  /// - Throws: status 73 where another process holds one of them, naming it.
-  public init(state: String, folders: [String]) throws(SetupError) {
-    var held: [Int32] = []
-    do throws(SetupError) {
-      held.append(try InstanceLock.lockState(state))
-      // The folder itself is locked, so that nothing is ever written into it and two users meet the same lock.
-      for folder in folders { held.append(try InstanceLock.lockFolder(folder)) }
-    } catch {
-      for descriptor in held { close(descriptor) }
-      throw error
-    }
-    descriptors = held
-  }
+  /// - Throws: status 73 where another process holds it, naming that process.
+  public init(state: String) throws(SetupError) { descriptor = try InstanceLock.lockState(state) }
 
-  /// Folders that are added to those of a lock that is held.
-  init(folders: [String]) throws(SetupError) {
-    var held: [Int32] = []
-    do throws(SetupError) {
-      for folder in folders { held.append(try InstanceLock.lockFolder(folder)) }
-    } catch {
-      for descriptor in held { close(descriptor) }
-      throw error
-    }
-    descriptors = held
-  }
+  /// The folder itself is locked, so that nothing is ever written into it and two users meet the same lock.
+  /// - Throws: status 73 where another process watches it.
+  public init(folder: String) throws(SetupError) { descriptor = try InstanceLock.lockFolder(folder) }
 
-  deinit { for descriptor in descriptors { close(descriptor) } }
+  deinit { close(descriptor) }
 
   private static func lockState(_ state: String) throws(SetupError) -> Int32 {
     let path = "\(state)/bellwether.lock"

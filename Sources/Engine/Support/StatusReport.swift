@@ -8,6 +8,10 @@ public struct StatusReport: Sendable {
   public var documents: Int
   public var queued: Int
   public var failed: Int
+  public var ignored: Int
+  /// Notes that a missing program would turn into text, and what it says of one of them.
+  public var unconverted: Int
+  public var unconvertedReason: String?
   public var watches: Int
   public var drift: Int
   public var overflows: Int
@@ -26,6 +30,8 @@ public struct StatusReport: Sendable {
     json.member("documents", documents)
     json.member("queued", queued)
     json.member("failed", failed)
+    json.member("ignored", ignored)
+    json.member("unconverted", unconverted)
     json.member("watches", watches)
     json.member("drift", drift)
     json.member("overflows", overflows)
@@ -63,8 +69,11 @@ public struct StatusReport: Sendable {
     var lines = ["\(state): \(line)"]
     lines += troubles.map { "  trouble: \($0)" }
     if failed > 0 { lines.append("  \(failed) notes could not be read; the digest and `bellwether events` name them") }
+    if unconverted > 0 {
+      lines.append("  \(unconverted) \(unconverted == 1 ? "note waits" : "notes wait") for a converter; \(unconvertedReason ?? "")")
+    }
     if owed > 0 { lines.append("  \(owed) deliveries are owed") }
-    if drift > 0 { lines.append("  \(drift) changes were missed by file events and found by looking") }
+    if drift > 0 { lines.append("  \(drift) \(drift == 1 ? "change was" : "changes were") missed by file events and found by looking") }
     for plugin in plugins where plugin.state != "ready" { lines.append("  plugin \(plugin.id): \(plugin.state)") }
     if let nextDigestAt { lines.append("  next digest at \(nextDigestAt)") }
     return lines.joined(separator: "\n")

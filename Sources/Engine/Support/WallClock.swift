@@ -6,6 +6,13 @@ public protocol WallClock: Sendable {
   var now: Int64 { get }
   /// Nanoseconds of CLOCK_BOOTTIME: goes on while the machine sleeps, never backwards.
   var elapsed: UInt64 { get }
+  /// Nanoseconds of CLOCK_MONOTONIC: stands still while the machine sleeps.
+  var awake: UInt64 { get }
+}
+
+extension WallClock {
+  /// Of a clock that never sleeps.
+  public var awake: UInt64 { elapsed }
 }
 
 /// The machine's clocks.
@@ -14,6 +21,8 @@ public struct SystemClock: WallClock {
 
   public var now: Int64 { SystemClock.read(CLOCK_REALTIME) / 1_000_000 }
   public var elapsed: UInt64 { UInt64(SystemClock.read(CLOCK_BOOTTIME)) }
+
+  public var awake: UInt64 { UInt64(SystemClock.read(CLOCK_MONOTONIC)) }
 
   private static func read(_ clock: clockid_t) -> Int64 {
     var time = timespec()

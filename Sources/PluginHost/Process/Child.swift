@@ -24,6 +24,8 @@ struct Launch {
   var directory: String
   var limits: PluginManifest.Limits
   var network: Bool
+  /// Becomes its standard input; it stays the caller's. Nil: a pipe.
+  var input: Int32?
 }
 
 /// A child process in a session and process group of its own, spoken to through three pipes.
@@ -51,6 +53,8 @@ final class Child {
   private var buffer = [UInt8](repeating: 0, count: 65_536)
   /// Set once it has been reaped: its number may be another's from then on.
   private var end: ProcessExit?
+  /// How it ended; nil before `terminate`.
+  var exit: ProcessExit? { end }
   /// The last line it wrote to standard error.
   private(set) var lastWords: String?
 
@@ -66,15 +70,16 @@ final class Child {
     for _ in 0..<3 { pipes.append(try Child.pipe()) }
     let ruleset = Confinement.ruleset(folder: launch.directory) ?? -1
     defer { if ruleset >= 0 { Glibc.close(ruleset) } }
-    pid = try Child.spawn(launch, input: pipes[0].read, output: pipes[1].write, errors: pipes[2].write, ruleset: ruleset)
+    pid = try Child.spawn(launch, input: launch.input ?? pipes[0].read, output: pipes[1].write, errors: pipes[2].write, ruleset: ruleset)
     exitNotice = spawn_pidfd(pid)
     input = pipes[0].write
+    if launch.input != nil { Child.close(&input) }
     output = pipes[1].read
     errors = pipes[2].read
     pipes[0].write = -1
     pipes[1].read = -1
     pipes[2].read = -1
-    for end in [input, output, errors] { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
+    for end in [input, output, errors] where end >= 0 { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
   }
 
   deinit { for end in [input, output, errors, exitNotice] where end >= 0 { Glibc.close(end) } }

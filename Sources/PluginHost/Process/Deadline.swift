@@ -12,10 +12,12 @@ public struct SystemMonotonicClock: MonotonicClock {
 }
 
 /// A moment by which a real process must have answered.
-struct Deadline {
+struct Deadline: Comparable {
   private let nanoseconds: UInt64
 
   init(in duration: Duration) { nanoseconds = Deadline.now + UInt64(max(0, duration.nanoseconds)) }
+
+  static func < (a: Deadline, b: Deadline) -> Bool { a.nanoseconds < b.nanoseconds }
 
   static var now: UInt64 { spawn_monotonic() }
 

@@ -50,8 +50,12 @@ public enum OwnOutput {
 
   /// Whether a file begins like one of ours. Looks at the first 512 bytes only.
   public static func isMarked(_ bytes: some Collection<UInt8>) -> Bool {
-    let head = String(decoding: bytes.prefix(512), as: UTF8.self)
-    return head.hasPrefix("---\ngenerator: \(generator)\n") || head.contains("<meta name=\"generator\" content=\"\(generator)\">")
-      || head.hasPrefix("{\"schema\":\"bellwether.")
+    switch bytes.first {
+    case UInt8(ascii: "-"): return bytes.starts(with: "---\ngenerator: \(generator)\n".utf8)
+    case UInt8(ascii: "{"): return bytes.starts(with: "{\"schema\":\"bellwether.".utf8)
+    case UInt8(ascii: "<"):
+      return String(decoding: bytes.prefix(512), as: UTF8.self).contains("<meta name=\"generator\" content=\"\(generator)\">")
+    default: return false
+    }
   }
 }

@@ -23,7 +23,7 @@ struct BacktestCommand: ParsableCommand {
       defer { assembly.stop() }
       var problems: [SetupError] = []
       let checker = Checker(assembly: assembly)
-      let readings = Checker.expand(paths, problems: &problems).map { checker.read($0) }
+      let readings = Checker.expand(paths, kinds: NoteKinds(assembly.configuration), problems: &problems).map { checker.read($0) }
       for reading in readings { if case .failure(let error) = reading.result { problems.append(error) } }
       for problem in problems { Terminal.say(problem.description) }
       let (steps, undated) = Backtest(assembly: assembly).run(readings, from: from?.day, to: to?.day)

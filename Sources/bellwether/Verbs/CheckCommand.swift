@@ -29,7 +29,7 @@ struct CheckCommand: ParsableCommand {
       let assembly = try Assembly.load(try options.load())
       for problem in assembly.problems { Terminal.say(problem) }
       var problems: [SetupError] = []
-      let files = NoteFile.expand(paths, problems: &problems)
+      let files = NoteFile.expand(paths, kinds: NoteKinds(assembly.configuration), problems: &problems)
       let missing = problems
       let checker = Checker(assembly: assembly)
       var readings: [Checker.Reading] = []

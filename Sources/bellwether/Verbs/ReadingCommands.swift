@@ -1,24 +1,29 @@
 import ArgumentParser
+import Configuration
 import Documents
 import Engine
 import Glibc
 import Language
+import PluginHost
 
 struct DocumentCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "document", abstract: "Print how files are read: text, title, publication date, parts.")
 
+  @OptionGroup var options: ConfigurationOptions
   @Flag(help: "One JSON object a line (the only format).") var json = false
   @Argument(help: "Files and folders.", completion: .file()) var paths: [String]
 
   func run() throws {
     try guarded {
       var problems: [SetupError] = []
-      let files = Checker.expand(paths, problems: &problems)
+      let configuration = try options.load()
+      let converters = Converters(configuration)
+      let files = Checker.expand(paths, kinds: NoteKinds(configuration), problems: &problems)
       var read = 0
       for file in files {
         do throws(SetupError) {
-          let document = try Checker.document(file)
+          let document = try Checker.document(file, limit: configuration.limits.fileSize, converters: converters)
           read += 1
           var json = JSONWriter(reserving: document.text.count + 4096)
           DocumentRecord.write(document, path: file, isAnalysed: document.language == nil || document.language == "en", to: &json)

@@ -21,7 +21,8 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     try guarded {
       let configuration = try options.load(isDaemon: true)
-      let journal = JournalPort.make(level: configuration.log.level)
+      let level = LogLevel(configuration.log.level)
+      let journal = JournalPort.make(level)
       for notice in configuration.notices { journal(JournalEntry(.plain, .notice, notice.headline)) }
       if configuration.file == nil {
         Terminal.say(
@@ -30,7 +31,8 @@ struct RunCommand: ParsableCommand {
       let assembly = try Assembly.load(configuration, log: Daemon.pluginLog(journal))
       let daemon = try Daemon(
         assembly: assembly,
-        options: Daemon.Options(configurationFile: configuration.file, noBaseline: noBaseline, once: once),
+        options: Daemon.Options(
+          configurationFile: configuration.file, noBaseline: noBaseline, once: once, inForce: { level.value = $0.log.level }),
         supervisor: SystemdPort.supervisor(), journal: journal)
       StatePointer.write(configuration.state)
       let signals = SignalSources(daemon)

@@ -4,6 +4,7 @@ import Documents
 import Configuration
 import Engine
 import Glibc
+import PluginHost
 import Storage
 
 struct TimelineCommand: ParsableCommand {
@@ -55,7 +56,7 @@ struct EligibleCommand: ParsableCommand {
       var (isRead, words) = NoteFolders(configuration).explain(file)
       if configuration.notes.contains(where: { $0.path == file }) {
         (isRead, words) = (false, "\(file) is a watched folder itself, not a note; the notes below it are read")
-      } else if isRead, let reason = try EligibleCommand.refusal(file, limit: configuration.limits.fileSize) {
+      } else if isRead, let reason = try EligibleCommand.refusal(file, configuration) {
         (isRead, words) = (false, "\(file): \(reason)")
       }
       try Terminal.out(line: words)
@@ -64,7 +65,8 @@ struct EligibleCommand: ParsableCommand {
   }
 
   /// What is against the file as it lies there now; nil where nothing is, or where it does not exist yet.
-  private static func refusal(_ file: String, limit: Int) throws -> String? {
+  private static func refusal(_ file: String, _ configuration: Configuration) throws -> String? {
+    let limit = configuration.limits.fileSize
     var status = stat()
     guard lstat(file, &status) == 0 else { return nil }
     switch status.st_mode & S_IFMT {
@@ -77,7 +79,7 @@ struct EligibleCommand: ParsableCommand {
       return "has \(status.st_size) bytes, and `limits.file_size` allows \(ByteCount.text(limit))"
     }
     do throws(SetupError) {
-      _ = try Checker.document(file, limit: limit)
+      _ = try Checker.document(file, limit: limit, converters: Converters(configuration))
       return nil
     } catch {
       let prefix = "\(file): "
