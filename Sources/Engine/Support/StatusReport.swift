@@ -8,9 +8,9 @@ public struct StatusReport: Sendable {
   public var documents: Int
   public var queued: Int
   public var failed: Int
-  public var ignored: Int
+  public var ignored = 0
   /// Notes that a missing program would turn into text, and what it says of one of them.
-  public var unconverted: Int
+  public var unconverted = 0
   public var unconvertedReason: String?
   public var watches: Int
   public var drift: Int
