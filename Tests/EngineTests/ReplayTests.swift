@@ -22,7 +22,9 @@ import Testing
       assembly = try Assembly.load(configuration, resources: resources)
       var problems: [SetupError] = []
       let checker = Checker(assembly: assembly)
-      readings = Checker.expand(["\(ReplayTests.root)/Examples/notes"], problems: &problems).map { checker.read($0) }
+      readings = Checker.expand(["\(ReplayTests.root)/Examples/notes"], kinds: NoteKinds(configuration), problems: &problems).map {
+        checker.read($0)
+      }
       #expect(problems.isEmpty && readings.count > 10)
     }
 

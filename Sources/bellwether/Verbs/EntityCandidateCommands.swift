@@ -4,6 +4,7 @@ import Documents
 import Engine
 import Glibc
 import Language
+import PluginHost
 import Reporting
 
 struct EntityCandidatesCommand: ParsableCommand {
@@ -82,9 +83,10 @@ struct CandidateSearch {
   func candidates(_ paths: [String], problems: inout [SetupError]) -> [NameCandidates.Candidate] {
     var gathered = NameCandidates()
     let roots = paths.isEmpty ? configuration.notes.map(\.path) : paths
-    for file in Checker.expand(roots, problems: &problems) {
+    let converters = Converters(configuration)
+    for file in Checker.expand(roots, kinds: NoteKinds(configuration), problems: &problems) {
       do throws(SetupError) {
-        let document = try Checker.document(file, limit: configuration.limits.fileSize)
+        let document = try Checker.document(file, limit: configuration.limits.fileSize, converters: converters)
         guard document.language == nil || document.language == "en" else { continue }
         let context = AnnotationContext(reference: document.published?.start)
         gathered.add(document, named: file, annotator.annotate(document.text, blocks: document.blocks, context: context))

@@ -57,7 +57,7 @@ struct RulesCommand: ParsableCommand {
         let descriptions = try RuleNames.describe(rule, assembly)
         let checker = Checker(assembly: assembly)
         var problems: [SetupError] = []
-        let files = NoteFile.expand([file], problems: &problems)
+        let files = NoteFile.expand([file], kinds: NoteKinds(assembly.configuration), problems: &problems)
         if let problem = problems.first { throw Failure(problem) }
         guard files.count == 1, let note = files.first else {
           throw Failure(.usage, "\(file) is a folder; name one note of it")
@@ -116,7 +116,7 @@ struct RulesCommand: ParsableCommand {
     private func testNotes(_ assembly: Assembly) throws {
       var problems: [SetupError] = []
       let checker = Checker(assembly: assembly)
-      let readings = NoteFile.expand(notes, problems: &problems).map { $0.read(by: checker) }
+      let readings = NoteFile.expand(notes, kinds: NoteKinds(assembly.configuration), problems: &problems).map { $0.read(by: checker) }
       let rules = Set(assembly.plugins.flatMap(\.rules))
       let (_, finding) = checker.correlate(readings, asOf: nil, today: LocalCalendar(zone: "UTC").day(SystemClock().now))
       var count = 0
