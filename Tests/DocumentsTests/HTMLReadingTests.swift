@@ -86,6 +86,8 @@ import Testing
       "<meta property='article:modified_time' content='2025-07-24'>",
       "<p><time datetime='2026-03-01'>On stage</time></p><span class='posted'>23 July 2025</span>"
     ),
+    ("<meta name='wren:publishdate' content='2025-07-23'><meta name='expirydate' content='2026-07-23'>", ""),
+    ("<meta name='wren-datetime' content='2025-07-23T10:00'>", ""), ("", "<div data-day='2025-07-23'></div>"),
     ("<script>var page = {\"publishDate\": \"2025-07-23T01:02:03\"};</script>", ""),
   ])
   func `A page's date is looked for where pages put it`(head: String, body: String) throws {
@@ -100,6 +102,17 @@ import Testing
     let paragraphs = (0..<6).map { _ in "<p>\(Self.sentence)</p>" }.joined()
     let document = try read("<html><body><div class='content'>\(paragraphs)<div>\(card)\(card)\(card)</div></div></body></html>")
     #expect(!String(decoding: document.text, as: UTF8.self).contains("all of them closed"))
+  }
+
+  @Test func `Headlines of other articles and counters are left out`() throws {
+    let paragraphs = (0..<4).map { _ in "<p>\(Self.sentence)</p>" }.joined()
+    let links = (1...3).map { "<ul><li><h4><a href='/\($0)'>Plant number \($0) is closed as well</a></h4></li></ul>" }.joined()
+    let document = try read(
+      "<html><body><div class='content'><div>2,289</div><div>reads</div>\(paragraphs)<h4>More:</h4>\(links)\(paragraphs)</div></body></html>"
+    )
+    let text = String(decoding: document.text, as: UTF8.self)
+    #expect(!text.contains("closed as well") && !text.contains("More:") && !text.contains("2,289") && !text.contains("reads"))
+    #expect(text.hasPrefix("Northwind said on Monday"))
   }
 
   @Test func `Parts with headings of their own are no cards`() throws {

@@ -22,6 +22,16 @@ import Testing
     #expect(document.text == Array("Text.\n".utf8))
   }
 
+  @Test(arguments: [
+    "createdAt: \"Wed Jul 23 2025 00:00:00 (MST)\"", "slug: changelog/2025-07-23-the-plan", "permalink: /2025/07/23/the-plan/",
+    "date created: 2025-07-23", "publishDate: 2025-07-23",
+  ])
+  func `Front matter dates a note under many names`(_ line: String) throws {
+    let document = try read("---\ntitle: The plan\n\(line)\n---\n\nText.\n")
+    #expect(document.published?.description == "2025-07-23")
+    #expect(document.publishedFrom == .frontMatter)
+  }
+
   @Test func `Broken front matter is an issue with its line, and the text is read`() throws {
     let document = try read("---\ntitle: a\nbad: [1, 2\nx: y\n---\n\nText.\n")
     #expect(document.issues.count == 1)

@@ -52,7 +52,8 @@ import Testing
   func `An ordinary sentence is never dropped`(_ text: String) throws { #expect(try role(text) == .body) }
 
   @Test(arguments: [
-    "View this email in your browser.", "You are receiving this email because you signed up at contoso.example.",
+    "View this email in your browser.", "Filed under: Plants, Grain", "Share on X",
+    "You are receiving this email because you signed up at contoso.example.",
     "To unsubscribe or update your preferences, click here.", "Was this forwarded to you?",
     "The post Northwind closes its plant appeared first on Wren Gazette.", "A version of this article appears in print on Sunday.",
     "This story was produced by Harbour Letters and reviewed by the Wren Gazette.", "Manage cookies and choose what you share.",
@@ -60,7 +61,8 @@ import Testing
   func `Newsletters and feeds have furniture of their own`(_ text: String) throws { #expect(try role(text) == .boilerplate) }
 
   @Test(arguments: [
-    "Sponsored content", "Paid for by Contoso Labs.", "Claim your free seat at our webinar.", "Book your tickets for our conference now.",
+    "Sponsored content", "Thanks to our sponsor Contoso Labs for this issue.", "Refer a friend and get a free month.",
+    "Paid for by Contoso Labs.", "Claim your free seat at our webinar.", "Book your tickets for our conference now.",
     "Register for the webinar and save your seat.", "Upgrade to a paid subscription and read on.",
   ])
   func `Offers are promotion`(_ text: String) throws { #expect(try role(text) == .promotion) }

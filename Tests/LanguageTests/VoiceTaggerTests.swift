@@ -154,11 +154,18 @@ private func hedges(_ text: String) -> [String] {
     ("I think the plant is old.", ["opinion:think"]), ("To some extent it worked.", ["possible:To some extent"]),
     ("Northwind ruled out a sale.", ["denied:ruled out"]), ("Northwind is in talks over a sale.", ["planned:in talks"]),
     ("It looks as though they left.", ["possible:looks"]), ("Northwind claims to lead the field.", ["alleged:claims"]),
+    ("Northwind May Sell Plant", ["possible:May"]), ("Northwind Will Sell Plant", ["planned:Will"]),
+    ("According to leaks, the plant is old.", ["rumoured:leaks"]), ("The reports of a sale are false.", ["denied:false"]),
+    ("Northwind pushed back on the report.", ["denied:pushed back on"]),
+    ("Northwind is working to ship it.", ["planned:working to"]), ("Northwind has scheduled its launch.", ["planned:scheduled its"]),
     ("The rumored sale failed.", ["rumoured:rumored"]), ("Northwind plans to sell.", ["planned:plans to"]),
   ])
   func `A cue has its class`(text: String, expected: [String]) { #expect(hedges(text) == expected) }
 
-  @Test(arguments: ["He came in May 2024.", "They could not come.", "Come as soon as possible.", "It rained, as expected."])
+  @Test(arguments: [
+    "The May results were good.", "They met Will Thrush.", "He came in May 2024.", "They could not come.", "Come as soon as possible.",
+    "It rained, as expected.",
+  ])
   func `What only looks like a cue is none`(text: String) { #expect(hedges(text).isEmpty) }
 
   @Test func `A negation governs to the end of its clause`() {

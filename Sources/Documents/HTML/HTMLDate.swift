@@ -19,8 +19,9 @@ struct HTMLDate {
     if let text = search.declaration(HTMLDate.publishedNames, ["datePublished", "dateCreated"]) {
       return search.local(text, marked, address)
     }
-    return address ?? marked?.date ?? search.declaration(HTMLDate.weakNames, []).flatMap(search.day) ?? search.inText()
-      ?? search.changed() ?? search.inScripts(source) ?? search.ofMedia() ?? search.inImages()
+    return address ?? marked?.date ?? search.declaration(HTMLDate.weakNames, []).flatMap(search.day) ?? search.named(HTMLDate.timeWords)
+      ?? search.inText() ?? search.changed() ?? search.inScripts(source) ?? search.ofMedia() ?? search.inImages()
+      ?? search.onlyOne(source)
   }
 
   private init(_ tree: HTMLTree, _ head: HTMLHead, _ articles: [LinkedData]) {
@@ -55,8 +56,36 @@ struct HTMLDate {
     for name in names {
       if let text = head.value([name]), day(text) != nil { return text }
     }
-    return nil
+    return names == HTMLDate.publishedNames ? head.value { HTMLDate.isPublication($0) && day($1) != nil } : nil
   }
+
+  /// Publishing systems make up names of their own: "wren:publishdate", "articledate".
+  private static func isPublication(_ name: String) -> Bool {
+    publicationWords.bits(in: name.utf8) != 0 && otherWords.bits(in: name.utf8) == 0
+  }
+
+  /// A `meta` element whose name speaks of a time, and of none but publication.
+  private func named(_ words: KeywordAutomaton) -> DateRange? {
+    head.value { words.bits(in: $0.utf8) != 0 && HTMLDate.otherWords.bits(in: $0.utf8) == 0 && day($1).map(isPlausible) == true }.flatMap(
+      day)
+  }
+
+  private static let publicationWords = KeywordAutomaton(
+    .names,
+    [
+      "publishdate", "publish_date", "publish-date", "publishtime", "publishedtime", "publisheddate", "published_time", "publicationdate",
+      "pubdate",
+      "pub_date", "pub-date", "articledate", "article_date", "article-date", "article:time", "postdate", "post-date", "post_date",
+      "issuedate",
+    ].map { (1, $0) })
+  /// What else pages date: changes, expiry, events, their own making.
+  private static let otherWords = KeywordAutomaton(
+    .names,
+    [
+      "modif", "updat", "expir", "valid", "event", "start", "end", "birth", "copyright", "revis", "crawl", "build", "server", "until",
+      "unpublish",
+      "deadline", "video", "image", "cache", "candidate", "runtime", "timeout", "timezone", "sometime",
+    ].map { (1, $0) })
 
   private func changed() -> DateRange? { declaration(HTMLDate.changedNames, ["dateModified"]).flatMap(day) }
 
@@ -326,6 +355,27 @@ struct HTMLDate {
 
   private static func isName(_ byte: UInt8) -> Bool { ASCII.isLetter(byte) || byte == 0x5F || byte == 0x2D || byte == 0x2E }
   private static let timeWords = KeywordAutomaton(.names, ["date", "time", "stamp", "_at", "edat", "edon", "_on"].map { (1, $0) })
+
+  /// The one day that a page names as `2025-07-23`, wherever that is.
+  private func onlyOne(_ source: UnsafeBufferPointer<UInt8>) -> DateRange? {
+    var only: DateRange?
+    var i = 0
+    let limit = min(source.count, 2_000_000) - 10
+    while i <= limit {
+      guard source[i] == 0x32 || source[i] == 0x31, source[i + 4] == 0x2D, source[i + 7] == 0x2D, i == 0 || !ASCII.isDigit(source[i - 1]),
+        i == limit || !ASCII.isDigit(source[i + 10]),
+        let found = CalendarDate(iso8601: String(decoding: source[i..<(i + 10)], as: UTF8.self)),
+        DateFinder.plausibleYears.contains(found.year)
+      else {
+        i += 1
+        continue
+      }
+      if let only, only.start != found { return nil }
+      only = DateRange(day: found)
+      i += 10
+    }
+    return only
+  }
 
   private func inImages() -> DateRange? {
     head.value(["og:image", "twitter:image"]).flatMap { address($0) }

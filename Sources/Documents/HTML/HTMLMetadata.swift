@@ -111,6 +111,11 @@ struct HTMLHead {
         || ["en-gb", "en_gb", "en-au", "en-nz", "en-ie", "en-in", "en-za"].contains(region))
   }
 
+  /// The first value, in order of names, of which `isWanted` says so.
+  func value(where isWanted: (_ name: String, _ value: String) -> Bool) -> String? {
+    values.keys.sorted().lazy.compactMap { name in values[name].map { (name, $0) } }.first { isWanted($0.0, $0.1) }?.1
+  }
+
   func value(_ names: [String]) -> String? {
     for name in names { if let value = values[name] { return value } }
     return nil

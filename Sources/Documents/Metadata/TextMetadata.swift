@@ -13,7 +13,8 @@ enum TextMetadata {
     "published_at", "publishedat", "published_time",
     "pubdate", "pub_date", "publication_date", "publicationdate", "posted", "posted_on",
     "date_posted", "issued", "dc.date", "date_created",
-    "created", "created_at", "creation_date", "date created", "publish date", "date published",
+    "created", "created_at", "createdat", "createdon", "datecreated", "publishedon", "postdate", "post_date", "releasedate", "release_date",
+    "creation_date", "date created", "publish date", "date published",
     "published date", "timestamp", "datetime", "day",
   ]
 
@@ -23,6 +24,13 @@ enum TextMetadata {
     document.publisher = matter?.value(publisherKeys).flatMap(publisherName)
     if let text = matter?.value(dateKeys), let date = DateFinder.parse(text) {
       document.published = date
+      document.publishedFrom = .frontMatter
+    }
+    // The address under which it was published: "posts/2025-07-23-the-plan".
+    if document.published == nil, let text = matter?.value(["slug", "permalink", "url", "link", "path"]),
+      let date = DateFinder().first(in: text), date.range.granularity == .day
+    {
+      document.published = date.range
       document.publishedFrom = .frontMatter
     }
     if document.language == nil, let language = matter?.value(["lang", "language", "locale"]),

@@ -169,6 +169,7 @@ struct BlockRoles {
     }
     guard isPage else { return }
     setLinkListsAside()
+    setCountersAside()
     index = blocks.count - 1
     while index > 0,
       blocks[index].kind == .heading || !blocks[index].role.isContent || isLinkList(index)
@@ -183,7 +184,9 @@ struct BlockRoles {
     var index = 0
     while index < blocks.count {
       let first = index
-      while index < blocks.count, blocks[index].kind == .listItem, isLinkList(index) { index += 1 }
+      let kind = blocks[index].kind
+      // Headings that are links, one after another with nothing between them, are headlines of other articles.
+      while index < blocks.count, blocks[index].kind == kind, kind == .listItem || kind == .heading, isLinkList(index) { index += 1 }
       if index - first >= 2, index == blocks.count || blocks[index].kind != .listItem {
         for item in first..<index { blocks[item].role = .navigation }
         if first > 0, blocks[first - 1].kind != .listItem, wordCount(blocks[first - 1]) <= 4 {
@@ -191,6 +194,17 @@ struct BlockRoles {
         }
       }
       index = max(index, first + 1)
+    }
+  }
+
+  /// "2,289" and "reads" above a page's first statement.
+  private mutating func setCountersAside() {
+    var wasCounter = false
+    for index in blocks.indices.prefix(4) where blocks[index].role == .body {
+      guard wordCount(blocks[index]) <= 1 else { break }
+      let isCounter = text[blocks[index].text.range].allSatisfy { ASCII.isDigit($0) || $0 == 0x2E || $0 == 0x2C || $0 == 0x20 }
+      if isCounter || wasCounter { blocks[index].role = .boilerplate }
+      wasCounter = isCounter
     }
   }
 
@@ -221,9 +235,7 @@ struct BlockRoles {
 
   private func isLinkList(_ index: Int) -> Bool {
     let block = blocks[index]
-    guard block.kind == .listItem || block.kind == .paragraph, !block.text.isEmpty else {
-      return false
-    }
+    guard [.listItem, .paragraph, .heading].contains(block.kind), !block.text.isEmpty else { return false }
     return Double(linked[index]) / Double(block.text.count) > 0.8 && !endsSentence(block)
   }
 

@@ -89,7 +89,7 @@ struct RolePhrases: OptionSet {
       ^get our newsletter|^subscribe now $|^subscribe $|^subscribe today| delivered to your inbox| straight to your inbox| sent to your inbox| meet your inbox|
       ^thanks for reading |^thank you for reading |^if you enjoyed this |^if you liked this |^enjoyed this |^like this story |^want more stories |
       ^want more science |^want more space |^support our work|^buy me a coffee| buy me a coffee $|^this newsletter is |^share this post|^share this article|
-      ^this episode is sponsored|^this issue is sponsored|^brought to you by|^today s sponsor|^paid for by |^produced in partnership|^advertiser content|^advertorial|
+      ^this episode is sponsored|^this issue is sponsored|^brought to you by|^today s sponsor|^paid for by |^thanks to our sponsor|^thank you to our sponsor|^our sponsor |^refer a friend|^invite a friend|^give the gift of |^produced in partnership|^advertiser content|^advertorial|
       ^sponsored content|^sponsored post|^partner content|^promoted content|^this content was paid|^paid post|^a message from our |
        is supported by readers| supported by our readers| is reader supported| a reader supported | limited time offer| money back guarantee| cancel anytime|
        cancel any time| terms and conditions apply| offer ends | offer valid | off with code| off with the code|^a word from our sponsor|^use code |^use the code
@@ -154,7 +154,7 @@ struct RolePhrases: OptionSet {
        we use cookies| uses cookies| use of cookies| accept cookies| cookie policy| cookie settings| accept all cookies| our privacy policy| manage cookies| cookie preferences| cookie notice| this site uses cookies| consent to the use| your privacy choices|
        view this email in| view in browser| view in your browser| view this newsletter in| unsubscribe here| to unsubscribe | unsubscribe from| unsubscribe at any| you are receiving this|
        you re receiving this| you received this| update your preferences| manage your preferences| email preferences| manage your subscription|
-       was this email forwarded| was this forwarded| forwarded this email| forwarded to you| mailing address is| this email was sent| add us to your address book| javascript is disabled| enable javascript| ad blocker| adblocker
+       was this email forwarded|^filed under |^tagged with |^tagged in |^share on |^share via |^print this |^comments are closed|^view comments|^read comments| was this forwarded| forwarded this email| forwarded to you| mailing address is| this email was sent| add us to your address book| javascript is disabled| enable javascript| ad blocker| adblocker
       """
     ),
     (

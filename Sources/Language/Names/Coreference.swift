@@ -46,7 +46,8 @@ extension NameResolver {
       guard i + 1 < view.tokens.count, !finder.flags(i + 1).isDisjoint(with: [.speech, .orgVerb]) else { return nil }
       return only(.organization, window..<next)
     }
-    if finder.ids.productHeads.contains(word), i > 0, [finder.ids.the, finder.ids.this].contains(view.tokens[i - 1].word),
+    if finder.flags(i).contains(.productNoun), finder.ids.productHeads.contains(word), i > 0,
+      [finder.ids.the, finder.ids.this].contains(view.tokens[i - 1].word),
       !view.tokens[i].isCapitalized, endsPhrase(i + 1)
     {
       return only(.product, window..<next)

@@ -72,6 +72,8 @@ enum HedgeCues {
       [
         "rumored", "rumoured", "rumor/rumors/rumour/rumours", "unconfirmed", "[speculation] that", "whispers", "gossip", "leaks suggest",
         "word is", "unverified", "purported", "purportedly", "[tipped] to/for/as", "rumblings", "hearsay", "word has it",
+        "word on the street", "[leaks/leak/rumors/rumours] suggest/suggests/say/claim/claims/point/points/indicate",
+        "according to [leaks/rumors/rumours/leakers/speculation]",
         "is/are/was/were [talk/chatter] of/that",
         "there/there's is/are/has [talk/chatter] of/that",
       ]
@@ -94,7 +96,8 @@ enum HedgeCues {
     (
       .conditional, .sentence,
       [
-        "if", "unless", "provided that", "providing that", "assuming that", "on the condition that", "in the absence of", "in case",
+        "if", "unless", "provided that", "provided the/it/they/its", "providing that", "assuming that", "on the condition that",
+        "in the absence of", "in case",
         "in the event", "contingent on/upon", "depending on", "as long as",
         "on condition that",
       ]
@@ -105,7 +108,8 @@ enum HedgeCues {
       [
         "will", "'ll", "won't", "shall", "plans to", "plan to", "planned to", "planning to", "plans for", "plan for", "intends to",
         "intend to", "intended to", "intends", "aims to", "aim to", "aiming to", "aims", "hopes to", "hope to",
-        "hoping to", "hoped to", "wants to", "want to", "wanted to", "wanting to", "set to", "scheduled to", "scheduled for", "slated to",
+        "hoping to", "hoped to", "wants to", "want to", "wanted to", "wanting to", "set to", "scheduled to", "scheduled for",
+        "scheduled the/its/a/an", "working to", "works to", "aiming for/at", "on the way to", "slated to",
         "slated for", "due to be", "due to launch/release/open/start/begin/finish/ship/arrive/report/end/expire/close", "due in/on/by/out",
         "going to", "about to",
         "preparing to", "prepares to", "ready to", "promises to", "promised to", "promise to", "vows to", "vowed to", "pledged to",
@@ -132,10 +136,13 @@ enum HedgeCues {
       [
         "denied", "denies", "deny", "denying", "denial", "denials", "refuted", "refutes", "refute", "rebutted", "rebuts", "disputed",
         "disputes", "dismissed", "dismisses", "rejected claims/reports/rumors/rumours/suggestions/allegations", "rejects",
-        "debunked", "ruled/rules/ruling out", "shot/shoots down", "knocked down", "disavowed", "repudiated", "contradicted",
+        "debunked", "ruled/rules/ruling out", "pushed/pushes/pushing back on/against",
+        "called the report/reports/claim/claims/allegation/allegations false/inaccurate/untrue/baseless/wrong/unfounded",
+        "shot/shoots down", "knocked down", "disavowed", "repudiated", "contradicted",
         "false claim/claims/report/reports", "no truth", "untrue", "not true",
       ]
     ),
+    (.denied, .clause, ["is/are/was/were [false/untrue/inaccurate/baseless/unfounded/fabricated]"]),
     (
       .retrospective, .clause,
       [

@@ -84,12 +84,12 @@ struct ModalityFinder {
     let next = i + 1 < sentence.upperBound ? view.tokens[i + 1] : nil
     let before = i > sentence.lowerBound ? view.tokens[i - 1] : nil
     if token.word == ids.could, let next, next.word == ids.not || next.word == ids.contractedNot { return true }
-    if token.word == ids.may, token.isCapitalized,
-      next.map({ !$0.isWord || $0.isCapitalized }) ?? true || before?.isNumber == true || before?.word == ids.in
-    {
-      return true
+    // "In May", "Will Thrush": with a capital, a modal only in a headline, between two words that have one.
+    if token.word == ids.may || token.word == ids.will, token.isCapitalized, i > sentence.lowerBound || token.word == ids.may {
+      guard let before, let next, before.isWord, before.isCapitalized, next.isWord, next.isCapitalized, isHeadline(sentence) else {
+        return true
+      }
     }
-    if token.word == ids.will, token.isCapitalized, i > sentence.lowerBound { return true }
     if cue.kind == .possible, let before,
       before.word == ids.as || before.word == ids.than || before.word == ids.if || before.word == ids.where
     {
@@ -97,6 +97,13 @@ struct ModalityFinder {
     }
     if token.word == ids.if, let before, before.word == ids.as { return true }
     return false
+  }
+
+  /// Whether every word of some length has a capital.
+  private func isHeadline(_ sentence: Range<Int>) -> Bool {
+    guard sentence.count <= 30 else { return false }
+    let long = sentence.filter { view.tokens[$0].isWord && view.tokens[$0].span.count > 4 }
+    return long.count >= 2 && long.allSatisfy { view.tokens[$0].isCapitalized }
   }
 
   /// "not only", "no doubt", "no longer" aside, which negates well: the first two deny nothing.

@@ -28,7 +28,7 @@ extension AttributionFinder {
         return
       }
     }
-    if ids.sayingNouns.contains(word) { nounClause(i, sentence) }
+    if flags.contains(.sayingNoun) { nounClause(i, sentence) }
   }
 
   private mutating func accordingTo(_ cue: Int, _ sentence: Range<Int>) {

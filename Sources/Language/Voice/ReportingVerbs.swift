@@ -36,6 +36,8 @@ struct VoiceWord: OptionSet, Sendable {
   static let finite = VoiceWord(rawValue: 1 << 19)
   /// May have a plain object as well as a clause: "announced a plan".
   static let takesObject = VoiceWord(rawValue: 1 << 20)
+  /// "claim", "warning": what may be somebody's, and have a clause.
+  static let sayingNoun = VoiceWord(rawValue: 1 << 21)
 
   static let lists: [(VoiceWord, [String])] = [
     ([.says, .takesClause], ReportingVerbs.finite(ReportingVerbs.clausal)),
@@ -141,9 +143,7 @@ struct VoiceWordIDs: Sendable {
   let people: WordID
   /// "how", "whether": begin a reported question.
   let questionWords: Set<WordID>
-  /// "claim", "warning": what may be somebody's, and have a clause.
-  let sayingNouns: Set<WordID>
-  /// Of these, the ones that are a report whoever made them.
+  /// Of the nouns that have a clause, the ones that are a report whoever made them.
   let hearsay: Set<WordID>
   let possessives: Set<WordID>
   /// Forms of "say".
@@ -154,7 +154,7 @@ struct VoiceWordIDs: Sendable {
   private static let questions = wordList("how why what whether")
   private static let owners = wordList("his her their its our my your")
   private static let talk = wordList("claim claims allegation allegations report reports rumor rumors rumour rumours speculation")
-  private static let nouns =
+  static let nouns =
     talk
     + wordList(
       """
@@ -175,7 +175,6 @@ struct VoiceWordIDs: Sendable {
     she = lexicon.id("she")
     people = lexicon.id("people")
     questionWords = Set(VoiceWordIDs.questions.map { lexicon.id($0) })
-    sayingNouns = Set(VoiceWordIDs.nouns.map { lexicon.id($0) })
     hearsay = Set(VoiceWordIDs.talk.map { lexicon.id($0) })
     saying = Set(wordList("say says said").map { lexicon.id($0) })
     onlyVerbs = Set(VoiceWordIDs.verbs.map { lexicon.id($0) })
