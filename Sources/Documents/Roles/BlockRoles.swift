@@ -201,8 +201,8 @@ struct BlockRoles {
   private mutating func setCountersAside() {
     var wasCounter = false
     for index in blocks.indices.prefix(4) where blocks[index].role == .body {
-      guard wordCount(blocks[index]) <= 1 else { break }
       let isCounter = text[blocks[index].text.range].allSatisfy { ASCII.isDigit($0) || $0 == 0x2E || $0 == 0x2C || $0 == 0x20 }
+      guard isCounter || wordCount(blocks[index]) <= 1 else { break }
       if isCounter || wasCounter { blocks[index].role = .boilerplate }
       wasCounter = isCounter
     }

@@ -46,6 +46,7 @@ struct VoiceWord: OptionSet, Sendable {
     ([.saying, .takesClause, .takesPerson], ReportingVerbs.participles(ReportingVerbs.addressed)),
     (.baseForm, (ReportingVerbs.clausal + ReportingVerbs.addressed + ReportingVerbs.beside).map { String($0.split(separator: "/")[0]) }),
     (.bareClause, ReportingVerbs.finite(ReportingVerbs.bare)),
+    (.sayingNoun, VoiceWordIDs.nouns),
     (
       .takesObject,
       ReportingVerbs.finite(wordList("believe claim predict estimate note add acknowledge admit suggest fear report announce"))
