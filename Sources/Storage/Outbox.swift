@@ -56,12 +56,11 @@ extension Store {
   }
 
   /// What is due at a sink now, each notification by itself. From here on its deliveries stay together.
-  /// - Parameter ignoringWaits: also what waits for its group; for an orderly end.
-  public func claim(sink: String, now: Int64, ignoringWaits: Bool = false) throws(StoreError) -> [OwedBatch] {
+  public func claim(sink: String, now: Int64) throws(StoreError) -> [OwedBatch] {
     let sql = """
-      \(OwedDelivery.columns) WHERE o.sink = ? AND o.next_try <= ? AND (o.due <= ? OR ?) ORDER BY o.id LIMIT 512
+      \(OwedDelivery.columns) WHERE o.sink = ? AND o.next_try <= ? AND o.due <= ? ORDER BY o.id LIMIT 512
       """
-    let arguments: StatementArguments = [sink, now, now, ignoringWaits]
+    let arguments: StatementArguments = [sink, now, now]
     guard try read({ try Row.fetchOne($0, sql: sql, arguments: arguments) != nil }) else { return [] }
     return try write { db in
       var order: [String] = []
@@ -124,26 +123,30 @@ extension Store {
     }
   }
 
-  /// Gives up what is owed to sinks that are no longer configured, and keeps receipts of it.
-  public func forget(sinksExcept known: [String], now: Int64) throws(StoreError) {
-    let places = known.map { _ in "?" }.joined(separator: ", ")
-    let arguments = StatementArguments(known)
-    let find =
-      "SELECT 1 FROM outbox WHERE sink NOT IN (\(places)) UNION SELECT 1 FROM digest_deliveries WHERE state = 'owed' AND sink NOT IN (\(places))"
-    guard try read({ try Row.fetchOne($0, sql: find, arguments: arguments + arguments) != nil }) else { return }
+  /// Gives up what is owed to sinks and recipients that are no longer configured, and keeps receipts of it.
+  /// - Parameter known: the recipients of each sink, those of our own included; a sink without any has the empty one.
+  public func forget(recipientsExcept known: [String: [String]], now: Int64) throws(StoreError) {
+    let owed = "SELECT DISTINCT sink, recipient FROM outbox UNION SELECT sink, recipient FROM digest_deliveries WHERE state = 'owed'"
+    let gone = try read { db in
+      try Row.fetchAll(db, sql: owed).map { (sink: $0[0] as String, recipient: $0[1] as String) }
+        .filter { !(known[$0.sink]?.contains($0.recipient) ?? false) }
+    }
+    guard !gone.isEmpty else { return }
     try write { db in
-      try db.execute(
-        sql: """
-          INSERT INTO deliveries(alert_change, sink, recipient, key, at, attempts, error)
-            SELECT alert_change, sink, recipient, coalesce(batch, ''), ?, attempts, 'the sink is no longer configured' FROM outbox
-            WHERE sink NOT IN (\(places))
-          """, arguments: [now] + arguments)
-      try db.execute(sql: "DELETE FROM outbox WHERE sink NOT IN (\(places))", arguments: arguments)
-      try db.execute(
-        sql: """
-          UPDATE digest_deliveries SET state = 'failed', at = ?, error = 'the sink is no longer configured'
-          WHERE state = 'owed' AND sink NOT IN (\(places))
-          """, arguments: [now] + arguments)
+      for (sink, recipient) in gone {
+        try db.execute(
+          sql: """
+            INSERT INTO deliveries(alert_change, sink, recipient, key, at, attempts, error)
+              SELECT alert_change, sink, recipient, coalesce(batch, ''), ?, attempts, 'no longer configured' FROM outbox
+              WHERE sink = ? AND recipient = ?
+            """, arguments: [now, sink, recipient])
+        try db.execute(sql: "DELETE FROM outbox WHERE sink = ? AND recipient = ?", arguments: [sink, recipient])
+        try db.execute(
+          sql: """
+            UPDATE digest_deliveries SET state = 'failed', at = ?, error = 'no longer configured'
+            WHERE state = 'owed' AND sink = ? AND recipient = ?
+            """, arguments: [now, sink, recipient])
+      }
     }
   }
 }

@@ -125,6 +125,10 @@ import Testing
         return "\(row.day) \(row.after) \(row.upTo)"
       }
       #expect(rows == wanted)
+      let json = try TestFile.text("\(folder)/output/digests/\(wanted[1].prefix(10)).json")
+      let end = catchUp == .merged ? "this one covers their time, too" : "what was recorded then is in none"
+      let first = catchUp == .none ? "2026-01-05" : "2026-01-04"
+      #expect(json.contains("The digests from 2026-01-03 to \(first) were not made; \(end)"), "\(json)")
     }
   }
 

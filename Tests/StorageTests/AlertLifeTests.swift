@@ -155,6 +155,24 @@ import Testing
     }
   }
 
+  @Test func `whoever is taken out of the configuration is sent nothing more`() async throws {
+    try await withStore { store in
+      let policy = grouping()
+      _ = try store.commit([outcome(first)], now: 5, correlation: correlation(policy))
+      let row = DigestRow(day: "2026-11-23", after: 0, upTo: 1, builtAt: 6)
+      try store.record(digest: row, to: [("mail", "ada@example.org"), ("mail", "bo@example.org"), ("gone", "")])
+      try store.forget(recipientsExcept: ["file": [""], "mail": ["ada@example.org"]], now: 7)
+      #expect(try store.claim(sink: "mail", now: 50).map(\.recipient) == ["ada@example.org"])
+      #expect(try store.owedDigests(sink: "mail", now: 50).map(\.recipient) == ["ada@example.org"])
+      #expect(try store.digestDeliveries().map(\.state) == ["failed", "owed", "failed"])
+      let fingerprint = try #require(try store.alerts().first).alert.fingerprint
+      #expect(
+        try store.receipts(fingerprint: fingerprint).map { "\($0.recipient): \($0.error ?? "")" } == [
+          "bo@example.org: no longer configured"
+        ])
+    }
+  }
+
   @Test func `what ends, is silenced or acknowledged before its group goes out is not told`() async throws {
     for step in 0..<3 {
       try await withStore { store in

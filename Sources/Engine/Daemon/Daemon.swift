@@ -71,8 +71,8 @@ public actor Daemon {
   var polling: (any DispatchSourceTimer)?
   var isRounding = false
   var metricsTimer: (any DispatchSourceTimer)?
-  /// What the last round said of the daemon itself.
-  var toldOfItself: [Alert] = []
+  /// What the last round said of the daemon itself; nil before the first, which ends what an earlier run left open.
+  var toldOfItself: [Alert]?
   var clockWatch: ClockWatch?
   var clockJumps: ClockJumps
   /// By folder.

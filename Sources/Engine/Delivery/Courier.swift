@@ -49,11 +49,10 @@ actor Courier {
   nonisolated func wake() { executor.queue.async { self.assumeIsolated { $0.round() } } }
 
   /// Delivers what is due.
-  /// - Parameter ignoringWaits: also what waits for its group or its hour.
-  func round(ignoringWaits: Bool = false) {
+  func round() {
     guard !hasStopped else { return }
     do {
-      for batch in try store.claim(sink: sink.id, now: clock.now, ignoringWaits: ignoringWaits) where !hasStopped { try deliver(batch) }
+      for batch in try store.claim(sink: sink.id, now: clock.now) where !hasStopped { try deliver(batch) }
       for owed in try store.owedDigests(sink: sink.id, now: clock.now) where !hasStopped { try deliver(owed) }
       arm(try store.nextDue(sink: sink.id))
     } catch {
@@ -170,7 +169,8 @@ actor Couriers {
   /// Takes up a configuration; a delivery under way ends first, and its courier is none of the new ones.
   func use(_ sinks: [Configuration.Sink], composer: NotificationComposer, transport: (Configuration.Sink) -> any Transport) async {
     await stop()
-    try? store.forget(sinksExcept: ["file", "journal"] + sinks.map(\.id), now: clock.now)
+    let known = sinks.map { ($0.id, $0.recipients.isEmpty ? [""] : $0.recipients) } + [("file", [""]), ("journal", [""])]
+    try? store.forget(recipientsExcept: Dictionary(known, uniquingKeysWith: { $1 }), now: clock.now)
     for trouble in health.troubles where trouble.key.hasPrefix("sink:") { health.clear(trouble.key) }
     couriers = sinks.map {
       Courier(
@@ -181,8 +181,8 @@ actor Couriers {
 
   func wake() { for courier in couriers { courier.wake() } }
 
-  /// Tries everything that is owed once, also what waits for its group.
-  func flush() async { for courier in couriers { await courier.round(ignoringWaits: true) } }
+  /// Tries everything that is due once, and returns when that is done.
+  func flush() async { for courier in couriers { await courier.round() } }
 
   func stop() async {
     for courier in couriers { courier.askToStop() }

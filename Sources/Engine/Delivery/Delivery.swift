@@ -91,10 +91,15 @@ public actor Delivery {
         hub.publish(EngineEvent(.alert, path: path, at: clock.now, detail: change.alert.fingerprint))
         hub.publish(EngineEvent(.delivered, path: path, at: clock.now, detail: "file"))
       case "journal":
-        let isGone = change.state == .withdrawn || change.state == .resolved
+        let event: JournalEntry.Event =
+          switch change.state {
+          case .withdrawn: .alertWithdrawn
+          case .resolved, .acknowledged: .plain
+          case .open, .baseline: .alertRaised
+          }
         journal(
           JournalEntry(
-            isGone ? .alertWithdrawn : .alertRaised, isGone ? .notice : change.alert.severity,
+            event, event == .alertRaised ? change.alert.severity : .notice,
             "\(change.what.rawValue): \(change.alert.title)",
             fields: [
               "ALERT_ID": change.alert.fingerprint, "RULE": "\(change.alert.plugin)/\(change.alert.rule)", "PLUGIN": change.alert.plugin,

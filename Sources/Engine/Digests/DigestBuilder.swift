@@ -17,12 +17,15 @@ public struct DigestBuilder: Sendable {
 
   /// Whether whom it is about is fewer than all that are followed: then it says nothing of the others.
   let isPart: Bool
+  /// When it should have been made before; nil: unknown.
+  let plan: DigestPlan?
 
   public init(
     store: Store, calendar: LocalCalendar, plugins: [DigestHealth.Plugin] = [], follows: Set<String>? = nil, isPart: Bool = false,
-    names: @escaping @Sendable (String) -> String? = { _ in nil }
+    plan: DigestPlan? = nil, names: @escaping @Sendable (String) -> String? = { _ in nil }
   ) {
     self.isPart = isPart
+    self.plan = plan
     self.names = names
     self.follows = follows
     self.store = store
@@ -64,6 +67,7 @@ public struct DigestBuilder: Sendable {
     if let previous = try store.lastDigest(row.digest, before: row.day) {
       digest.previousCounts = try store.factCounts(after: previous.after, upTo: previous.upTo)
     }
+    if let words = try missed(row) { digest.health.remarks.append(words) }
     digest.follows = follows
     digest.alerts = try alerts(row, into: &digest.health)
     digest.commitments = try commitments(row, asOf: digest.asOf)
@@ -78,6 +82,22 @@ public struct DigestBuilder: Sendable {
     digest.health.drift = try store.drift(after: row.after, upTo: row.upTo)
     digest.health.plugins = plugins
     return digest
+  }
+
+  /// What became of the dates between this digest and the one before, where there were any.
+  private func missed(_ row: DigestRow) throws(StoreError) -> String? {
+    guard let plan, let day = CalendarDate(iso8601: row.day),
+      let last = try store.lastDigest(row.digest, before: row.day).flatMap({ CalendarDate(iso8601: $0.day) })
+    else { return nil }
+    var missed: [CalendarDate] = []
+    var date = plan.previous(before: day)
+    while date > last {
+      missed.append(date)
+      date = plan.previous(before: date)
+    }
+    guard let first = missed.last, let latest = missed.first else { return nil }
+    let dates = first == latest ? "The digest of \(first) was" : "The digests from \(first) to \(latest) were"
+    return "\(dates) not made; \(plan.catchUp == .merged ? "this one covers their time, too" : "what was recorded then is in none")"
   }
 
   /// Promises, from everything that holds, whatever period it came in.

@@ -47,7 +47,7 @@ public struct DigestWriter: Sendable {
     let plan = plan(id)
     return DigestBuilder(
       store: store, calendar: plan?.calendar ?? calendar, plugins: plugins, follows: plan?.about ?? follows, isPart: plan?.about != nil,
-      names: names)
+      plan: plan, names: names)
   }
 
   public func build(_ row: DigestRow, asOf: CalendarDate? = nil) throws(StoreError) -> Digest {
