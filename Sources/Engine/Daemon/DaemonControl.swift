@@ -49,8 +49,8 @@ extension Daemon {
       Task {
         // Recorded, and what it owes to our own files is paid.
         await self.writer.flush()
-        await self.delivery.flush()
         await self.round()
+        await self.delivery.flush()
         guard verify else { return connection.send(ControlReply(done: 0)) }
         let lines = await self.verify()
         for line in lines { connection.send(ControlReply(line: line)) }
