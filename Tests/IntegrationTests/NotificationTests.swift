@@ -118,10 +118,10 @@ import Testing
       let daemon = try RunningDaemon(folder, extra: "plugins: [people, {path: \(plugin)}]")
       try daemon.start()
       try daemon.drop("rain.md", Notes.nothing)
-      func health() throws -> [[String: Any]] { try daemon.alertLog().filter { $0["category"] as? String == "health" } }
+      func troubles() throws -> [[String: Any]] { try daemon.alertLog().filter { $0["category"] as? String == "health" } }
       // It may just be starting once more when the daemon looks.
-      for _ in 0..<20 where try health().isEmpty { try daemon.settle() }
-      let health = try health()
+      for _ in 0..<20 where try troubles().isEmpty { try daemon.settle() }
+      let health = try troubles()
       let log = try TestFile.text(daemon.log)
       #expect(health.map { $0["rule"] as? String } == ["health.plugin"], "\(log)")
       #expect((health.first?["title"] as? String)?.contains("flaky") == true)
