@@ -11,10 +11,17 @@
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 #include <sys/timerfd.h>
 #include <time.h>
 #include <sys/vfs.h>
 #include <unistd.h>
+
+// How long a send may wait for a peer that does not read, in seconds. -1 with errno where the socket refuses.
+static inline int linux_send_timeout(int socket, long seconds) {
+  struct timeval patience = {.tv_sec = seconds, .tv_usec = 0};
+  return setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+}
 
 // openat2(2), Linux 5.6. ENOSYS on older kernels, EPERM under some seccomp filters.
 static inline int linux_openat2(int directory, const char *path, uint64_t flags, uint64_t resolve) {

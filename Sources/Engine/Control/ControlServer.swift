@@ -1,3 +1,4 @@
+import CLinuxShims
 import Dispatch
 import Foundation
 import Glibc
@@ -122,8 +123,7 @@ public actor ControlServer {
         Glibc.close(descriptor)
         continue
       }
-      var patience = timeval(tv_sec: 5, tv_usec: 0)
-      setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+      _ = linux_send_timeout(descriptor, 5)
       let connection = ControlConnection(descriptor: descriptor, queue: DispatchQueue(label: "bellwether.control.connection"))
       let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: executor.queue)
       source.setEventHandler { [unowned self] in self.assumeIsolated { $0.read(descriptor) } }
