@@ -118,7 +118,7 @@ import Testing
       let daemon = try RunningDaemon(folder, extra: "plugins: [people, {path: \(plugin)}]")
       try daemon.start()
       try daemon.drop("rain.md", Notes.nothing)
-      func troubles() throws -> [[String: Any]] { try daemon.alertLog().filter { $0["category"] as? String == "health" } }
+      func troubles() throws -> [[String: Any]] { try daemon.alertLog(health: true).filter { $0["category"] as? String == "health" } }
       // It may just be starting once more when the daemon looks.
       for _ in 0..<20 where try troubles().isEmpty { try daemon.settle() }
       let health = try troubles()
@@ -132,7 +132,7 @@ import Testing
       try TestFile.write(text, to: daemon.configuration)
       #expect(try daemon.verb(["reload", "--wait"]).status == 0)
       try daemon.settle()
-      #expect(try daemon.alertLog().last?["state"] as? String == "resolved")
+      #expect(try daemon.alertLog(health: true).last?["state"] as? String == "resolved")
       daemon.stop()
     }
   }

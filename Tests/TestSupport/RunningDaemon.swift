@@ -129,7 +129,12 @@ public final class RunningDaemon {
   public var alertFiles: [String] { TestFile.names(in: "\(output)/alerts").filter { $0.hasSuffix(".md") } }
 
   /// Lines of `alerts.jsonl`, decoded.
-  public func alertLog() throws -> [[String: Any]] {
+  /// - Parameter health: whether those about the daemon itself are among them.
+  public func alertLog(health: Bool = false) throws -> [[String: Any]] {
+    try allAlertLog().filter { health || $0["category"] as? String != "health" }
+  }
+
+  private func allAlertLog() throws -> [[String: Any]] {
     guard TestFile.exists("\(output)/alerts/alerts.jsonl") else { return [] }
     return try TestFile.text("\(output)/alerts/alerts.jsonl").split(separator: "\n").map { line in
       try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] ?? [:]

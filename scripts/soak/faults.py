@@ -131,7 +131,8 @@ def one(binary, folder, calls, error, when, expected):
             raise Broken(f"{place}: after the next run the alerts are {daemon.open_alerts()}, not {expected}")
         daemon.check_files(is_at_rest=True)
         daemon.check_said_once()
-        if len({line['id'] for line in daemon.alert_log()}) < len(expected):
+        # What rules find that could not be read the first time, and were named, is found by an upgrade: recorded, and no news.
+        if "cannot be listed" not in words and len({line['id'] for line in daemon.alert_log()}) < len(expected):
             raise Broken(f"{place}: alerts.jsonl lacks an alert")
         return status
     finally:

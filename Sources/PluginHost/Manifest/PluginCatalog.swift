@@ -15,7 +15,13 @@ public struct PluginCatalog: Sendable {
     searched = directories
     var found: [String: PluginFolder] = [:]
     for directory in directories {
-      for name in Files.names(in: directory).sorted() where !name.hasPrefix(".") && access("\(directory)/\(name)/plugin.yaml", F_OK) == 0 {
+      var names: [String] = []
+      switch Files.listing(of: directory) {
+      case .success(let found): names = found.sorted()
+      case .failure(let refusal):
+        problems.append(SourceProblem(file: directory, message: "its plugins cannot be listed: \(refusal.reason)"))
+      }
+      for name in names where !name.hasPrefix(".") && access("\(directory)/\(name)/plugin.yaml", F_OK) == 0 {
         do throws(ConfigurationError) {
           let folder = try PluginFolder.load("\(directory)/\(name)")
           add(folder, to: &found)

@@ -33,7 +33,13 @@ public struct PluginFolder: Sendable, Equatable {
   public func ruleFiles() throws(ConfigurationError) -> [(name: String, text: String)] {
     var files: [(name: String, text: String)] = []
     var problems: [SourceProblem] = []
-    for name in Files.names(in: "\(path)/rules").sorted() where name.hasSuffix(".yaml") && !name.hasPrefix(".") {
+    let names: [String]
+    switch Files.listing(of: "\(path)/rules") {
+    case .success(let found): names = found.sorted()
+    case .failure(let refusal):
+      throw ConfigurationError([SourceProblem(file: "\(path)/rules", message: "cannot be listed: \(refusal.reason)")])
+    }
+    for name in names where name.hasSuffix(".yaml") && !name.hasPrefix(".") {
       let file = "\(path)/rules/\(name)"
       switch Configuration.readText(file, limit: 4 << 20) {
       case .success(let text): files.append((file, text))
@@ -105,16 +111,24 @@ enum Files {
     return String(cString: real)
   }
 
-  /// Names of a directory's entries, in no order; none where it cannot be opened.
-  static func names(in directory: String) -> [String] {
-    guard let stream = opendir(directory) else { return [] }
+  /// Names of a directory's entries, in no order; none where it cannot be listed.
+  static func names(in directory: String) -> [String] { (try? listing(of: directory).get()) ?? [] }
+
+  /// Names of a directory's entries, in no order; none where there is no such directory. A list that breaks off is a failure: what it lacks would
+  /// be missed without a word.
+  static func listing(of directory: String) -> Result<[String], Refusal> {
+    guard let stream = opendir(directory) else {
+      return errno == ENOENT ? .success([]) : .failure(Refusal(String(cString: strerror(errno))))
+    }
     defer { closedir(stream) }
     var names: [String] = []
-    while let entry = readdir(stream) {
+    while true {
+      errno = 0
+      guard let entry = readdir(stream) else { break }
       let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
       if name != "." && name != ".." { names.append(name) }
     }
-    return names
+    return errno == 0 ? .success(names) : .failure(Refusal(String(cString: strerror(errno))))
   }
 
   static func bytes(_ path: String, limit: Int) -> Result<[UInt8], Refusal> {
