@@ -62,7 +62,7 @@ extension IntakeService {
     comparing -= 1
     guard asked == generation else {
       _ = drift.comparisonEnds(nil)
-      return noticeDone()
+      return noticeDone(afterComparison: true)
     }
     suspectDrift(purpose.countsDrift ? try? result.get() : nil)
     let folder = folders.folders[start.folder].path
@@ -88,7 +88,7 @@ extension IntakeService {
     for index in waiters.indices where waiters[index].id == purpose.waiter { waiters[index].comparisons -= 1 }
     if !purpose.isAsked { feed(.reconciled(start)) }
     feedBacklog()
-    noticeDone()
+    noticeDone(afterComparison: true)
   }
 
   /// A difference is drift unless an event for it comes in while the grace period lasts.
@@ -162,9 +162,13 @@ extension IntakeService {
   }
 
   /// Tells those whose files have all been through: read once, or found at rest.
-  func noticeDone() {
+  ///
+  /// What has been read is taken out where it ends; here those are looked for that were let go of without a reading. To look through thousands at every
+  /// note that ends would cost more than to read them, so that it is done after a comparison and towards the end.
+  func noticeDone(afterComparison: Bool = false) {
     guard backlog.isEmpty else { return }
-    for index in waiters.indices where waiters[index].comparisons <= 0 && waiters[index].paths.count < 4096 {
+    let few = afterComparison ? Int.max : pool.waiting == 0 ? 256 : 64
+    for index in waiters.indices where waiters[index].comparisons <= 0 && waiters[index].paths.count < few {
       waiters[index].paths = waiters[index].paths.filter { machine.state(of: $0) != nil }
     }
     let done = waiters.filter { $0.comparisons <= 0 && $0.paths.isEmpty }
