@@ -3,7 +3,8 @@ import Glibc
 
 // libFuzzer has the main function; it calls these two.
 
-nonisolated(unsafe) private var target = FuzzTarget.markdown  // set once, before the first input
+// Safe: libFuzzer calls both functions on one thread, and this is set before the first input.
+nonisolated(unsafe) private var target = FuzzTarget.markdown
 
 /// The target is named by the environment, because libFuzzer reads the arguments as its own.
 @_cdecl("LLVMFuzzerInitialize")

@@ -14,13 +14,11 @@ import Testing
 
   /// Waits until a note has been at work for so long that it is marked as slow.
   private func waitForWork(_ daemon: RunningDaemon) throws {
-    for _ in 0..<600 {
+    try daemon.wait {
       let bytes = (try? TestFile.bytes("\(daemon.state)/in-work")) ?? []
       // The first slots' marks: 2 is slow.
-      if bytes.indices.contains(64), stride(from: 64, to: bytes.count, by: 8192).contains(where: { bytes[$0] == 2 }) { return }
-      usleep(50_000)
+      return bytes.indices.contains(64) && stride(from: 64, to: bytes.count, by: 8192).contains { bytes[$0] == 2 }
     }
-    throw SupportError("no note became slow")
   }
 
   @Test(arguments: [SIGABRT, SIGSEGV, SIGKILL])

@@ -5,6 +5,39 @@ import Testing
 
 /// What a daemon finds when it comes back, and how it goes.
 @Suite struct RecoveryTests {
+  @Test func `damage in the middle of the database is found after an unclean end, and the notes are read again`() async throws {
+    try await withTemporaryDirectory { folder in
+      let daemon = try RunningDaemon(folder, extra: "analysis: off")
+      try daemon.start()
+      for index in 0..<200 {
+        try daemon.drop("\(index).md", "Note \(index).\n" + String(repeating: "It rained in the harbour. ", count: 40))
+      }
+      try daemon.settle()
+      daemon.stop(SIGKILL)
+      let database = "\(daemon.state)/bellwether.sqlite"
+      // What was in the log goes into the file; the log stays behind as if in use. The damage is where opening does not come by: what is met there is
+      // moved aside at once.
+      let code = """
+        import sqlite3,sys,os
+        c=sqlite3.connect(sys.argv[1]); c.execute('PRAGMA wal_checkpoint(TRUNCATE)'); c.close()
+        size=os.path.getsize(sys.argv[1])
+        with open(sys.argv[1],'r+b') as f:
+          for page in range(size//4096//2, size//4096): f.seek(page*4096); f.write(b'\\x55'*2000)
+        open(sys.argv[1]+'-wal','wb').write(b'left')
+        """
+      #expect(try Command.run(["-c", code, database], program: "/usr/bin/python3").status == 0)
+      // It finds out by looking through the file, and ends for its supervisor to start it again.
+      try? daemon.start()
+      let status = daemon.waitForExit()
+      #expect(status == 75, "\((try? TestFile.text(daemon.log)) ?? "")")
+      try daemon.start()
+      try daemon.settle()
+      #expect(try daemon.verb(["status", "--json"]).output.contains("\"documents\":200,"))
+      #expect(TestFile.names(in: daemon.state).contains { $0.hasPrefix("bellwether.sqlite.corrupt-") })
+      #expect(daemon.stop() == 0)
+    }
+  }
+
   @Test(arguments: [0, 5, 40]) func `it stops in order in the middle of its first scan`(recorded: Int) async throws {
     try await withTemporaryDirectory { folder in
       let daemon = try RunningDaemon(folder)
