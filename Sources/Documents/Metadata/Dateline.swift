@@ -88,8 +88,7 @@ struct Dateline {
   private mutating func read(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ block: Block, isFirst: Bool) {
     guard !range.isEmpty else { return }
     defer {
-      let words = String(decoding: UnsafeBufferPointer(rebasing: text[range]), as: UTF8.self).split(separator: " ")
-      lone = block.kind == .paragraph && !isFirst && range.count <= 60 && DatelineNames.isPerson(words) ? words.joined(separator: " ") : nil
+      lone = block.kind == .paragraph && !isFirst && range.count <= 60 ? Dateline.person(text, range) : nil
     }
     if block.kind != .heading, byline == nil, range.count <= Dateline.maximumLine {
       byline = Dateline.byline(text, range)
@@ -115,6 +114,12 @@ struct Dateline {
     } else if found.range.granularity == .day, Dateline.isPressDateline(text, range, found.span) {
       date = found.range
     }
+  }
+
+  /// The line itself where it is a person's name.
+  private static func person(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> String? {
+    let words = String(decoding: UnsafeBufferPointer(rebasing: text[range]), as: UTF8.self).split(separator: " ")
+    return DatelineNames.isPerson(words) ? words.joined(separator: " ") : nil
   }
 
   /// Whether a line says nothing but when (and by whom): labels, weekday, time, counts of views, names behind separators.

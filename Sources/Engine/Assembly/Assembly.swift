@@ -144,7 +144,7 @@ public struct Assembly: Sendable {
     let engine = rules.bind(annotator.lexicon)
     let analyzers: [any Analyzer] = [engine] + builtIns + processes
     let versions = analyzers.map { "\($0.id)@\($0.version)" }
-    let names = gazetteer.entries.map { "\($0)" }
+    let names = gazetteer.entries.map(\.text)
     let key = StableHash.hex(
       of: ([engineVersion, configuration.analysis ? "on" : "off"] + versions + names).joined(separator: "\u{1F}"))
     return Assembly(

@@ -28,6 +28,13 @@ public struct GazetteerEntry: Sendable, Hashable {
   /// File and line the entry comes from, for messages.
   public var origin: String
 
+  /// All of it but where it stands, in one text: equal for equal entries, whatever file and line they come from.
+  public var text: String {
+    let former = renamed.map { "\($0.name)\u{1E}\($0.from?.description ?? "")\u{1E}\($0.until?.description ?? "")" }
+    let parts = [id, name, type.rawValue, organization ?? "", role ?? "", publisherFamily ?? ""]
+    return [parts, aliases, not, former].map { $0.joined(separator: "\u{1E}") }.joined(separator: "\u{1D}")
+  }
+
   /// Everything the entity is called.
   public var surfaces: [String] { [name] + aliases + renamed.map(\.name) }
 }

@@ -22,7 +22,7 @@ public struct Lexicon: Sendable {
     ends = [0]
     var seen: Set<String> = []
     for word in vocabulary {
-      let lower = word.lowercased()
+      let lower = Lexicon.lowercased(word)
       guard seen.insert(lower).inserted else { continue }
       arena += Array(lower.utf8)
       ends.append(UInt32(arena.count))
@@ -32,7 +32,7 @@ public struct Lexicon: Sendable {
     slots = [UInt64](repeating: 0, count: capacity)
     mask = capacity - 1
     for number in 1..<max(1, ends.count) {
-      let hash = Lexicon.hash(Array(arena[Int(ends[number - 1])..<Int(ends[number])]))
+      let hash = Lexicon.hash(arena[Int(ends[number - 1])..<Int(ends[number])])
       var slot = Int(truncatingIfNeeded: hash) & mask
       while slots[slot] != 0 { slot = (slot + 1) & mask }
       slots[slot] = (hash & 0xFFFF_FFFF_0000_0000) | UInt64(number)
@@ -43,8 +43,13 @@ public struct Lexicon: Sendable {
   public var count: Int { ends.count }
 
   public func id(_ word: String) -> WordID {
-    let bytes = Array(word.lowercased().utf8)
-    return bytes.withUnsafeBufferPointer { id(lowercase: $0, hash: Lexicon.hash(bytes)) }
+    var word = Lexicon.lowercased(word)
+    return word.withUTF8 { bytes in id(lowercase: bytes, hash: Lexicon.hash(bytes)) }
+  }
+
+  /// Rules and taggers give their words in lower case already, nearly always.
+  private static func lowercased(_ word: String) -> String {
+    word.utf8.allSatisfy { $0 < 0x80 && !($0 >= 0x41 && $0 <= 0x5A) } ? word : word.lowercased()
   }
 
   public func word(_ id: WordID) -> String {
@@ -89,7 +94,7 @@ public struct Lexicon: Sendable {
     let mixed = (seed ^ UInt64(byte)) &* 0x100_0000_01b3
     return mixed
   }
-  static func hash(_ bytes: [UInt8]) -> UInt64 {
+  static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {
     let h = bytes.reduce(hashSeed) { hash($0, $1) }
     return h ^ (h >> 29)
   }

@@ -42,35 +42,46 @@ public enum Morphology {
   }
 
   private static func present(_ word: String) -> String {
-    if let special = ["lie": "lying", "die": "dying", "tie": "tying", "be": "being"][word] { return special }
+    switch word {
+    case "lie": return "lying"
+    case "die": return "dying"
+    case "tie": return "tying"
+    case "be": return "being"
+    default: break
+    }
     if word.hasSuffix("e"), !word.hasSuffix("ee"), !word.hasSuffix("oe"), !word.hasSuffix("ye") { return word.dropLast() + "ing" }
     return (doubles(word) ? word + String(word.last!) : word) + "ing"
   }
 
   private static func withS(_ word: String) -> String {
     if endsInConsonantY(word) { return word.dropLast() + "ies" }
-    if ["s", "x", "z", "ch", "sh"].contains(where: word.hasSuffix) { return word + "es" }
-    if word == "go" || word == "do" || word == "veto" { return word + "es" }
-    return word + "s"
+    let hisses = word.hasSuffix("s") || word.hasSuffix("x") || word.hasSuffix("z") || word.hasSuffix("ch") || word.hasSuffix("sh")
+    return word + (hisses || word == "go" || word == "do" || word == "veto" ? "es" : "s")
   }
 
   private static func endsInConsonantY(_ word: String) -> Bool {
-    guard word.hasSuffix("y"), let before = word.dropLast().last else { return false }
+    let letters = word.utf8.suffix(2)
+    guard letters.count == 2, let before = letters.first, letters.last == UInt8(ascii: "y") else { return false }
     return !isVowel(before)
   }
 
   /// Whether the last consonant doubles: one short vowel before it in a word of one syllable, or a stressed last syllable (listed).
   private static func doubles(_ word: String) -> Bool {
     if doubled.contains(word) { return true }
-    let letters = Array(word)
-    guard letters.count >= 3, let last = letters.last, !isVowel(last), !"wxyh".contains(last) else { return false }
+    let letters = Array(word.utf8)
+    guard letters.count >= 3, let last = letters.last, !isVowel(last), !"wxyh".utf8.contains(last) else { return false }
     guard isVowel(letters[letters.count - 2]), !isVowel(letters[letters.count - 3]) else { return false }
     var groups = 0
     for (i, letter) in letters.enumerated() where isVowel(letter) && (i == 0 || !isVowel(letters[i - 1])) { groups += 1 }
     return groups == 1
   }
 
-  private static func isVowel(_ c: Character) -> Bool { "aeiou".contains(c) }
+  private static func isVowel(_ letter: UInt8) -> Bool {
+    switch letter {
+    case UInt8(ascii: "a"), UInt8(ascii: "e"), UInt8(ascii: "i"), UInt8(ascii: "o"), UInt8(ascii: "u"): true
+    default: false
+    }
+  }
 
   private static let doubled: Set<String> = [
     "admit", "begin", "commit", "compel", "control", "defer", "equip", "forget", "occur", "omit", "permit", "prefer", "quit", "refer",

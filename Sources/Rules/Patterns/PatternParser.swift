@@ -151,8 +151,10 @@ struct PatternParser {
     let start = at
     var depth = 0
     var end = at
+    var hasColon = false
     while end < text.count {
       if text[end] == "{" { depth += 1 }
+      if text[end] == ":" { hasColon = true }
       if text[end] == "}" {
         depth -= 1
         if depth == 0 { break }
@@ -160,6 +162,12 @@ struct PatternParser {
       end += 1
     }
     guard end < text.count else { throw PatternError(offset: start, message: "no closing }", advice: "add } after the group") }
+    // Most groups are of words alone; the first of them tells.
+    at += 1
+    while at < end, text[at] == " " { at += 1 }
+    let first = run { $0.isLetter }
+    at = start
+    guard hasColon || CaptureType(rawValue: first) != nil else { return try group() }
     let inner = String(text[(start + 1)..<end])
     let halves = inner.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map { trim($0) }
     let names = halves[0].split(separator: "|", omittingEmptySubsequences: false).map { trim($0) }
@@ -179,6 +187,11 @@ struct PatternParser {
         offset: start, message: "no capture type \"\(unknown)\"",
         advice: "types are \(CaptureType.allCases.map(\.rawValue).joined(separator: ", "))")
     }
+    return try group()
+  }
+
+  /// `{a|b}`.
+  private mutating func group() throws(PatternError) -> PatternNode {
     at += 1
     let node = try alternatives(until: "}")
     at += 1

@@ -14,8 +14,9 @@ enum Spelling {
 
   /// "canceled" and "cancelled": the forms in which a last l after an unstressed vowel may stand once or twice.
   static func others(doubling word: String) -> [String] {
-    let letters = Array(word)
-    guard letters.count > 4, letters.last == "l", "ae".contains(letters[letters.count - 2]), !"aeiou".contains(letters[letters.count - 3])
+    guard word.hasSuffix("l") else { return [] }
+    let letters = Array(word.utf8)
+    guard letters.count > 4, "ae".utf8.contains(letters[letters.count - 2]), !"aeiou".utf8.contains(letters[letters.count - 3])
     else { return [] }
     return ["\(word)ed", "\(word)ing", "\(word)led", "\(word)ling"]
   }
