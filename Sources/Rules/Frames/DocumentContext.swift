@@ -64,8 +64,13 @@ struct DocumentContext {
     let known = counts.filter { $0.value > 1 || firm.contains($0.key) }
     let total = known.values.reduce(0, +)
     let best = known.max { ($0.value, $1.key) < ($1.value, $0.key) }
-    mainOrganization = best.map { EntityRef(id: $0.key, name: names[$0.key] ?? DocumentContext.title($0.key), organization: $0.key) }
-    dominance = total > 0 ? (best?.value ?? 0) / total : 0
+    if (best?.value ?? 0) < 2, let speaker = SpeakingOrganization.find(in: view) {
+      mainOrganization = speaker
+      dominance = 1
+    } else {
+      mainOrganization = best.map { EntityRef(id: $0.key, name: names[$0.key] ?? DocumentContext.title($0.key), organization: $0.key) }
+      dominance = total > 0 ? (best?.value ?? 0) / total : 0
+    }
     let dated = view.mentions.compactMap { mention -> CalendarDate? in
       guard case .time(let time) = mention.value, time.kind == .date || time.kind == .daterange, time.grain != .decade else { return nil }
       return time.interval?.start
@@ -144,7 +149,7 @@ struct DocumentContext {
     return index >= 0 && blocks[index].kind == .paragraph ? index : nil
   }
 
-  private static func title(_ id: String) -> String {
+  static func title(_ id: String) -> String {
     id.split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined(separator: " ")
   }
 }
