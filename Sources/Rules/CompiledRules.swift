@@ -83,6 +83,7 @@ public struct RuleEngine: Analyzer {
     let builder = FactBuilder(DocumentContext(view))
     let arithmetic = SentenceArithmetic(context: builder.context)
     var facts: [Fact] = []
+    var headlines: [Fact] = []
     let blocks = document.document.blocks
     for sentence in document.annotation.sentences {
       let block = sentence.block < blocks.count ? blocks[sentence.block] : nil
@@ -111,9 +112,12 @@ public struct RuleEngine: Analyzer {
         }
       }
       let firm = found.filter { !yielding.contains($0.fact.rule) }
-      facts += (firm.isEmpty ? found : firm).map(\.fact)
+      let said = (firm.isEmpty ? found : firm).map(\.fact)
+      if block?.role == .heading { headlines += said } else { facts += said }
       if rule == nil { facts += arithmetic.facts(in: sentence) }
     }
+    // What a heading announces and the text then tells is told once.
+    facts += headlines.filter { headline in !facts.contains { Deduplication.isEcho(headline, of: $0) } }
     let quotations = QuotationFacts(builder.context)
     for frame in frames where !frame.attributions.isEmpty && (rule == nil || frame.rule == rule) { facts += quotations.facts(frame) }
     facts = Deduplication.acrossSentences(facts)

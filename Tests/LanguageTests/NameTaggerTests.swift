@@ -54,6 +54,12 @@ private let known = """
     #expect(found[2].value.organization == "contoso" && found[2].value.role == "chief executive")
   }
 
+  @Test func `A number right after a currency sign is money, not an organisation of that name`() {
+    let names = Names("type: organization\nentities:\n  - {id: 4m, name: 4M}\n")
+    #expect(names.read("They paid back a $4M loan.") == [])
+    #expect(names.read("They sold it to 4M in May.") == ["organization:4M"])
+  }
+
   @Test(arguments: ["They press acorn oil there.", "We live in Acorn Street now.", "An acorn fell."])
   func `A context that is not meant rules a name out`(text: String) { #expect(!names.entities(text).contains { $0.value.id == "acorn" }) }
 

@@ -51,6 +51,24 @@ import Testing
     #expect(facts.isEmpty)
   }
 
+  @Test func aNumberAfterMoreThanIsNoComparison() {
+    let rules = tester("frames:\n  - {kind: departure, subject: [org], patterns: [\"{count|number:value} ...{0,6} left\"]}")
+    #expect(rules.facts(in: "More than half of the founders left Northwind.").count == 1)
+    #expect(rules.facts(in: "Northwind gained more people than three founders left with.").isEmpty)
+  }
+
+  @Test func anIrregularPastAfterANameIsAVerb() {
+    let rules = tester("frames:\n  - {kind: loss, subject: [org], patterns: [\"lose/v ...{0,2} {count}\"]}")
+    #expect(rules.facts(in: "Northwind lost 200 customers.").count == 1)
+  }
+
+  @Test func aHeadlineGivesAFactUnlessTheTextTellsIt() {
+    let rules = tester("frames:\n  - {kind: layoff, subject: [org], roles: [body, heading], patterns: [\"lay off\"]}")
+    #expect(rules.facts(in: "The weather was fine.", under: "Northwind lays off 600 people").count == 1)
+    let told = rules.facts(in: "Northwind laid off 600 people in May.", under: "Northwind lays off 600 people")
+    #expect(told.map { $0.evidence[0].text } == ["Northwind laid off 600 people in May."])
+  }
+
   @Test func suppressesByUnless() {
     let rules = "frames:\n  - {kind: loss, patterns: [\"loss\"], unless: [\"training loss\"]}"
     #expect(tester(rules).facts(in: "Northwind reports the training loss.").isEmpty)

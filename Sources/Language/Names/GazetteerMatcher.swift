@@ -131,7 +131,7 @@ struct GazetteerMatcher: Sendable {
   func longestMatch(_ view: TextView, at index: Int, limit: Int) -> Match? {
     let first = view.tokens[index]
     var node = first.isNumber ? Int(numberRoots[GazetteerMatcher.key(first, view.bytes)] ?? 0) : Int(roots[first.word])
-    guard node != 0 else { return nil }
+    guard node != 0, !isSum(view, at: index) else { return nil }
     var path = [index]
     var best: Match?
     var i = index
@@ -148,6 +148,16 @@ struct GazetteerMatcher: Sendable {
       guard key != 0, let next = nodes[node].children.first(where: { $0.key == key }) else { return best }
       node = Int(next.node)
       path.append(i)
+    }
+  }
+
+  /// "$3M": a number right after a currency sign is money, whoever is called so.
+  private func isSum(_ view: TextView, at index: Int) -> Bool {
+    guard index > 0, view.tokens[index].isNumber, !view.tokens[index].spaceBefore, view.tokens[index - 1].isMark else { return false }
+    switch view.bytes[Int(view.tokens[index - 1].start)] {
+    // $, and the first bytes of £ and ¥, and of € and ₹.
+    case 0x24, 0xC2, 0xE2: return true
+    default: return false
     }
   }
 

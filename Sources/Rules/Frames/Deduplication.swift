@@ -28,6 +28,11 @@ enum Deduplication {
     }
   }
 
+  /// Whether a headline says no more than a fact of the text.
+  static func isEcho(_ headline: Fact, of fact: Fact) -> Bool {
+    headline.kind == fact.kind && sameSubject(headline, fact) && compatible(headline, fact) && agree(headline.labels, fact.labels)
+  }
+
   private static func sameSubject(_ a: Fact, _ b: Fact) -> Bool {
     a.subject.first?.root == b.subject.first?.root || a.subject.first?.id == b.subject.first?.id
   }

@@ -109,8 +109,16 @@ struct FactBuilder {
     let from = max(sentence.tokens.lowerBound, match.tokens.lowerBound - 3)
     return (from..<match.tokens.lowerBound).contains {
       let word = view.tokens[$0].word
-      return view.words.bases.contains(word) && word != view.words.from
+      return view.words.bases.contains(word) && word != view.words.from && !isMeasure($0)
     }
+  }
+
+  /// The "than" of "more than half of the team": it measures, and compares with nothing.
+  private func isMeasure(_ than: Int) -> Bool {
+    guard than > 0, view.words.measures.contains(view.tokens[than - 1].word), than + 1 < view.tokens.count,
+      let mention = view.mention(at: than + 1) ?? (than + 2 < view.tokens.count ? view.mention(at: than + 2) : nil)
+    else { return false }
+    return !view.masks[mention].isDisjoint(with: [.number, .count, .percent, .money])
   }
 
   /// What an organisation or its people announce of themselves is no hearsay.

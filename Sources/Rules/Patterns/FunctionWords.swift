@@ -40,6 +40,10 @@ struct FunctionWords: Sendable {
   /// Prepositions that make what follows them a side matter.
   let asides: WordSet
   let being: WordSet
+  /// What a number follows after "than": "more than half".
+  let measures: WordSet
+  /// Past forms without -ed ("lost", "built"), which are never nouns.
+  let pasts: WordSet
   let of: WordID
   let by: WordID
   let and: WordID
@@ -96,6 +100,8 @@ struct FunctionWords: Sendable {
     ["company", "firm", "startup", "lab", "laboratory", "giant", "maker", "manufacturer", "corporation", "organisation", "organization"],
     ["for", "with", "by", "from", "like", "unlike", "than", "against", "including"],
     ["is", "are", "was", "were"],
+    ["more", "less", "fewer"],
+    Morphology.irregularPasts,
     ["of"], ["by"], ["and"], ["or"], ["to"],
   ]
 
@@ -129,6 +135,8 @@ struct FunctionWords: Sendable {
     descriptions = sets[23]
     asides = sets[24]
     being = sets[25]
+    measures = sets[26]
+    pasts = sets[27]
     of = lexicon.id("of")
     by = lexicon.id("by")
     and = lexicon.id("and")

@@ -202,6 +202,7 @@ struct Matcher {
     let bytes = view.source.document.text
     let end = Int(view.tokens[index].end)
     // Past and -ing forms are verbs or participles.
+    if view.words.pasts.contains(view.tokens[index].word) { return false }
     if end >= 3, bytes[(end - 3)..<end].elementsEqual("ing".utf8) || bytes[(end - 2)..<end].elementsEqual("ed".utf8) { return false }
     let before = view.tokens[index - 1]
     if before.shape.contains(.possessive) { return true }

@@ -8,6 +8,7 @@ public enum Morphology {
     guard word.utf8.count > 2 || irregularVerbs[word] != nil, !invariable.contains(word),
       word.utf8.allSatisfy({ $0 >= 0x61 && $0 <= 0x7A || $0 > 0x7F })
     else { return [word] }
+    if nouns.contains(word) { return [word] + nounForms(of: word) }
     var all = [word]
     for spelling in [word] + Spelling.others(of: word) {
       for form in [spelling] + verbForms(of: spelling) + nounForms(of: spelling) + Spelling.others(doubling: spelling)
@@ -106,6 +107,13 @@ public enum Morphology {
     "without", "within", "all", "any", "some", "each", "every", "both", "either", "neither", "other", "another", "such", "own", "same",
     "behind", "ahead", "beyond", "instead", "rather", "others", "open", "new",
   ]
+
+  /// Past forms and participles that neither end in -ed nor are the lemma itself.
+  static let irregularPasts: [String] = irregularVerbs.flatMap { lemma, forms in forms.filter { $0 != lemma && !$0.hasSuffix("ed") } }
+    .sorted()
+
+  /// Nouns whose forms as verbs would be other words: "united", "according".
+  private static let nouns: Set<String> = ["unit", "accord", "arm", "chip", "staff"]
 
   private static let irregularPlurals = [
     "man": "men", "woman": "women", "person": "people", "child": "children", "half": "halves", "staff": "staff", "analysis": "analyses",

@@ -46,16 +46,21 @@ public struct RuleTester: Sendable {
 
   /// All facts the rules find in a text of one paragraph published on 2025-11-14.
   /// - Parameter rule: the one rule to run; nil: all.
-  public func facts(in text: String, rule: String? = nil) -> [Fact] {
-    let bytes = Array(text.utf8)
-    let all = ByteSpan(0, bytes.count)
-    let block = Block(kind: .paragraph, role: .body, text: all, source: all)
+  public func facts(in text: String, under headline: String? = nil, rule: String? = nil) -> [Fact] {
+    let title = Array((headline.map { "\($0)\n" } ?? "").utf8)
+    let bytes = title + Array(text.utf8)
+    let body = ByteSpan(title.count, bytes.count)
+    var blocks = [Block(kind: .paragraph, role: .body, text: body, source: body)]
+    if headline != nil {
+      let line = ByteSpan(0, title.count - 1)
+      blocks.insert(Block(kind: .heading, role: .heading, text: line, source: line), at: 0)
+    }
     let published = CalendarDate(year: 2025, month: 11, day: 14)
     let document = Document(
       revision: "test", format: .plainText, isConverted: false, source: bytes, text: bytes, map: .identity(count: bytes.count),
-      blocks: [block],
+      blocks: blocks,
       published: DateRange(day: published))
-    var annotation = annotator.annotate(bytes, blocks: [block], context: AnnotationContext(reference: published))
+    var annotation = annotator.annotate(bytes, blocks: blocks, context: AnnotationContext(reference: published))
     SampleNames.add(to: &annotation, text: bytes, lexicon: annotator.lexicon)
     return engine.extract(AnnotatedDocument(path: "test.md", document: document, annotation: annotation), only: rule).facts
   }
