@@ -38,7 +38,7 @@ let package = Package(
       dependencies: ["Analysis", "Language", "Documents", .product(name: "Yams", package: "Yams")]),
     .target(
       name: "Storage",
-      dependencies: ["Alerting", "Analysis", "Documents", .product(name: "GRDB", package: "GRDB.swift")]),
+      dependencies: ["Alerting", "Analysis", "Documents", "Language", .product(name: "GRDB", package: "GRDB.swift")]),
     .target(
       name: "PluginHost",
       dependencies: ["CSpawn", "Configuration", "Analysis", "Language", "Documents"]),
@@ -72,7 +72,8 @@ let package = Package(
 
 /// The libraries that have a `Tests/<Library>Tests`, which may use what the library itself uses.
 let tested: [String] = [
-  "Alerting", "Configuration", "Documents", "Engine", "FileWatching", "FuzzTargets", "Intake", "Language", "PluginHost", "Reporting", "Rules",
+  "Alerting", "Configuration", "Documents", "Engine", "FileWatching", "FuzzTargets", "Intake", "Language", "PluginHost", "Reporting",
+  "Rules",
   "Storage", "Systemd",
 ]
 for name in tested {

@@ -30,6 +30,12 @@ public struct Corroboration: Sendable, Hashable, Codable {
   /// Whether nobody is named as a source anywhere.
   public var isAnonymousOnly: Bool
 
+  public init(documents: Int, sources: Int, isAnonymousOnly: Bool) {
+    self.documents = documents
+    self.sources = sources
+    self.isAnonymousOnly = isAnonymousOnly
+  }
+
   public init(_ records: [FactRecord]) {
     documents = Set(records.map(\.path)).count
     sources = IndependentSources.count(records)

@@ -28,9 +28,12 @@ public struct Reporter: Sendable {
   /// The digest's files: `digests/2025-07-23.{md,html,json}` and `digests/latest.*` with the same content.
   /// - Parameter isLatest: false for a digest of an earlier day that is built again, which leaves `latest.*` alone.
   public func files(for digest: Digest, isLatest: Bool = true) -> [OutputFile] {
-    [Format.markdown, .html, .json].flatMap { format -> [OutputFile] in
-      let bytes = render(digest, as: format)
-      return ([digest.date.description] + (isLatest ? ["latest"] : [])).map {
+    let page = DigestPage(digest, limits: limits, links: links).page()
+    let contents: [(Format, [UInt8])] = [
+      (.markdown, MarkdownRenderer.render(page)), (.html, HTMLRenderer.render(page)), (.json, DigestJSON.render(digest, limits: limits)),
+    ]
+    return contents.flatMap { format, bytes in
+      ([digest.date.description] + (isLatest ? ["latest"] : [])).map {
         OutputFile(path: "\(OutputLayout.digests)/\($0).\(format.rawValue)", bytes: bytes)
       }
     }

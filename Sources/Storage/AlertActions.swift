@@ -19,7 +19,7 @@ extension Store {
     try write { db in
       let find = "SELECT state, alert FROM alerts WHERE fingerprint = ?"
       guard let row = try Row.fetchOne(db, sql: find, arguments: [fingerprint]) else { return nil }
-      let alert: Alert = try JSON.decode(Alert.self, row[1])
+      let alert: Alert = try JSON.decode(Alert.self, row, 1)
       if let verdict {
         try db.execute(
           sql: "INSERT INTO feedback(at, fingerprint, plugin, rule, verdict, author, reason) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -91,7 +91,7 @@ extension FactRecord {
     var records: [FactRecord] = []
     for id in ids {
       let statement = try db.cachedStatement(sql: "SELECT record FROM facts WHERE fact = ? ORDER BY born <= ? DESC, id DESC LIMIT 1")
-      if let row = try Row.fetchOne(statement, arguments: [id, change]) { records.append(try JSON.decode(FactRecord.self, row[0])) }
+      if let row = try Row.fetchOne(statement, arguments: [id, change]) { records.append(try JSON.decode(FactRecord.self, row, 0)) }
     }
     return records.sorted(by: FactRecord.inOrderOfPublication)
   }

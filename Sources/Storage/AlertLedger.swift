@@ -73,7 +73,7 @@ struct AlertLedger {
     var causes: [String: Cause] = [:]
     var name = root
     while let row = try cursor.next() {
-      let record = try JSON.decode(FactRecord.self, row[0])
+      let record = try JSON.decode(FactRecord.self, row, 0)
       causes[row[3]] = Cause(rawValue: row[1]) ?? .news
       if let mine = record.fact.subject.first(where: { $0.id == root }) { name = mine.name }
       records.append(record)
@@ -224,7 +224,7 @@ private struct StoredAlert {
     state = AlertState(rawValue: row[1]) ?? .open
     severity = Severity(rawValue: row[2]) ?? .info
     raised = row[3]
-    alert = try JSON.decode(Alert.self, row[4])
+    alert = try JSON.decode(Alert.self, row, 4)
     basis = try (row[5] as Data?).map { try JSON.decode(AlertBasis.self, $0) }
   }
 }

@@ -59,10 +59,13 @@ public struct NoteOutcome: Sendable {
   public var analysis: String
   /// `gone` only: whether the facts stay (`on_removal: keep`).
   public var keepsFacts: Bool
+  /// Of a document that was analysed.
+  public var traits: NoteTraits
   public var result: Result
 
   public init(
-    key: NoteKey, displayPath: String, stamp: FileStamp?, cause: Cause, analysis: String, keepsFacts: Bool = false, result: Result
+    key: NoteKey, displayPath: String, stamp: FileStamp?, cause: Cause, analysis: String, keepsFacts: Bool = false,
+    traits: NoteTraits = NoteTraits(), result: Result
   ) {
     self.key = key
     self.displayPath = displayPath
@@ -70,6 +73,7 @@ public struct NoteOutcome: Sendable {
     self.cause = cause
     self.analysis = analysis
     self.keepsFacts = keepsFacts
+    self.traits = traits
     self.result = result
   }
 }

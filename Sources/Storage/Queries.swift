@@ -31,6 +31,8 @@ public struct RevisionRow: Sendable {
   public var analysed: Bool
   public var facts: Int
   public var reason: String?
+  /// What it promotes; nil: nothing.
+  public var promotion: NoteTraits.Promotion?
 }
 
 /// An alert as it stands.
@@ -109,7 +111,7 @@ extension Store {
       }
       var records: [FactRecord] = []
       let rows = try Row.fetchCursor(db, sql: sql, arguments: arguments)
-      while let row = try rows.next() { records.append(try JSON.decode(FactRecord.self, row[0])) }
+      while let row = try rows.next() { records.append(try JSON.decode(FactRecord.self, row, 0)) }
       return records.sorted(by: FactRecord.inOrderOfPublication)
     }
   }
@@ -120,7 +122,7 @@ extension Store {
       let sql = "SELECT record FROM facts WHERE born > ? AND born <= ? AND (died IS NULL OR died > ?)"
       let rows = try Row.fetchCursor(db, sql: sql, arguments: [after, upTo, upTo])
       var records: [FactRecord] = []
-      while let row = try rows.next() { records.append(try JSON.decode(FactRecord.self, row[0])) }
+      while let row = try rows.next() { records.append(try JSON.decode(FactRecord.self, row, 0)) }
       return records.sorted(by: FactRecord.inOrderOfPublication)
     }
   }
@@ -150,7 +152,10 @@ extension Store {
         SELECT id, change, at, what, state, reason, author, disposition, alert FROM alert_changes
         WHERE id IN (SELECT max(id) FROM alert_changes WHERE change <= ? GROUP BY fingerprint) ORDER BY id
         """
-      return try Row.fetchAll(db, sql: sql, arguments: [change]).map(AlertChange.init(row:))
+      var changes: [AlertChange] = []
+      let rows = try Row.fetchCursor(db, sql: sql, arguments: [change])
+      while let row = try rows.next() { changes.append(try AlertChange(row: row)) }
+      return changes
     }
   }
 
@@ -191,11 +196,16 @@ extension Store {
   public func contradictions(asOf change: Int64? = nil) throws(StoreError) -> [Contradiction] {
     try read { db in
       let limit = change ?? Int64.max
-      let rows = try Row.fetchAll(
+      let rows = try Row.fetchCursor(
         db, sql: "SELECT contradiction FROM contradictions WHERE born <= ? AND (died IS NULL OR died > ?) ORDER BY id",
         arguments: [limit, limit])
       var seen: Set<String> = []
-      return try rows.map { try JSON.decode(Contradiction.self, $0[0]) }.filter { seen.insert($0.id).inserted }
+      var found: [Contradiction] = []
+      while let row = try rows.next() {
+        let contradiction = try JSON.decode(Contradiction.self, row, 0)
+        if seen.insert(contradiction.id).inserted { found.append(contradiction) }
+      }
+      return found
     }
   }
 
@@ -203,7 +213,7 @@ extension Store {
     try read { db in
       try Row.fetchAll(db, sql: "SELECT alert, state, raised, changed FROM alerts ORDER BY raised, fingerprint").map { row in
         AlertRow(
-          alert: try JSON.decode(Alert.self, row[0]), state: AlertState(rawValue: row[1]) ?? .open, raised: row[2], changed: row[3])
+          alert: try JSON.decode(Alert.self, row, 0), state: AlertState(rawValue: row[1]) ?? .open, raised: row[2], changed: row[3])
       }
     }
   }
@@ -232,13 +242,14 @@ extension Store {
   public func revisions(after: Int64, upTo: Int64) throws(StoreError) -> [RevisionRow] {
     try read { db in
       let sql = """
-        SELECT change, note, what, cause, path, title, publisher, published, language, analysed, facts, reason FROM revisions
+        SELECT change, note, what, cause, path, title, publisher, published, language, analysed, facts, reason, promotion FROM revisions
         WHERE change > ? AND change <= ? ORDER BY id
         """
       return try Row.fetchAll(db, sql: sql, arguments: [after, upTo]).map { row in
         RevisionRow(
           change: row[0], note: row[1], what: NoteState(rawValue: row[2]) ?? .failed, cause: Cause(rawValue: row[3]) ?? .news, path: row[4],
-          title: row[5], publisher: row[6], published: row[7], language: row[8], analysed: row[9], facts: row[10], reason: row[11])
+          title: row[5], publisher: row[6], published: row[7], language: row[8], analysed: row[9], facts: row[10], reason: row[11],
+          promotion: try (row[12] as Data?).map { try JSON.decode(NoteTraits.Promotion.self, $0) })
       }
     }
   }
@@ -267,6 +278,6 @@ extension AlertChange {
   init(row: Row) throws {
     self.init(
       id: row[0], change: row[1], at: row[2], what: What(rawValue: row[3]) ?? .updated, state: AlertState(rawValue: row[4]) ?? .open,
-      reason: row[5], author: row[6], disposition: row[7], alert: try JSON.decode(Alert.self, row[8]))
+      reason: row[5], author: row[6], disposition: row[7], alert: try JSON.decode(Alert.self, row, 8))
   }
 }

@@ -52,6 +52,7 @@ struct Recorder {
       guard let id = knownID, let known, (known[1] as String) != NoteState.gone.rawValue else { return }
       if !outcome.keepsFacts { try withdraw(note: id) }
       try removeText(id)
+      try removePrint(id)
       try db.cachedStatement(sql: "UPDATE notes SET state = 'gone', revision = NULL, change = ?, facts = 0 WHERE id = ?")
         .execute(arguments: [change, id])
       try log(id, outcome, what: .gone, facts: 0)
@@ -60,6 +61,7 @@ struct Recorder {
       if let id = knownID {
         try withdraw(note: id)
         try removeText(id)
+        try removePrint(id)
       }
       let id = try upsert(knownID, folder, outcome, state: state, reason: reason, document: nil, facts: 0, firstSeen: known.map { $0[4] })
       try log(id, outcome, what: state, facts: 0, reason: reason)
@@ -86,6 +88,7 @@ struct Recorder {
         analysed: analysed)
       try replaceText(id, document, isNew: knownID == nil)
       try insert(facts, note: id, outcome, document)
+      try enterPrint(id, outcome.traits.fingerprint, isNew: knownID == nil)
       try log(id, outcome, what: .recorded, facts: facts.count, document: document, analysed: analysed)
     }
   }

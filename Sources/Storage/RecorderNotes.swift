@@ -67,12 +67,13 @@ extension Recorder {
   ) throws {
     try db.cachedStatement(
       sql: """
-        INSERT INTO revisions(change, note, what, cause, path, title, publisher, published, language, analysed, facts, reason)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO revisions(change, note, what, cause, path, title, publisher, published, language, analysed, facts, reason, tags, promotion)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(arguments: [
       change, id, what.rawValue, outcome.cause.rawValue, outcome.displayPath, document?.title, document?.publisher,
-      document?.published?.description, document?.language, analysed, facts, reason,
+      document?.published?.description, document?.language, analysed, facts, reason, outcome.traits.storedTags,
+      try outcome.traits.promotion.map { try JSON.encode($0) },
     ])
   }
 
@@ -101,6 +102,9 @@ extension Recorder {
   /// Gives a note its new place: what rests on it stays, and shows the new path.
   mutating func move(_ id: Int64, folder: Int64, path: [UInt8], display: String) throws {
     try db.execute(sql: "UPDATE notes SET folder = ?, path = ?, change = ? WHERE id = ?", arguments: [folder, path.data, change, id])
+    // What a digest says of the note leads to where it is now.
+    try db.execute(
+      sql: "UPDATE revisions SET path = ? WHERE id = (SELECT max(id) FROM revisions WHERE note = ?)", arguments: [display, id])
     let rows = try Row.fetchAll(
       db, sql: "SELECT id, record FROM facts WHERE note = ? AND (died IS NULL OR dismissed IS NOT NULL)", arguments: [id])
     for row in rows {
@@ -123,6 +127,7 @@ extension Recorder {
       guard other != id else { return }
       try withdraw(note: other)
       try removeText(other)
+      try removePrint(other)
       try db.execute(
         sql: """
           INSERT INTO revisions(change, note, what, cause, path, analysed, facts) VALUES (?, ?, 'gone', 'news', ?, 0, 0)

@@ -85,9 +85,24 @@ extension Store {
 enum JSON {
   static func encode(_ value: some Encodable) throws -> Data {
     let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return try encoder.encode(value)
   }
 
   static func decode<T: Decodable>(_ type: T.Type, _ data: Data) throws -> T { try JSONDecoder().decode(type, from: data) }
+
+  /// By the record's own reader; what that does not expect is left to the general one, which says what is wrong.
+  static func decode<T: StoredRecord>(_ type: T.Type, _ data: Data) throws -> T {
+    if let value = try? data.withUnsafeBytes({ try RecordCursor.read($0) { try T(&$0) } }) { return value }
+    return try JSONDecoder().decode(type, from: data)
+  }
+
+  /// The same without copying the column.
+  static func decode<T: StoredRecord>(_ type: T.Type, _ row: Row, _ index: Int) throws -> T {
+    let value = try row.withUnsafeData(atIndex: index) { data in
+      data.flatMap { data in try? data.withUnsafeBytes { try RecordCursor.read($0) { try T(&$0) } } }
+    }
+    if let value { return value }
+    return try JSONDecoder().decode(type, from: row[index])
+  }
 }

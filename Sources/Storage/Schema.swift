@@ -120,6 +120,21 @@ enum Schema {
           CREATE INDEX drift_change ON drift(change);
           """)
     }
+    // What a note is besides its facts. The smallest hashes of a text lead to others that may be the same.
+    migrator.registerMigration("traits") { db in
+      try db.execute(
+        sql: """
+          ALTER TABLE revisions ADD COLUMN tags TEXT;
+          ALTER TABLE revisions ADD COLUMN promotion BLOB;
+          CREATE INDEX revisions_note ON revisions(note);
+
+          CREATE TABLE prints(note INTEGER PRIMARY KEY, print BLOB NOT NULL);
+          CREATE TABLE print_heads(hash INTEGER NOT NULL, note INTEGER NOT NULL, PRIMARY KEY(hash, note)) WITHOUT ROWID;
+          CREATE TABLE duplicates(
+            id INTEGER PRIMARY KEY, change INTEGER NOT NULL, note INTEGER NOT NULL, original INTEGER NOT NULL, similarity REAL NOT NULL);
+          CREATE INDEX duplicates_change ON duplicates(change);
+          """)
+    }
     return migrator
   }
 }

@@ -24,7 +24,7 @@ import Testing
       FactWording.summary(Self.fact(.rumoured, value: "600 positions", object: ["AI group"])) == "rumoured layoff: AI group, 600 positions")
     #expect(FactWording.summary(Self.fact(.denied)) == "layoff denied")
     #expect(FactWording.summary(Self.fact(.planned)) == "planned layoff")
-    #expect(FactWording.summary(Self.fact(.conditional)) == "possible layoff, under a condition")
+    #expect(FactWording.summary(Self.fact(.conditional)) == "possible layoff")
     #expect(FactWording.summary(Self.fact(.question)) == "layoff, asked and not answered")
   }
 

@@ -16,6 +16,7 @@ import Testing
     var number: Double? = nil
     var status = AssertionStatus.asserted
     var path = "a.md"
+    var labels: [String: String] = [:]
   }
 
   private func alert(_ signal: String, _ statements: [Statement]) -> Alert? {
@@ -25,7 +26,7 @@ import Testing
       let fact = Fact(
         id: "f\(index)", kind: s.kind, subject: [s.actor ?? TitleTests.northwind], object: s.object.map { [$0] } ?? [], value: s.value,
         number: s.number, when: s.when, status: s.status, plugin: "test", rule: "test.\(s.kind)",
-        evidence: [Evidence(span: ByteSpan(index * 10, index * 10 + 4), line: 1, text: "text")])
+        evidence: [Evidence(span: ByteSpan(index * 10, index * 10 + 4), line: 1, text: "text")], labels: s.labels)
       return FactRecord(
         fact: fact, path: s.path, revision: s.path, published: nil, publisher: nil, title: nil, isConverted: false, received: "2025-11-14")
     }
@@ -115,5 +116,34 @@ import Testing
     let found = alert(signal, [Statement(kind: "layoff", value: "40 people", number: 40), rumour])
     #expect(found?.severity == .warning)
     #expect(found?.title == "Northwind cuts jobs: 40 people")
+  }
+
+  @Test func givesEachThingAndEachAmountItsOwnDate() {
+    func thing(_ name: String, _ when: String?) -> Statement { Statement(object: TitleTests.product(name), when: when) }
+    #expect(
+      alert(abandonment, [thing("Falcon", "2022"), thing("Heron", "2025-04"), thing("Kestrel", nil)])?.title
+        == "Northwind abandons Falcon (2022), Heron (2025-04), Kestrel")
+    #expect(alert(abandonment, [thing("Falcon", "2022"), thing("Heron", "2022")])?.title == "Northwind abandons Falcon, Heron, 2022")
+    let loss =
+      "{id: x, category: revenue_loss, title: \"{subject} <loses|lose> money[: {value}][, {when}]\", type: event_count, kinds: [loss], "
+      + "severity: warning}"
+    func amount(_ value: String, _ number: Double, _ when: String?) -> Statement {
+      Statement(kind: "loss", when: when, value: value, number: number)
+    }
+    #expect(
+      alert(loss, [amount("7000000000 USD", 7e9, nil), amount("310000000 USD", 3.1e8, "2025-Q4")])?.title
+        == "Northwind loses money: 7000000000 USD, 310000000 USD (2025-Q4)")
+    #expect(alert(loss, [amount("7000000000 USD", 7e9, "2025-Q4")])?.title == "Northwind loses money: 7000000000 USD, 2025-Q4")
+  }
+
+  @Test func datesAChangeByTheLaterStatement() {
+    let signal =
+      "{id: x, category: licence_openness_change, title: \"{subject}: from {first.position} to {last.position}[, {when}]\", type: change, "
+      + "of: label.position, kinds: [licence_openness], severity: notice}"
+    func position(_ position: String, _ when: String) -> Statement {
+      Statement(kind: "licence_openness", when: when, labels: ["position": position])
+    }
+    #expect(
+      alert(signal, [position("open", "2024-02"), position("closed", "2025-07")])?.title == "Northwind: from open to closed, 2025-07")
   }
 }

@@ -14,7 +14,7 @@ extension ConfigurationDecoder {
     guard let items = field.items("a list of digests") else { return nil }
     var lines: [String: Int] = [:]
     return items.compactMap { item in
-      guard let section = item.section(keys: ["id", "on", "at", "zone", "about", "to", "catch_up"]) else { return nil }
+      guard let section = item.section(keys: ["id", "on", "at", "zone", "about", "tags", "to", "catch_up"]) else { return nil }
       guard let id = section["id"].flatMap(identifier) else {
         if section["id"] == nil { section.fail("a digest needs an 'id', which its files are named by") }
         return nil
@@ -32,6 +32,7 @@ extension ConfigurationDecoder {
       if let time = section["at"].flatMap(timeOfDay) { digest.at = time }
       digest.zone = section["zone"].flatMap(zone)
       digest.about = section["about"]?.texts("a list of entity ids")
+      if let tags = section["tags"]?.texts("a list of tags of notes") { digest.tags = tags }
       if let ids = section["to"].flatMap({ names($0, among: sinks, "sink") }) { digest.sinks = ids }
       if let choice = section["catch_up"]?.choice(Configuration.DigestSchedule.CatchUp.self) { digest.catchUp = choice }
       return digest

@@ -60,6 +60,7 @@ extension Configuration {
       var parts = ["id: \(quoted(digest.id))", "on: \(days(digest.days))", "at: \"\(digest.at)\""]
       if let zone = digest.zone { parts.append("zone: \(quoted(zone))") }
       if let about = digest.about { parts.append("about: \(flow(about))") }
+      if !digest.tags.isEmpty { parts.append("tags: \(flow(digest.tags))") }
       parts += ["to: \(flow(digest.sinks))", "catch_up: \(digest.catchUp.rawValue)"]
       return "- {\(parts.joined(separator: ", "))}"
     }

@@ -65,6 +65,8 @@ extension Configuration {
     public var zone: String?
     /// Ids of the entities it is about; nil: all that are followed.
     public var about: [String]?
+    /// Tags of the notes it is about; empty: of all.
+    public var tags: [String] = []
     /// Sinks it is sent to, besides being written.
     public var sinks: [String] = []
     public var catchUp = CatchUp.merged

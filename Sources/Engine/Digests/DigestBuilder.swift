@@ -61,21 +61,24 @@ public struct DigestBuilder: Sendable {
     var digest = Digest(
       date: day, periodStart: calendar.timestamp(start), periodEnd: calendar.timestamp(end), zone: calendar.zone, asOf: asOf ?? day)
     digest.name = row.digest == DigestRow.daily ? nil : row.digest
+    let scope = try scope(row)
     digest.facts = try store.facts(after: row.after, upTo: row.upTo).filter { record in
-      !isPart || record.fact.subject.contains { isAbout($0.root) }
+      scope.holds(record.path) && (!isPart || record.fact.subject.contains { isAbout($0.root) })
     }
-    if let previous = try store.lastDigest(row.digest, before: row.day) {
+    if scope.paths == nil, let previous = try store.lastDigest(row.digest, before: row.day) {
       digest.previousCounts = try store.factCounts(after: previous.after, upTo: previous.upTo)
     }
     if let words = try missed(row) { digest.health.remarks.append(words) }
     digest.follows = follows
-    digest.alerts = try alerts(row, into: &digest.health)
-    digest.commitments = try commitments(row, asOf: digest.asOf)
+    digest.alerts = try alerts(row, scope, into: &digest.health)
+    digest.commitments = try commitments(row, scope, asOf: digest.asOf)
     let fresh = try store.newContradictions(after: row.after, upTo: row.upTo)
-    digest.contradictions = try store.contradictions(asOf: row.upTo).filter { !isPart || isAbout($0.subject.root) }.map {
+    digest.contradictions = try store.contradictions(asOf: row.upTo).filter { item in
+      scope.holds(anyOf: item.sides.map(\.place.path)) && (!isPart || isAbout(item.subject.root))
+    }.map {
       DigestContradiction(contradiction: $0, isNew: fresh.contains($0.id))
     }
-    try readNotes(row, into: &digest)
+    try readNotes(row, scope, into: &digest)
     let roots = Set(digest.facts.flatMap { $0.fact.subject.map(\.root) } + digest.alerts.map(\.page.alert.subject.root))
     digest.names = Dictionary(uniqueKeysWithValues: roots.compactMap { root in names(root).map { (root, $0) } })
     digest.health.documents = try store.documents(asOf: row.upTo)
@@ -101,17 +104,32 @@ public struct DigestBuilder: Sendable {
   }
 
   /// Promises, from everything that holds, whatever period it came in.
-  private func commitments(_ row: DigestRow, asOf: CalendarDate) throws(StoreError) -> [Commitment] {
+  private func commitments(_ row: DigestRow, _ scope: Scope, asOf: CalendarDate) throws(StoreError) -> [Commitment] {
     var records: [FactRecord] = []
     for kind in ["commitment", "release", "abandonment"] { records += try store.facts(asOf: row.upTo, kind: kind) }
+    records.removeAll { !scope.holds($0.path) }
     if let follows { records.removeAll { record in !record.fact.subject.contains { follows.contains($0.root) } } }
     return PromiseLedger.commitments(in: records, asOf: asOf)
+  }
+
+  /// The notes that a digest by tag is about.
+  private struct Scope {
+    /// Nil: all.
+    var paths: Set<String>?
+
+    func holds(_ path: String) -> Bool { paths?.contains(path) ?? true }
+    func holds(anyOf all: [String]) -> Bool { paths == nil || all.contains(where: holds) }
+  }
+
+  private func scope(_ row: DigestRow) throws(StoreError) -> Scope {
+    guard let tags = plan?.tags, !tags.isEmpty else { return Scope() }
+    return Scope(paths: try store.paths(tagged: tags, asOf: row.upTo))
   }
 
   private func isAbout(_ root: String) -> Bool { follows?.contains(root) ?? true }
 
   /// Pages without their history, which no digest shows; everything else is asked for once for all alerts.
-  private func alerts(_ row: DigestRow, into health: inout DigestHealth) throws(StoreError) -> [DigestAlert] {
+  private func alerts(_ row: DigestRow, _ scope: Scope, into health: inout DigestHealth) throws(StoreError) -> [DigestAlert] {
     var told: [(now: AlertChange, before: AlertChange?, change: DigestAlert.Change)] = []
     for now in try store.alertStates(asOf: row.upTo) {
       if now.alert.subject.id == SelfAlerts.root {
@@ -119,7 +137,7 @@ public struct DigestBuilder: Sendable {
         if now.state == .open || now.state == .acknowledged { health.remarks.append(now.alert.title) }
         continue
       }
-      guard !isPart || isAbout(now.alert.subject.root) else { continue }
+      guard !isPart || isAbout(now.alert.subject.root), scope.holds(anyOf: now.alert.evidence.map(\.path)) else { continue }
       // What did not change in the period was the same before it.
       let before = now.change <= row.after ? now : try store.alertState(now.alert.fingerprint, asOf: row.after)
       if let change = DigestBuilder.change(from: before, to: now) { told.append((now, before, change)) }
@@ -153,23 +171,43 @@ public struct DigestBuilder: Sendable {
     }
   }
 
-  private func readNotes(_ row: DigestRow, into digest: inout Digest) throws(StoreError) {
+  private func readNotes(_ row: DigestRow, _ scope: Scope, into digest: inout Digest) throws(StoreError) {
     var last: [Int64: RevisionRow] = [:]
     for revision in try store.revisions(after: row.after, upTo: row.upTo) { last[revision.note] = revision }
     let addresses = Dictionary(digest.facts.compactMap { record in record.address.map { (record.path, $0) } }, uniquingKeysWith: { $1 })
+    let speaking = isPart ? Set(digest.facts.map(\.path)) : nil
+    func concerns(_ path: String) -> Bool { scope.holds(path) && (speaking?.contains(path) ?? true) }
     for revision in last.values.sorted(by: { $0.path < $1.path }) {
       switch revision.what {
+      case .recorded where !concerns(revision.path): digest.otherNotes += 1
       case .recorded where revision.analysed || revision.language == nil || revision.language == "en":
         digest.sources.append(
           SourceNote(
             path: revision.path, title: revision.title, publisher: revision.publisher, published: revision.published, facts: revision.facts,
             address: addresses[revision.path]))
+        if let promotion = revision.promotion { digest.promotion.append(DigestBuilder.aside(promotion, path: revision.path)) }
       case .recorded:
         digest.notAnalysed.append(SetAside(path: revision.path, reason: "written in another language (\(revision.language ?? "unknown"))"))
       case .failed, .ignored: digest.failures.append(SetAside(path: revision.path, reason: revision.reason ?? "unknown"))
       case .gone: break
       }
     }
+    digest.duplicates = try store.duplicates(after: row.after, upTo: row.upTo).filter { concerns($0.path) }.map {
+      DuplicateNote(path: $0.path, of: $0.original, title: $0.originalTitle, similarity: $0.similarity)
+    }
+  }
+
+  /// From this share of its text on a note is promotion as a whole.
+  private static let wholly = 0.5
+
+  private static func aside(_ promotion: NoteTraits.Promotion, path: String) -> SetAside {
+    let passages = promotion.passages == 1 ? "a passage" : "\(promotion.passages) passages"
+    let share = Int((promotion.share * 100).rounded())
+    let reason =
+      promotion.share >= wholly
+      ? "most of it promotes something (\(share) % of its text)"
+      : "\(passages) of it promote\(promotion.passages == 1 ? "s" : "") something"
+    return SetAside(path: path, reason: reason, evidence: NoteEvidence(path: path, evidence: promotion.evidence))
   }
 }
 

@@ -40,7 +40,7 @@ public struct DigestOffline: Sendable {
   }
 
   private func open() throws -> (InstanceLock, DigestWriter) {
-    let assembly = try Assembly.load(configuration)
+    let assembly = try Assembly.load(configuration, isForReading: false)
     try AtomicFile.makeFolder(configuration.state, mode: 0o700)
     let lock = try InstanceLock(state: configuration.state)
     return (lock, DigestWriter(assembly, store: try Store(path: Daemon.databasePath(state: configuration.state))))

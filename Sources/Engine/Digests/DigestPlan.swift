@@ -1,5 +1,6 @@
 import Configuration
 import Documents
+import Storage
 
 /// When one digest is due, on the clock on the wall; pure.
 public struct DigestPlan: Sendable {
@@ -11,6 +12,8 @@ public struct DigestPlan: Sendable {
   public var catchUp: Configuration.DigestSchedule.CatchUp
   /// Whom it is about; nil for everybody.
   public var about: Set<String>?
+  /// Tags of the notes it is about, as `NoteTraits.tag` writes them; empty: of all.
+  public var tags: [String]
   public var recipients: [Recipient]
 
   public struct Recipient: Sendable, Hashable {
@@ -26,7 +29,8 @@ public struct DigestPlan: Sendable {
 
   public init(
     id: String = "daily", days: Set<Int> = Set(1...7), at: TimeOfDay, calendar: LocalCalendar,
-    catchUp: Configuration.DigestSchedule.CatchUp = .merged, about: Set<String>? = nil, recipients: [Recipient] = []
+    catchUp: Configuration.DigestSchedule.CatchUp = .merged, about: Set<String>? = nil, tags: [String] = [],
+    recipients: [Recipient] = []
   ) {
     self.id = id
     self.days = days.isEmpty ? Set(1...7) : days
@@ -34,6 +38,7 @@ public struct DigestPlan: Sendable {
     self.calendar = calendar
     self.catchUp = catchUp
     self.about = about
+    self.tags = tags
     self.recipients = recipients
   }
 
@@ -76,7 +81,8 @@ extension Configuration {
       }
       return DigestPlan(
         id: schedule.id, days: schedule.days, at: schedule.at, calendar: LocalCalendar(zone: schedule.zone ?? timezone),
-        catchUp: schedule.catchUp, about: schedule.about.map(Set.init), recipients: recipients)
+        catchUp: schedule.catchUp, about: schedule.about.map(Set.init), tags: schedule.tags.map(NoteTraits.tag),
+        recipients: recipients)
     }
   }
 }

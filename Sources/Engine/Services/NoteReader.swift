@@ -41,12 +41,14 @@ struct NoteReader: Sendable {
 
   private func read(_ path: NotePath, cause: Cause) -> Result {
     let display = folders.display(path)
-    func outcome(_ stamp: FileStamp?, _ result: NoteOutcome.Result, analysis: String? = nil) -> Result {
+    func outcome(
+      _ stamp: FileStamp?, _ result: NoteOutcome.Result, analysis: String? = nil, traits: NoteTraits = NoteTraits()
+    ) -> Result {
       .outcome(
         NoteOutcome(
           key: folders.key(path), displayPath: display, stamp: stamp, cause: cause,
           analysis: analysis ?? assembly.analysisKey(for: path.bytes, shown: folders.display(path)),
-          result: result))
+          traits: traits, result: result))
     }
     let root = BytePath(folders.folders[path.folder].path)
     let contents: SafeFile.Contents
@@ -78,10 +80,11 @@ struct NoteReader: Sendable {
       }
       // An incomplete answer is recorded, and asked for again at the next comparison.
       let analysis = output.postponed.isEmpty ? nil : NoteOutcome.incomplete
+      let traits = output.isAnalysed ? NoteTraits(of: output.document) : NoteTraits()
       var document = output.document
       // Text and metadata are recorded; the rest is given back here and now, not on the writer's thread after the commit.
       (document.source, document.map, document.blocks, document.lineStarts) = ([], SpanMap(), [], [])
-      return outcome(stamp, .document(document, facts: output.facts, analysed: output.isAnalysed), analysis: analysis)
+      return outcome(stamp, .document(document, facts: output.facts, analysed: output.isAnalysed), analysis: analysis, traits: traits)
     } catch {
       switch error {
       case .binary, .noConverter, .tooLargeConverted: return outcome(stamp, .ignored(error.description))

@@ -11,20 +11,26 @@ struct AlertStory: Sendable {
   var others: [DigestAlert] = []
 
   var all: [DigestAlert] { [lead] + others }
-  private var basis: Set<String>
+  private var basis: Set<Place>
 
-  private init(_ lead: DigestAlert) {
+  /// Where a sentence stands.
+  private struct Place: Hashable {
+    var path: String
+    var start: Int
+  }
+
+  private init(_ lead: DigestAlert, _ basis: Set<Place>) {
     self.lead = lead
-    basis = AlertStory.basis(lead)
+    self.basis = basis
   }
 
   /// Stories in order of weight, whatever order the alerts come in.
   static func all(of alerts: [DigestAlert]) -> [AlertStory] {
     var stories: [AlertStory] = []
     // Which stories hold a sentence, and which are about an organisation: an alert is compared with those alone.
-    var holding: [String: [Int]] = [:]
+    var holding: [Place: [Int]] = [:]
     var about: [String: Int] = [:]
-    for alert in alerts.sorted(by: DigestOrder.byWeight) {
+    for alert in DigestOrder.byWeight(alerts) {
       let basis = basis(alert)
       let root = alert.page.alert.subject.root
       let kind = "\(root)\u{1F}\(alert.page.alert.category)"
@@ -35,21 +41,21 @@ struct AlertStory: Sendable {
       } else {
         about[kind] = stories.count
         for key in basis { holding[key, default: []].append(stories.count) }
-        stories.append(AlertStory(alert))
+        stories.append(AlertStory(alert, basis))
       }
     }
     return stories
   }
 
-  private func holds(_ other: Set<String>, root: String) -> Bool {
+  private func holds(_ other: Set<Place>, root: String) -> Bool {
     let common = basis.intersection(other).count
     let least = min(basis.count, other.count)
     return root == lead.page.alert.subject.root ? common * 2 > least : common == other.count
   }
 
   /// The sentences it rests on, by their places.
-  private static func basis(_ item: DigestAlert) -> Set<String> {
-    Set(item.page.alert.evidence.map { "\($0.path)\u{1F}\($0.evidence.span.start)" })
+  private static func basis(_ item: DigestAlert) -> Set<Place> {
+    Set(item.page.alert.evidence.map { Place(path: $0.path, start: $0.evidence.span.start) })
   }
 }
 
@@ -108,26 +114,33 @@ struct StoryChoice {
 
 extension DigestOrder {
   /// Gravest first; then what more notes and more sentences stand behind, then what was said last; then by name.
-  static func byWeight(_ a: DigestAlert, _ b: DigestAlert) -> Bool {
-    let (x, y) = (a.page.alert, b.page.alert)
-    if x.severity != y.severity { return x.severity > y.severity }
-    let (m, n) = (Weight(a.page), Weight(b.page))
-    if m.notes != n.notes { return m.notes > n.notes }
-    if m.sentences != n.sentences { return m.sentences > n.sentences }
-    if m.latest != n.latest { return m.latest > n.latest }
-    return alerts(a, b)
+  static func byWeight(_ alerts: [DigestAlert]) -> [DigestAlert] {
+    // Each weight is found once: finding it costs more than comparing two.
+    let weights = alerts.map { Weight($0.page) }
+    return alerts.indices.sorted { a, b in
+      let (x, y) = (weights[a], weights[b])
+      if x.severity != y.severity { return x.severity > y.severity }
+      if x.notes != y.notes { return x.notes > y.notes }
+      if x.sentences != y.sentences { return x.sentences > y.sentences }
+      if x.latest != y.latest { return x.latest > y.latest }
+      return DigestOrder.alerts(alerts[a], alerts[b])
+    }.map { alerts[$0] }
   }
 
   private struct Weight {
+    var severity: Severity
     var notes: Int
     var sentences: Int
     var latest: String
 
     init(_ page: AlertPage) {
+      severity = page.alert.severity
       // Beyond a few, more of the same says nothing more.
-      notes = min(3, Set(page.alert.evidence.map(\.path)).count)
+      var paths: Set<String> = []
+      for evidence in page.alert.evidence where paths.count < 3 { paths.insert(evidence.path) }
+      notes = paths.count
       sentences = min(6, page.alert.evidence.count)
-      latest = page.facts.compactMap(\.published).max() ?? ""
+      latest = page.facts.reduce("") { latest, record in record.published.map { max(latest, $0) } ?? latest }
     }
   }
 }

@@ -31,6 +31,8 @@ public struct Digest: Sendable, Hashable {
   /// What to look out for; where empty it is drawn from plans, conditions and forecasts among `facts`.
   public var watch: [WatchItem] = []
   public var sources: [SourceNote] = []
+  /// Notes read in the period that this digest is not about: it says nothing more of them.
+  public var otherNotes = 0
   public var duplicates: [DuplicateNote] = []
   /// Notes or parts of notes that promote something, and were not taken as facts.
   public var promotion: [SetAside] = []
@@ -165,12 +167,15 @@ public struct DuplicateNote: Sendable, Hashable {
   public var path: String
   /// The note it repeats.
   public var of: String
+  /// The title of that.
+  public var title: String?
   /// From 0 to 1.
   public var similarity: Double
 
-  public init(path: String, of: String, similarity: Double) {
+  public init(path: String, of: String, title: String? = nil, similarity: Double) {
     self.path = path
     self.of = of
+    self.title = title
     self.similarity = similarity
   }
 }
@@ -223,12 +228,14 @@ public struct DigestLimits: Sendable, Hashable {
   public var alertsPerGroup = 15
   public var storiesPerSubject = 6
   public var storiesPerNote = 8
+  /// Of the gravest; a warning has one less, anything else one.
   public var quotationsPerAlert = 3
   /// Rows of the scorecard.
   public var scorecard = 20
   /// Organisations whose timeline is shown.
   public var timelines = 10
   public var timelinePerSubject = 12
+  public var figures = 15
   public var contradictionsPerVerdict = 8
   public var commitments = 15
   public var watch = 10
@@ -237,4 +244,12 @@ public struct DigestLimits: Sendable, Hashable {
   public var setAside = 20
 
   public init() {}
+
+  func quotations(_ severity: Severity) -> Int {
+    switch severity {
+    case .critical: return quotationsPerAlert
+    case .warning: return max(1, quotationsPerAlert - 1)
+    case .notice, .info: return 1
+    }
+  }
 }

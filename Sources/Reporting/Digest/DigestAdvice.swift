@@ -4,8 +4,8 @@ import Documents
 /// What the notes advise and expect, latest first: opinions, each by whom.
 enum DigestAdvice {
   static let kinds: Set<String> = ["recommendation", "forecast"]
-  /// Lines of one organisation.
-  private static let perSubject = 4
+  /// Lines of a kind of one organisation.
+  private static let perSubject = 3
 
   static func records(_ digest: Digest) -> [FactRecord] {
     var seen: Set<String> = []
@@ -15,8 +15,9 @@ enum DigestAdvice {
     }.filter { record in
       let sentence = record.fact.evidence.first.map { "\(record.path)\u{1F}\($0.span.start)" } ?? record.fact.id
       guard seen.insert(sentence).inserted else { return false }
-      counts[record.fact.subject.first?.root ?? "", default: 0] += 1
-      return counts[record.fact.subject.first?.root ?? "", default: 0] <= perSubject
+      let kind = "\(record.fact.subject.first?.root ?? "")\u{1F}\(record.fact.kind)"
+      counts[kind, default: 0] += 1
+      return counts[kind, default: 0] <= perSubject
     }
   }
 }

@@ -148,10 +148,14 @@ enum DigestOrder {
     return (x.subject.name, x.title, x.fingerprint, a.change.rawValue) < (y.subject.name, y.title, y.fingerprint, b.change.rawValue)
   }
 
-  static func contradictions(_ a: DigestContradiction, _ b: DigestContradiction) -> Bool {
-    if a.isNew != b.isNew { return a.isNew }
-    return (a.contradiction.subject.name, a.contradiction.topic, a.contradiction.id)
-      < (b.contradiction.subject.name, b.contradiction.topic, b.contradiction.id)
+  /// New ones first, then by subject, topic and id. Keys are taken out once: an archive has thousands.
+  static func sorted(_ items: [DigestContradiction]) -> [DigestContradiction] {
+    let keys = items.map { ($0.isNew ? 0 : 1, $0.contradiction.subject.name, $0.contradiction.topic, $0.contradiction.id) }
+    return items.indices.sorted { keys[$0] < keys[$1] }.map { items[$0] }
+  }
+
+  static func sorted(_ alerts: [DigestAlert]) -> [DigestAlert] {
+    alerts.indices.sorted { DigestOrder.alerts(alerts[$0], alerts[$1]) }.map { alerts[$0] }
   }
 
   static func commitments(_ a: Commitment, _ b: Commitment) -> Bool {

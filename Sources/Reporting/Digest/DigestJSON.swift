@@ -19,10 +19,10 @@ enum DigestJSON {
       let stories = AlertStory.all(of: digest.alerts)
       let leads = Dictionary(
         stories.flatMap { story in story.all.map { ($0.page.alert.id, story.lead.page.alert.id) } }, uniquingKeysWith: { a, _ in a })
-      json.array("alerts", digest.alerts.sorted(by: DigestOrder.alerts)) { $0.digestAlert($1, story: leads[$1.page.alert.id]) }
+      json.array("alerts", DigestOrder.sorted(digest.alerts)) { $0.digestAlert($1, story: leads[$1.page.alert.id]) }
       json.array("scorecard", Scorecard.all(of: digest)) { $0.scorecard($1) }
       json.array("facts", FactOrder.sortedByTime(digest.facts)) { $0.record($1) }
-      json.array("contradictions", digest.contradictions.sorted(by: DigestOrder.contradictions)) { $0.contradiction($1) }
+      json.array("contradictions", DigestOrder.sorted(digest.contradictions)) { $0.contradiction($1) }
       json.array("commitments", digest.commitments.sorted(by: DigestOrder.commitments)) { $0.commitment($1) }
       writeWatch(digest, &json)
       writeSources(digest, &json)

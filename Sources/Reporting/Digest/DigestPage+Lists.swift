@@ -2,7 +2,19 @@ import Analysis
 import Documents
 
 extension DigestPage {
-  var contradictionSections: [PageSection] { parts.contradictions(digest.contradictions) }
+  /// Those that came in this period; the others stand on their page, and their number is said.
+  var contradictionSections: [PageSection] {
+    let new = digest.contradictions.filter(\.isNew)
+    let known = digest.contradictions.count - new.count
+    guard known > 0 else { return parts.contradictions(new) }
+    let words = new.isEmpty ? "Nothing new contradicts anything." : "These came to light in this period."
+    let still = PageText([
+      .plain("\(words) \(CountText.text(known, "earlier one still stands", "earlier ones still stand")): "),
+      .page("all contradictions", SitePage.contradictions.link), .plain("."),
+    ])
+    let sections = parts.contradictions(new).dropFirst()
+    return [PageSection(anchor: "contradictions", title: "Contradictions", blocks: [.paragraph(still)])] + sections
+  }
 
   // MARK: What is to come
 
@@ -37,9 +49,14 @@ extension DigestPage {
     let items = capped.shown.map { item -> PageItem in
       var runs: [PageText.Run] = [.strong(item.subject.name), .plain(": \(item.text)")]
       if let when = item.when { runs += [.plain(", "), DateText.run(interchange: when)] }
-      return PageItem(text: PageText(runs + [.plain(".")]), citations: item.evidence.prefix(1).map { citer.citation($0) })
+      return PageItem(
+        text: PageText(runs + [.plain(".")]), citations: item.evidence.prefix(2).map { citer.citation($0) },
+        moreCitations: max(0, item.evidence.count - 2))
     }
-    return [PageSection(anchor: "watch", title: "What to watch", blocks: [.items(items, style: .line, more: capped.note("line"))])]
+    return [
+      PageSection(
+        anchor: "watch", title: "What to watch", blocks: [.items(Citer.labelledOnce(items), style: .line, more: capped.note("line"))])
+    ]
   }
 
   // MARK: What it rests on
@@ -69,24 +86,38 @@ extension DigestPage {
   }
 
   private var asideParts: [PageSection] {
-    let duplicates = Capped(digest.duplicates.sorted { ($0.path, $0.of) < ($1.path, $1.of) }, limit: limits.setAside)
-    var parts: [PageSection] = []
-    if !duplicates.shown.isEmpty {
-      let items = duplicates.shown.map { item in
-        PageItem(
-          text: noteText(item.path, title: nil) + PageText(" repeats ") + noteText(item.of, title: nil)
-            + PageText(" (\(Int((item.similarity * 100).rounded(.down))) % the same)."))
-      }
-      parts.append(
-        PageSection(
-          anchor: "duplicates", title: "Duplicates (\(digest.duplicates.count))",
-          blocks: [.items(items, style: .line, more: duplicates.note("duplicate"))], level: 3))
-    }
+    var parts = duplicatesPart
     parts += aside(digest.promotion, anchor: "promotion", title: "Promotion")
     parts += aside(digest.notAnalysed, anchor: "not-analysed", title: "Not analysed")
     parts += aside(digest.failures, anchor: "failures", title: "Could not be read")
     return parts
   }
+
+  /// One line a story that several notes tell: the first note, and those that repeat it.
+  private var duplicatesPart: [PageSection] {
+    guard !digest.duplicates.isEmpty else { return [] }
+    let stories = Dictionary(grouping: digest.duplicates, by: \.of).sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
+    let capped = Capped(stories, limit: limits.setAside)
+    let items = capped.shown.map { original, copies -> PageItem in
+      let ordered = copies.sorted { $0.path < $1.path }
+      var text = PageText([.strong("The same story in \(copies.count + 1) notes"), .plain(": ")])
+      text = text + noteText(original, title: copies.compactMap(\.title).first)
+      for (index, copy) in ordered.prefix(DigestPage.copies).enumerated() {
+        text =
+          text + PageText(index == 0 ? "; again in " : ", ") + noteText(copy.path, title: nil)
+          + PageText(" (\(Int((copy.similarity * 100).rounded(.down))) % the same)")
+      }
+      let rest = copies.count - min(copies.count, DigestPage.copies)
+      return PageItem(text: text + PageText(rest > 0 ? " and \(rest) more." : "."))
+    }
+    return [
+      PageSection(
+        anchor: "duplicates", title: "Duplicates (\(digest.duplicates.count))",
+        blocks: [.items(items, style: .line, more: capped.note("story", "stories"))], level: 3)
+    ]
+  }
+
+  private static let copies = 4
 
   private func aside(_ all: [SetAside], anchor: String, title: String) -> [PageSection] {
     let ordered = all.sorted(by: DigestOrder.setAside)

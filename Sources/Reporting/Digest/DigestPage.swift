@@ -21,9 +21,9 @@ struct DigestPage {
     var page = Page(
       title: "Digest \(digest.name.map { "“\($0)” " } ?? "")for \(DateText.text(digest.date))", frontMatter: frontMatter,
       folder: OutputLayout.digests)
-    page.summary = [PageText(period), PageText(coverage)]
-    page.sections = [headlineSection] + alertSections + scorecardSection + timelineSections + contradictionSections + promisesSection
-    page.sections += watchSection + adviceSection + sourcesSections + [healthSection]
+    page.summary = [PageText(period), PageText(digest.coverage)]
+    page.sections = [headlineSection] + alertSections + contradictionSections + promisesSection + watchSection
+    page.sections += scorecardSection + figuresSection + timelineSections + adviceSection + sourcesSections + [healthSection]
     return page
   }
 
@@ -43,27 +43,6 @@ struct DigestPage {
     return
       "This is the first reading: what it tells stood in the notes before Bellwether began to watch them, and nobody was notified of it. "
       + "From the next digest on, only what is new is told."
-  }
-
-  /// What this digest rests on, in one sentence.
-  var coverage: String {
-    guard !digest.sources.isEmpty || !digest.failures.isEmpty || !digest.notAnalysed.isEmpty else {
-      return "No note arrived in this time. \(CountText.text(digest.health.documents, "note")) known in all."
-    }
-    var sentences = [
-      "Read \(CountText.text(digest.sources.count, "note")) and found \(digest.facts.isEmpty ? "no fact" : CountText.text(digest.facts.count, "fact"))."
-    ]
-    var exceptions: [String] = []
-    if !digest.duplicates.isEmpty {
-      exceptions.append(CountText.text(digest.duplicates.count, "note repeats another", "notes repeat others"))
-    }
-    if !digest.notAnalysed.isEmpty { exceptions.append(CountText.text(digest.notAnalysed.count, "was not analysed", "were not analysed")) }
-    if !digest.failures.isEmpty { exceptions.append(CountText.text(digest.failures.count, "could not be read", "could not be read")) }
-    if !exceptions.isEmpty { sentences.append("\(CountText.list(exceptions)).") }
-    if digest.health.documents > digest.sources.count {
-      sentences.append("\(CountText.text(digest.health.documents, "note")) known in all.")
-    }
-    return sentences.joined(separator: " ")
   }
 
   private var headlineSection: PageSection {
@@ -135,7 +114,7 @@ struct DigestPage {
   }
 
   /// The name, leading to its page where it has one.
-  private func entity(_ subject: EntityRef) -> PageText {
+  func entity(_ subject: EntityRef) -> PageText {
     guard digest.follows?.contains(subject.root) ?? true, !subject.root.isEmpty else { return PageText(subject.name) }
     return PageText([.page(subject.name, PageLink(folder: OutputLayout.entities, name: Slug.identity(subject.root)))])
   }

@@ -13,8 +13,24 @@ struct DigestTimeline {
     var records: [FactRecord]
 
     var facts: [Fact] { [fact] + others }
-    /// The sentence itself does not say when.
-    var isDatedByContext: Bool { fact.labels["dated"] == "context" }
+    var isDatedByContext: Bool { FactWording.isDatedByContext(fact) }
+
+    /// How much it would be missed: what happened before what was said of it, a date that a sentence gives before one taken from around it,
+    /// what several notes say before what one says.
+    var weight: Int {
+      let kind = facts.map { DigestTimeline.weight($0.kind) }.max() ?? 0
+      let date = !isDatedByContext ? 2 : range.granularity == .year ? 0 : 1
+      return kind + date + min(2, Set(records.map(\.path)).count - 1)
+    }
+  }
+
+  private static func weight(_ kind: String) -> Int {
+    switch kind {
+    case "release", "delay", "abandonment", "departure", "layoff", "acquisition", "loss", "leak": return 4
+    case "hire", "partnership", "reorganisation", "investment", "revenue_change", "overfitting_allegation", "commitment": return 3
+    case "strategy_position", "culture", "quote": return 0
+    default: return 2
+    }
   }
 
   var root: String
@@ -56,9 +72,13 @@ struct DigestTimeline {
     return entries
   }
 
-  /// The latest `limit` entries, oldest first: what happened last is what a reader looks for.
-  func items(limit: Int, citer: Citer) -> (items: [PageItem], earlier: Int) {
-    let shown = entries.count <= limit + 1 ? entries[...] : entries.suffix(limit)
+  /// The weightiest `limit` entries, oldest first; of one weight the latest, which is what a reader looks for.
+  func items(limit: Int, citer: Citer) -> (items: [PageItem], more: Int) {
+    let order = entries.indices.sorted { a, b in
+      let (x, y) = (entries[a].weight, entries[b].weight)
+      return x != y ? x > y : a > b
+    }
+    let shown = (entries.count <= limit + 1 ? order[...] : order.prefix(limit)).sorted().map { entries[$0] }
     let items = shown.map { entry -> PageItem in
       let citations = Citer.distinct(entry.records.flatMap { citer.citations($0) })
       let date = FactWording.capitalised(DateText.text(entry.range)) + (entry.isDatedByContext ? " (by context)" : "")
@@ -66,7 +86,7 @@ struct DigestTimeline {
         anchor: DigestWording.anchor(entry.fact), text: PageText([.strong(date), .plain(". \(words(entry)). ")]),
         citations: Array(citations.prefix(2)), moreCitations: max(0, citations.count - 2))
     }
-    return (Array(items), entries.count - shown.count)
+    return (Citer.labelledOnce(items), entries.count - shown.count)
   }
 
   /// "Hire: Tomas Reyes, 40 million USD; investment, according to Ada Quill": who it is about is said where it is not the organisation.

@@ -51,6 +51,16 @@ struct Citer {
     }
   }
 
+  /// The same lines, with the publisher and the date of a note where it is cited first: what stands above is not said again.
+  static func labelledOnce(_ items: [PageItem]) -> [PageItem] {
+    var seen: Set<String> = []
+    return items.map { item in
+      var item = item
+      for index in item.citations.indices where !seen.insert(item.citations[index].path).inserted { item.citations[index].label = "" }
+      return item
+    }
+  }
+
   static func distinct(_ citations: [Citation]) -> [Citation] {
     var known: [String: Int] = [:]
     var out: [Citation] = []

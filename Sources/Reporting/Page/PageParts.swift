@@ -54,18 +54,18 @@ struct PageParts {
       let raised = item.page.state == .baseline ? "" : "Raised \(DateText.text(instant: String(item.page.raisedAt.prefix(10)))). "
       text.append(.plain(" \(raised)"))
     } else {
-      // The category alone says nothing that the title does not.
       var words: [String] = []
       if item.change == .escalated, let previous = item.previousSeverity, previous != alert.severity {
         words.append("Raised from \(previous.rawValue) to \(alert.severity.rawValue).")
       }
       if let sentence = item.page.sureness.sentence { words.append(FactWording.capitalised(sentence)) }
-      if !words.isEmpty { notes.append(PageText(([CategoryWording.name(alert.category) + "."] + words).joined(separator: " "))) }
+      if !words.isEmpty { notes.append(PageText(words.joined(separator: " "))) }
       if let reason = item.reason, item.change == .resolved || item.change == .withdrawn {
         notes.append(PageText(FactWording.capitalised(DigestHeadline.sentence(reason))))
       }
     }
-    let capped = isShort ? Capped(Array(alert.evidence.prefix(1)), limit: 1) : Capped(alert.evidence, limit: limits.quotationsPerAlert)
+    let capped =
+      isShort ? Capped(Array(alert.evidence.prefix(1)), limit: 1) : Capped(alert.evidence, limit: limits.quotations(alert.severity))
     return PageItem(
       anchor: DigestWording.anchor(alert), badge: DigestWording.badge(alert.severity), text: PageText(text), notes: notes,
       citations: citer.citations(capped.shown), moreCitations: capped.more)
@@ -78,12 +78,12 @@ struct PageParts {
 
   /// The picture where there are two points or more, then the entries.
   func timeline(_ timeline: DigestTimeline, limit: Int) -> [PageBlock] {
-    let (items, earlier) = timeline.items(limit: limit, citer: citer)
+    let (items, left) = timeline.items(limit: limit, citer: citer)
     var more: PageText?
-    if earlier > 0 {
+    if left > 0 {
       let link = PageLink(folder: OutputLayout.entities, name: Slug.identity(timeline.root), anchor: "timeline")
       more = PageText([
-        .plain("+\(CountText.text(earlier, "earlier entry", "earlier entries")): "), .page("all of \(timeline.name)", link), .plain("."),
+        .plain("+\(CountText.text(left, "more entry", "more entries")): "), .page("all of \(timeline.name)", link), .plain("."),
       ])
     }
     let shown = Set(items.compactMap(\.anchor))
@@ -108,7 +108,7 @@ struct PageParts {
   func contradictions(_ items: [DigestContradiction]) -> [PageSection] {
     guard !items.isEmpty else { return [] }
     let parts = PageParts.verdicts.compactMap { verdict, title, lead -> PageSection? in
-      let all = items.filter { $0.contradiction.verdict == verdict }.sorted(by: DigestOrder.contradictions)
+      let all = DigestOrder.sorted(items.filter { $0.contradiction.verdict == verdict })
       guard !all.isEmpty else { return nil }
       let groups = PageParts.grouped(all)
       let capped = Capped(groups, limit: limits.contradictionsPerVerdict)

@@ -94,14 +94,15 @@ extension Site {
   private func overview(_ parts: PageParts) -> Page {
     let day = PageText.Run.page(
       "The digest for \(DateText.text(digest.date))", PageLink(folder: OutputLayout.digests, name: digest.date.description))
+    let lines = DigestHeadline.lines(digest, limit: parts.limits.headline)
     return page(
-      .overview, PageText([day, .plain(" is the latest. \(DigestPage(digest, limits: parts.limits, links: parts.citer.links).coverage)")]),
-      [headline(parts), openAlerts(parts)] + entitySection + digestSection)
+      .overview, PageText([day, .plain(" is the latest. \(digest.coverage)")]),
+      [headline(lines, parts), openAlerts(lines, parts)] + entitySection + digestSection)
   }
 
-  private func headline(_ parts: PageParts) -> PageSection {
+  private func headline(_ lines: [DigestHeadline.Line], _ parts: PageParts) -> PageSection {
     let title = digest.isFirstReading ? "What stands out" : "What changed"
-    let items = DigestHeadline.lines(digest, limit: parts.limits.headline).map { line in
+    let items = lines.map { line in
       let link = PageLink(folder: OutputLayout.digests, name: digest.date.description, anchor: line.anchor)
       return PageItem(
         badge: line.badge, text: PageText([.page(line.text, link)]), citations: line.evidence.map { parts.citer.citation($0) })
@@ -115,10 +116,11 @@ extension Site {
     digest.alerts.filter { $0.page.state == .new || $0.page.state == .open || $0.page.state == .baseline }
   }
 
-  private func openAlerts(_ parts: PageParts) -> PageSection {
+  private func openAlerts(_ lines: [DigestHeadline.Line], _ parts: PageParts) -> PageSection {
+    let holding = holding
     guard !holding.isEmpty else { return PageSection(anchor: "alerts", title: "Open alerts", blocks: [.paragraph("No alert is open.")]) }
     // What stands at the top of the page is not said twice.
-    let told = Set(DigestHeadline.lines(digest, limit: parts.limits.headline).map(\.anchor))
+    let told = Set(lines.map(\.anchor))
     let rest = AlertStory.all(of: holding).filter { !told.contains(DigestWording.anchor($0.lead.page.alert)) }
     let title = "Open alerts (\(holding.count))"
     guard !rest.isEmpty else { return PageSection(anchor: "alerts", title: title, blocks: [.paragraph("All of them stand above.")]) }
@@ -132,10 +134,10 @@ extension Site {
 
   private var entitySection: [PageSection] {
     guard !entities.isEmpty else { return [] }
+    let open = Dictionary(grouping: holding) { $0.page.alert.subject.root }.mapValues(\.count)
     let rows = entities.sorted { ($0.name, $0.root) < ($1.name, $1.root) }.map { entity -> [PageText] in
-      let open = holding.count { $0.page.alert.subject.root == entity.root }
-      return [
-        PageText([.page(entity.name, Site.link(entity.root))]), PageText(CountText.grouped(open)),
+      [
+        PageText([.page(entity.name, Site.link(entity.root))]), PageText(CountText.grouped(open[entity.root] ?? 0)),
         PageText(CountText.grouped(entity.facts)),
         entity.latest.map { PageText([DateText.run(interchange: $0)]) } ?? "unknown",
       ]

@@ -19,7 +19,7 @@ enum FactWording {
     case "investment": return ("investment", "investments")
     case "compute": return ("computing capacity", "statements on computing capacity")
     case "usage_metric": return ("usage figure", "usage figures")
-    case "licence_openness": return ("openness", "statements on openness")
+    case "licence_openness": return ("position on openness", "statements on openness")
     case "benchmark_claim": return ("benchmark claim", "benchmark claims")
     case "overfitting_allegation": return ("doubt about benchmark results", "doubts about benchmark results")
     case "leak": return ("leak", "leaks")
@@ -55,14 +55,30 @@ enum FactWording {
     return inParentheses ? "\(text) (\(details))" : "\(text): \(details)"
   }
 
+  /// The kind alone, as far as it is vouched for.
+  static func statement(_ fact: Fact) -> String { qualified(fact) }
+
+  /// The sentence itself does not say when.
+  static func isDatedByContext(_ fact: Fact) -> Bool { fact.labels["dated"] == "context" }
+
   /// Advice is an opinion and a forecast is not certain by their nature: that is not said again.
   private static func qualified(_ fact: Fact) -> String {
-    // "Planned abandoned plan" is nothing that anybody says.
-    let noun = fact.kind == "abandonment" && fact.status != .asserted ? "abandonment" : noun(fact.kind).one
+    let noun = noun(of: fact)
     switch (DigestAdvice.kinds.contains(fact.kind), fact.status) {
     case (true, .opinion), (true, .planned): return noun
     case (true, .conditional): return "\(noun), under a condition"
     default: return qualified(noun, fact.status)
+    }
+  }
+
+  private static func noun(of fact: Fact) -> String {
+    switch fact.kind {
+    // "Planned abandoned plan" is nothing that anybody says.
+    case "abandonment" where fact.status != .asserted: return "abandonment"
+    // Without an amount it is no capacity, and without a position none.
+    case "compute" where fact.value == nil: return "statement on computing capacity"
+    case "licence_openness" where fact.labels["position"] == nil: return "statement on openness"
+    default: return noun(fact.kind).one
     }
   }
 
@@ -75,7 +91,7 @@ enum FactWording {
     case .alleged: return "alleged \(noun)"
     case .denied: return "\(noun) denied"
     case .planned: return "planned \(noun)"
-    case .conditional: return "possible \(noun), under a condition"
+    case .conditional: return "possible \(noun)"
     case .opinion: return "\(noun), as an opinion"
     case .question: return "\(noun), asked and not answered"
     }

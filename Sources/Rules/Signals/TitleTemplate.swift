@@ -19,7 +19,9 @@ struct TitleTemplate {
     values["object"] = TitleWords.list(words.names(\.object))
     values["actor"] = TitleWords.list(words.names(\.subject))
     values["value"] = words.amounts
-    values["when"] = words.dates
+    // A change happened when the later of the two was said, not when the earlier held.
+    values["when"] = template.contains("{last.") ? TitleWords(subject: subject, records: Array(records.suffix(1))).dates : words.dates
+    if template.contains("{when}") { dateEach(words, &values) }
     values["source"] = TitleWords.list(facts.flatMap(\.source).filter { $0 != "document" })
     for (name, value) in facts.last?.labels ?? [:] where values[name] == nil { values[name] = value }
     if let first = facts.first, let last = facts.last {
@@ -35,6 +37,21 @@ struct TitleTemplate {
       }
     }
     return title + further(words, subject: subject, weaker, above: sureness)
+  }
+
+  /// Several things or amounts of several dates say each its own, so that no date is read with the wrong one.
+  private func dateEach(_ words: TitleWords, _ values: inout [String: String]) {
+    let dated: (name: String, text: String?)
+    if template.contains("{object}") {
+      dated = ("object", words.datedNames(\.object))
+    } else if template.contains("{value}") {
+      dated = ("value", words.datedAmounts)
+    } else {
+      dated = ("actor", words.datedNames(\.subject))
+    }
+    guard let text = dated.text else { return }
+    values[dated.name] = text
+    values["when"] = nil
   }
 
   /// "; planned: Heron; possible: Kestrel"

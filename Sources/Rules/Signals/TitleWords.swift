@@ -45,7 +45,31 @@ struct TitleWords {
     return unique.prefix(limit).joined(separator: ", ") + more
   }
 
+  /// Names with the date of each, where they have several: "Falcon (2022), Heron (2025-04)". Nil where one date is true of all of them.
+  func datedNames(_ field: KeyPath<Fact, [EntityRef]>) -> String? {
+    TitleWords.dated(
+      names(field).map { name in
+        let own = records.filter { record in record.fact[keyPath: field].contains { TitleWords.covers(name, $0.name) } }
+        return (name, own)
+      }, subject)
+  }
+
+  /// Amounts with the date of each, where they have several.
+  var datedAmounts: String? { TitleWords.dated(parts.map { (TitleWords.text($0), $0.records) }, subject) }
+
+  private static func dated(_ parts: [(text: String, records: [FactRecord])], _ subject: EntityRef) -> String? {
+    let dates = parts.map { TitleWords(subject: subject, records: $0.records).saidDates }
+    guard Set(dates).count > 1 else { return nil }
+    return list(zip(parts, dates).map { part, date in date.map { "\(part.text) (\($0))" } ?? part.text })
+  }
+
   // MARK: - Dates
+
+  /// The dates that stand in the sentences themselves.
+  private var saidDates: String? {
+    let said = records.filter { $0.fact.labels["dated"] == nil && $0.fact.when != nil }
+    return said.isEmpty ? nil : TitleWords(subject: subject, records: said).dates
+  }
 
   /// One date, two dates, or the span from the first to the last; the day rather than its year.
   var dates: String? {
@@ -72,19 +96,24 @@ struct TitleWords {
     var high: (number: Double, text: Substring)
     var unit: Substring
     var sort: String
-    var paths: Set<String>
+    var records: [FactRecord]
     var range: DateRange?
   }
 
   /// Each amount once, with its unit; "240 to 400 people" where notes differ about one event.
-  var amounts: String? {
+  var amounts: String? { TitleWords.list(parts.map(TitleWords.text)) }
+
+  private var parts: [Amount] {
     var kept: [Amount] = []
     for record in records {
       guard let value = record.fact.value, !value.isEmpty else { continue }
       guard let number = record.fact.number, !value.contains(";") else {
         let text = value[...]
-        let isKnown = kept.contains { $0.unit == text }
-        if !isKnown { kept.append(Amount(low: (0, ""), high: (0, ""), unit: text, sort: value, paths: [record.path])) }
+        if let known = kept.firstIndex(where: { $0.unit == text }) {
+          kept[known].records.append(record)
+        } else {
+          kept.append(Amount(low: (0, ""), high: (0, ""), unit: text, sort: value, records: [record]))
+        }
         continue
       }
       let digits = value.prefix { !$0.isWhitespace }
@@ -94,19 +123,20 @@ struct TitleWords {
       let index = kept.firstIndex { amount in
         guard amount.sort == sort else { return false }
         if amount.low.number == number || amount.high.number == number { return true }
-        guard !amount.paths.contains(record.path), let range, let other = amount.range, range.granularity != .year else { return false }
+        guard !amount.records.contains(where: { $0.path == record.path }), let range, let other = amount.range, range.granularity != .year
+        else { return false }
         return range.overlaps(other)
       }
       guard let index else {
-        kept.append(Amount(low: (number, digits), high: (number, digits), unit: unit, sort: sort, paths: [record.path], range: range))
+        kept.append(Amount(low: (number, digits), high: (number, digits), unit: unit, sort: sort, records: [record], range: range))
         continue
       }
       if number < kept[index].low.number { kept[index].low = (number, digits) }
       if number > kept[index].high.number { kept[index].high = (number, digits) }
       if kept[index].unit.isEmpty { kept[index].unit = unit }
-      kept[index].paths.insert(record.path)
+      kept[index].records.append(record)
     }
-    return TitleWords.list(kept.map(TitleWords.text))
+    return kept
   }
 
   private static func text(_ amount: Amount) -> String {

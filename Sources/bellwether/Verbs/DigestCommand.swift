@@ -82,7 +82,7 @@ struct DigestCommand: ParsableCommand {
           throw Failure(
             .noInput, "no digest of \(day) has been written; `bellwether digest build\(flag) --date \(day)` writes it")
         }
-        let built = try DigestWriter(try Assembly.load(configuration), store: store).build(row)
+        let built = try DigestWriter(try Assembly.load(configuration, isForReading: false), store: store).build(row)
         try Terminal.out(Daemon.reporter(configuration).render(built, as: .text))
       }
     }
