@@ -8,6 +8,8 @@ import Testing
     ("ship", ["ship", "ships", "shipped", "shipping"]), ("delay", ["delay", "delays", "delayed", "delaying"]),
     ("release", ["release", "releases", "released", "releasing"]), ("rely", ["rely", "relies", "relied", "relying"]),
     ("launch", ["launch", "launches", "launched", "launching"]), ("flee", ["flee", "flees", "fled", "fleeing"]),
+    ("be", ["be", "is", "are", "was", "were", "been", "being"]), ("have", ["have", "has", "had", "having"]),
+    ("beat", ["beat", "beats", "beaten", "beating"]), ("sunset", ["sunset", "sunsets", "sunsetting"]),
   ])
   func expandsALemmaToItsForms(lemma: String, forms: [String]) {
     #expect(Set(forms).isSubset(of: Set(Morphology.forms(of: lemma))))

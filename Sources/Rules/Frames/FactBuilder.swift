@@ -209,7 +209,7 @@ struct FactBuilder {
   /// The nearest mention of a wanted type, right of the match before left, and those listed with it.
   private func objects(_ mask: CaptureMask, near match: PatternMatch, in sentence: Sentence, taken: Set<Int>) -> [EntityRef] {
     var found: [EntityRef] = []
-    for index in nearest(mask, match, sentence, taken) {
+    for index in nearest(mask, match, sentence, taken, isBesides) {
       if let entity = entityValue(view.mentions[index]) { append(context.reference(entity), to: &found) }
     }
     return found
@@ -262,7 +262,17 @@ struct FactBuilder {
     return all.sorted()
   }
 
-  private func nearest(_ mask: CaptureMask, _ match: PatternMatch, _ sentence: Sentence, _ taken: Set<Int>) -> [Int] {
+  /// "Withdrawn from YouTube", "shut down in Falcon": a product right behind such a preposition is where it happened, not what it happened to.
+  private func isBesides(_ index: Int) -> Bool {
+    let first = view.mentions[index].tokens.lowerBound
+    guard view.masks[index].contains(.product), first > 0 else { return false }
+    let before = view.tokens[first - 1].word
+    return view.words.asides.contains(before) || view.words.locative.contains(before)
+  }
+
+  private func nearest(
+    _ mask: CaptureMask, _ match: PatternMatch, _ sentence: Sentence, _ taken: Set<Int>, _ isLeftOut: (Int) -> Bool = { _ in false }
+  ) -> [Int] {
     var best: (index: Int, cost: Int)?
     var at = sentence.tokens.lowerBound
     while at < sentence.tokens.upperBound {
@@ -271,7 +281,7 @@ struct FactBuilder {
         continue
       }
       let tokens = view.mentions[index].tokens
-      if !taken.contains(index), !view.masks[index].isDisjoint(with: mask) {
+      if !taken.contains(index), !view.masks[index].isDisjoint(with: mask), !isLeftOut(index) {
         let isLeft = tokens.upperBound <= match.tokens.lowerBound
         let between =
           isLeft ? tokens.upperBound..<match.tokens.lowerBound : match.tokens.upperBound..<max(match.tokens.upperBound, tokens.lowerBound)

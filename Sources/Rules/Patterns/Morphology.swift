@@ -86,7 +86,7 @@ public enum Morphology {
 
   private static let doubled: Set<String> = [
     "admit", "begin", "commit", "compel", "control", "defer", "equip", "forget", "occur", "omit", "permit", "prefer", "quit", "refer",
-    "regret", "submit", "transfer", "transmit", "upset", "cancel", "label", "travel", "model",
+    "regret", "submit", "transfer", "transmit", "upset", "cancel", "label", "travel", "model", "sunset",
   ]
 
   private static let negations = [
@@ -123,19 +123,20 @@ public enum Morphology {
   /// Past and participle (where they differ) of verbs that do not take -ed.
   private static let irregularVerbs: [String: [String]] = {
     let table = """
-      be was were been;become became become;begin began begun;bend bent;bet bet;bind bound;bite bit bitten;bleed bled;blow blew blown;\
+      be is are am was were been;beat beat beaten;become became become;begin began begun;bend bent;bet bet;bind bound;bite bit bitten;bleed bled;blow blew blown;\
       break broke broken;bring brought;build built;burn burned burnt;buy bought;cast cast;catch caught;choose chose chosen;come came come;\
       cost cost;cut cut;deal dealt;dig dug;do did done;draw drew drawn;drive drove driven;eat ate eaten;fall fell fallen;feed fed;feel felt;\
-      fight fought;find found;flee fled;fly flew flown;forbid forbade forbidden;forecast forecast;forget forgot forgotten;freeze froze frozen;\
-      get got gotten;give gave given;go went gone;grow grew grown;hang hung;have had;hear heard;hide hid hidden;hit hit;hold held;hurt hurt;\
+      fight fought;find found;flee fled;fly flew flown;forbid forbade forbidden;forecast forecast;foresee foresaw foreseen;forget forgot forgotten;freeze froze frozen;\
+      get got gotten;give gave given;go went gone;grow grew grown;hang hung;have has had;hear heard;hide hid hidden;hit hit;hold held;hurt hurt;\
       keep kept;know knew known;lay laid;lead led;learn learned learnt;leave left;lend lent;let let;lie lay lain;light lit;lose lost;\
-      make made;mean meant;meet met;miss missed;overrun overran overrun;overtake overtook overtaken;pay paid;prove proved proven;put put;\
-      quit quit;read read;rebuild rebuilt;rid rid;ride rode ridden;ring rang rung;rise rose risen;run ran run;say said;see saw seen;seek sought;\
+      make made;mean meant;meet met;mislead misled;miss missed;outdo outdid outdone;outsell outsold;\
+      outspend outspent;overcome overcame overcome;overrun overran overrun;overtake overtook overtaken;pay paid;prove proved proven;put put;\
+      quit quit;read read;rebuild rebuilt;resell resold;rethink rethought;rewrite rewrote rewritten;rid rid;ride rode ridden;ring rang rung;rise rose risen;run ran run;say said;see saw seen;seek sought;\
       sell sold;send sent;set set;shake shook shaken;shed shed;shine shone;shoot shot;show showed shown;shrink shrank shrunk;shut shut;\
       sing sang sung;sink sank sunk;sit sat;sleep slept;slide slid;speak spoke spoken;speed sped;spend spent;spin spun;spill spilled spilt;split split;\
       spread spread;stand stood;steal stole stolen;stick stuck;strike struck;strive strove striven;swear swore sworn;sweep swept;swing swung;\
       take took taken;teach taught;tear tore torn;tell told;think thought;throw threw thrown;undergo underwent undergone;understand understood;\
-      undertake undertook undertaken;wear wore worn;win won;wind wound;withdraw withdrew withdrawn;withhold withheld;write wrote written
+      undertake undertook undertaken;wake woke woken;wear wore worn;win won;wind wound;withdraw withdrew withdrawn;withhold withheld;write wrote written
       """
     var verbs: [String: [String]] = [:]
     for entry in table.split(separator: ";") {
