@@ -96,6 +96,11 @@ public struct Fact: Sendable, Hashable, Codable {
   }
 
   public var range: DateRange? { when.flatMap { DateRange($0) } }
+
+  /// The kind of facts that are there to be compared only ("employs 5,000 people", "denies it", "closed the plant"): contradictions quote them,
+  /// lists of facts leave them out.
+  public static let statement = "statement"
+  public var isStatement: Bool { kind == Fact.statement }
 }
 
 /// A fact with what is known of the document it stands in: all that correlation ever sees.

@@ -111,8 +111,9 @@ public struct RuleEngine: Analyzer {
           Deduplication.add(fact, match.tokens, to: &found)
         }
       }
-      let firm = found.filter { !yielding.contains($0.fact.rule) }
-      let said = (firm.isEmpty ? found : firm).map(\.fact)
+      // Statements are no reason for another fact to give way.
+      let hasFirm = found.contains { !$0.fact.isStatement && !yielding.contains($0.fact.rule) }
+      let said = found.filter { $0.fact.isStatement || !hasFirm || !yielding.contains($0.fact.rule) }.map(\.fact)
       if block?.role == .heading { headlines += said } else { facts += said }
       if rule == nil { facts += arithmetic.facts(in: sentence) }
     }

@@ -90,7 +90,7 @@ extension Store {
     try read { try Int64.fetchOne($0, sql: "SELECT max(number) FROM changes WHERE day <= ?", arguments: [day]) ?? 0 }
   }
 
-  /// Facts that hold as of `change` (nil: now), in order of publication.
+  /// Facts that hold as of `change` (nil: now), in order of publication; without statements that are there to be compared only, unless asked for.
   public func facts(asOf change: Int64? = nil, kind: String? = nil, subject: String? = nil) throws(StoreError) -> [FactRecord] {
     try read { db in
       var sql = "SELECT f.record FROM facts f"
@@ -108,6 +108,9 @@ extension Store {
       if let kind {
         sql += " AND f.kind = ?"
         arguments += [kind]
+      } else {
+        sql += " AND f.kind <> ?"
+        arguments += [Fact.statement]
       }
       var records: [FactRecord] = []
       let rows = try Row.fetchCursor(db, sql: sql, arguments: arguments)
@@ -119,8 +122,8 @@ extension Store {
   /// Facts that came in the given transactions and still hold at the end of them.
   public func facts(after: Int64, upTo: Int64) throws(StoreError) -> [FactRecord] {
     try read { db in
-      let sql = "SELECT record FROM facts WHERE born > ? AND born <= ? AND (died IS NULL OR died > ?)"
-      let rows = try Row.fetchCursor(db, sql: sql, arguments: [after, upTo, upTo])
+      let sql = "SELECT record FROM facts WHERE born > ? AND born <= ? AND (died IS NULL OR died > ?) AND kind <> ?"
+      let rows = try Row.fetchCursor(db, sql: sql, arguments: [after, upTo, upTo, Fact.statement])
       var records: [FactRecord] = []
       while let row = try rows.next() { records.append(try JSON.decode(FactRecord.self, row, 0)) }
       return records.sorted(by: FactRecord.inOrderOfPublication)
@@ -132,10 +135,10 @@ extension Store {
     try read { db in
       let sql = """
         SELECT s.root, f.kind, count(*) FROM facts f JOIN fact_subjects s ON s.fact = f.id
-        WHERE f.born > ? AND f.born <= ? AND (f.died IS NULL OR f.died > ?) GROUP BY 1, 2
+        WHERE f.born > ? AND f.born <= ? AND (f.died IS NULL OR f.died > ?) AND f.kind <> ? GROUP BY 1, 2
         """
       var counts: [String: [String: Int]] = [:]
-      for row in try Row.fetchAll(db, sql: sql, arguments: [after, upTo, upTo]) { counts[row[0], default: [:]][row[1]] = row[2] }
+      for row in try Row.fetchAll(db, sql: sql, arguments: [after, upTo, upTo, Fact.statement]) { counts[row[0], default: [:]][row[1]] = row[2] }
       return counts
     }
   }

@@ -84,12 +84,13 @@ struct Recorder {
       }
       if let id = knownID { try withdraw(note: id) }
       let id = try upsert(
-        knownID, folder, outcome, state: .recorded, reason: nil, document: document, facts: facts.count, firstSeen: known.map { $0[4] },
+        knownID, folder, outcome, state: .recorded, reason: nil, document: document, facts: facts.count { !$0.isStatement },
+        firstSeen: known.map { $0[4] },
         analysed: analysed)
       try replaceText(id, document, isNew: knownID == nil)
       try insert(facts, note: id, outcome, document)
       try enterPrint(id, outcome.traits.fingerprint, isNew: knownID == nil)
-      try log(id, outcome, what: .recorded, facts: facts.count, document: document, analysed: analysed)
+      try log(id, outcome, what: .recorded, facts: facts.count { !$0.isStatement }, document: document, analysed: analysed)
     }
   }
 

@@ -1,3 +1,4 @@
+import Analysis
 import GRDB
 
 /// Who facts are about, counted where they lie: no fact is decoded for it.
@@ -24,9 +25,9 @@ extension Store {
     try read { db in
       let sql = """
         SELECT s.root, s.name, count(*), max(n.published) FROM fact_subjects s JOIN facts f ON f.id = s.fact JOIN notes n ON n.id = f.note
-        WHERE f.born <= ? AND (f.died IS NULL OR f.died > ?) GROUP BY s.root, s.name ORDER BY s.root, s.name
+        WHERE f.born <= ? AND (f.died IS NULL OR f.died > ?) AND f.kind <> ? GROUP BY s.root, s.name ORDER BY s.root, s.name
         """
-      return try Row.fetchAll(db, sql: sql, arguments: [change, change]).map {
+      return try Row.fetchAll(db, sql: sql, arguments: [change, change, Fact.statement]).map {
         SubjectCount(root: $0[0], name: $0[1], facts: $0[2], latest: $0[3])
       }
     }

@@ -92,9 +92,22 @@ import Testing
 
   @Test func setsADenialAgainstTheClaim() {
     let found = find([
-      Statement(kind: "layoff", status: .reported), Statement(kind: "layoff", status: .denied, path: "b.md", published: "2025-01-12"),
+      Statement(kind: "layoff", status: .reported, text: "Northwind is laying off engineers, people familiar with it say"),
+      Statement(kind: "layoff", status: .denied, path: "b.md", published: "2025-01-12", text: "Northwind denied any layoffs"),
     ])
     #expect(found.map(\.verdict) == [.conflict])
+  }
+
+  @Test(arguments: [
+    "Northwind denied that prices would rise while it lays off engineers", "Northwind denied layoffs in Austria",
+    "Northwind has not only laid off engineers",
+  ])
+  func takesOnlyTheDenyingClauseForDenied(text: String) {
+    let found = find([
+      Statement(kind: "layoff", text: "Northwind is laying off engineers in Norway"),
+      Statement(kind: "layoff", status: .denied, path: "b.md", published: "2025-01-12", text: text),
+    ])
+    #expect(found.isEmpty)
   }
 
   @Test func seesTwoDatesForOneRelease() {

@@ -126,6 +126,13 @@ public struct Assembly: Sendable {
       case .builtin:
         if let make = Assembly.builtIns[manifest.id] {
           builtIns.append(make(selection.config))
+          // What such an analyzer compares may be found by rules of its own.
+          if selection.folder.hasRules {
+            let (pack, errors) = try rules(selection)
+            packs.append(pack)
+            summary.rules = pack.rules
+            summary.problems = errors
+          }
         } else {
           summary.problems = ["\(manifest.file): this Bellwether has no built-in analyzer '\(manifest.id)'; the plugin is disabled"]
         }

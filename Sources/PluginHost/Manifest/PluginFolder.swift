@@ -28,7 +28,10 @@ public struct PluginFolder: Sendable, Equatable {
     return folder
   }
 
-  /// Path and text of `rules/*.yaml`, in order of their names; for a plugin of kind `rules`.
+  /// Whether there is a folder `rules`: a plugin of kind `builtin` may have one.
+  public var hasRules: Bool { access("\(path)/rules", F_OK) == 0 }
+
+  /// Path and text of `rules/*.yaml`, in order of their names; for a plugin of kind `rules`, or `builtin` where it `hasRules`.
   /// - Throws: the files that cannot be read, by name.
   public func ruleFiles() throws(ConfigurationError) -> [(name: String, text: String)] {
     var files: [(name: String, text: String)] = []

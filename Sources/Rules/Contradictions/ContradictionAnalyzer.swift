@@ -7,10 +7,11 @@ import Documents
 /// same about the same topic only the most telling is kept, one across notes and one within each, so that ten notes about one dispute are one contradiction.
 public struct ContradictionAnalyzer: Analyzer {
   public let id = "contradictions"
-  public let version = "1"
+  public let version = "2"
 
   private let comparators: [any FactComparator] = [
-    DenialComparator(), FateComparator(), NumberComparator(), DateComparator(), BeginningComparator(), TensionComparator(),
+    DenialComparator(), FateComparator(), SupersessionComparator(), StateComparator(), NumberComparator(), DateComparator(),
+    BeginningComparator(), TensionComparator(),
   ]
 
   public init() {}
@@ -26,15 +27,17 @@ public struct ContradictionAnalyzer: Analyzer {
         kept[key] = candidate
       }
     }
-    var used: Set<Set<String>> = []
+    var used: [Pair] = []
     let sums = records.filter { $0.fact.kind == SentenceArithmetic.kind && $0.fact.evidence.count == 2 }.map { record in
       Contradiction(
         verdict: .conflict, topic: record.fact.labels["check"] ?? "", subject: facts.subject,
         sides: record.fact.evidence.map { ContradictionAnalyzer.side(record, $0) })
     }
-    let contradictions = kept.sorted { $0.key < $1.key }.compactMap { entry -> Contradiction? in
+    let contradictions = kept.sorted { ($0.value.rank, $0.key) < ($1.value.rank, $1.key) }.compactMap { entry -> Contradiction? in
       let pair = entry.value
-      guard used.insert([pair.earlier.fact.id, pair.later.fact.id]).inserted else { return nil }
+      // Two sentences are set against each other once, whatever several facts of theirs say.
+      guard !used.contains(where: { $0.isOfSameSentences(as: pair) }) else { return nil }
+      used.append(pair)
       return Contradiction(
         verdict: pair.verdict, topic: pair.topic, subject: facts.subject,
         sides: [pair.earlier, pair.later].map { ContradictionAnalyzer.side($0, $0.fact.evidence[0]) })
@@ -77,6 +80,14 @@ struct Pair {
       if record.fact.status == .asserted { weight += 1 }
     }
     self.weight = weight
+  }
+
+  /// Conflicts before updates before tensions, the weightiest first.
+  var rank: Int { (verdict == .conflict ? 0 : verdict == .update ? 1_000 : 2_000) - weight }
+
+  func isOfSameSentences(as other: Pair) -> Bool {
+    func same(_ a: FactRecord, _ b: FactRecord) -> Bool { a.path == b.path && !Pair.areApart(a, b) }
+    return same(earlier, other.earlier) && same(later, other.later) || same(earlier, other.later) && same(later, other.earlier)
   }
 
   /// By weight; then what happened at one time compares better, then what stands nearer.

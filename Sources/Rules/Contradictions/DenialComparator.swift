@@ -1,19 +1,160 @@
 import Analysis
 import Documents
 
-/// The same thing asserted and denied: a conflict.
+/// The same thing asserted and denied: a conflict; ruled out for the future and done later: a tension.
+///
+/// What a denial denies is read from its own clause, behind the denying word; a claim is set against it only where that clause names the claim's
+/// predicate, and its object, its names and its place are the claim's.
 struct DenialComparator: FactComparator {
+  /// Days between a claim and a denial that speak of one affair.
+  private static let affair = 400
+  private static let story = 90
+
+  private struct Denial {
+    var record: FactRecord
+    /// Stems of the denied clause, without names of the subject.
+    var content: Set<String>
+    /// Capitalised words of it that are no names of the subject.
+    var names: Set<String>
+    var isAhead: Bool
+    var scope: Set<String>
+  }
+
   func pairs(in records: [FactRecord]) -> [Pair] {
+    let denials = records.compactMap { DenialComparator.denial($0) }
+    guard !denials.isEmpty else { return [] }
+    let claims = records.filter { DenialComparator.canClaim($0) }.map { ($0, EvidenceText($0.fact.evidence[0].text)) }
     var found: [Pair] = []
-    for denial in records where denial.fact.status == .denied {
-      for claim in records where claim.fact.kind == denial.fact.kind && claim.fact.status != .denied {
-        guard claim.objectKey == denial.objectKey || claim.sharesObject(with: denial) else { continue }
-        if let a = claim.fact.range, let b = denial.fact.range, claim.isDated, denial.isDated, !a.overlaps(b) { continue }
-        let topic = "\(claim.fact.kind) of \(claim.objectName.isEmpty ? "the organisation" : claim.objectName): said and denied"
-        found.append(
-          Pair(.conflict, topic, denial.isLater(than: claim) ? claim : denial, denial.isLater(than: claim) ? denial : claim, bonus: 3))
+    for denial in denials {
+      for (claim, text) in claims where claim.fact.id != denial.record.fact.id && Pair.areApart(claim, denial.record) {
+        guard let weight = match(denial, claim, text) else { continue }
+        if let pair = pair(denial, claim, weight) { found.append(pair) }
       }
     }
     return found
+  }
+
+  private static func canClaim(_ record: FactRecord) -> Bool {
+    if record.fact.isStatement {
+      return ["admission", "begin", "end"].contains(record.fact.labels["sense"] ?? "") && record.fact.status != .denied
+    }
+    return Concepts.kinds[record.fact.kind] != nil && (record.isFirm || record.isTentative)
+  }
+
+  // MARK: - What is denied
+
+  private static let deniers: Set<String> = [
+    "deny", "denies", "denied", "denying", "denial", "refute", "refutes", "refuted", "dispute", "disputes", "disputed", "rejects",
+    "rejected",
+    "dismissed", "dismisses", "rebutted", "rebuts", "contradicted",
+  ]
+  private static let falsehoods: Set<String> = ["false", "untrue", "inaccurate", "baseless", "unfounded", "incorrect"]
+  private static let denying: Set<String> = ["not", "never", "no"]
+
+  private static func denial(_ record: FactRecord) -> Denial? {
+    guard record.fact.status == .denied || record.fact.labels["sense"] == "denial" else { return nil }
+    guard record.fact.isStatement || Concepts.kinds[record.fact.kind] != nil else { return nil }
+    let text = EvidenceText(record.fact.evidence[0].text)
+    let words = text.words
+    let own = Scope.names(of: record)
+    guard let cue = cue(words) else { return nil }
+    let range: Range<Int>
+    if falsehoods.contains(words[cue].lower) {
+      // "Reports that it would close the plant are false."
+      range = 0..<cue
+    } else {
+      var end = cue + 1
+      // ", Ada Quill said" is no part of what is denied.
+      while end < words.count, words[end].clause == words[cue].clause, !(words[end].isAfterComma && words[end].isCapital) { end += 1 }
+      range = (cue + 1)..<end
+    }
+    let isAhead = isAhead(cue, words)
+    let denied = text.content(range, without: own)
+    guard !denied.isEmpty else { return nil }
+    let names = Set(words[range].filter { $0.isCapital && !own.contains($0.lower) && !Stem.empty.contains($0.lower) }.map(\.lower))
+    var scope = Scope(text, at: nil, names: own).keys
+    scope = scope.filter { $0.hasPrefix("place:") || $0.hasPrefix("part:") || $0.hasPrefix("version:") }
+    return Denial(record: record, content: denied, names: names, isAhead: isAhead, scope: scope)
+  }
+
+  /// The denying word: a verb of denial first, else a "not" that is no "not only".
+  private static func cue(_ words: [EvidenceText.Word]) -> Int? {
+    if let found = words.firstIndex(where: { deniers.contains($0.lower) }) { return found }
+    if let found = words.indices.dropLast().first(where: { words[$0].stem == "rul" && words[$0 + 1].lower == "out" }) { return found + 1 }
+    if let found = words.firstIndex(where: { falsehoods.contains($0.lower) }) { return found }
+    return words.indices.first { index in
+      guard denying.contains(words[index].lower), index + 1 < words.count else { return false }
+      let next = words[index + 1].lower
+      if ["only", "just", "yet", "least", "longer", "doubt", "surprise", "more", "again"].contains(next) { return false }
+      return words[index].lower != "no" || ["plan", "plans", "intention", "intentions", "talks", "truth"].contains(next)
+    }
+  }
+
+  /// "Has no plans to", "will not", "is not planning to", "ruled out".
+  private static func isAhead(_ cue: Int, _ words: [EvidenceText.Word]) -> Bool {
+    let window = words[max(0, cue - 2)..<min(words.count, cue + 4)].map(\.lower)
+    return window.contains {
+      ["out", "plan", "plans", "planning", "intention", "intentions", "intend", "will", "wo", "would", "considering"].contains($0)
+    }
+  }
+
+  // MARK: - Pairs
+
+  /// How well a claim is what was denied: shared words; nil where it is something else.
+  private func match(_ denial: Denial, _ claim: FactRecord, _ text: EvidenceText) -> Int? {
+    guard !Set(claim.fact.subject.map(\.root)).isDisjoint(with: denial.record.fact.subject.map(\.root)) else { return nil }
+    let own = Scope.names(of: claim)
+    let said = text.content
+    let kindWords = Concepts.kinds[claim.fact.kind] ?? []
+    let isNamed = !denial.content.isDisjoint(with: kindWords)
+    guard isNamed || claim.fact.isStatement else { return nil }
+    // Every name the denial speaks of is spoken of by the claim.
+    let all = Set(text.words.map(\.lower)).union(own)
+    guard denial.names.isSubset(of: all) else { return nil }
+    let scope = Scope(text, at: nil, names: own).keys.filter {
+      $0.hasPrefix("place:") || $0.hasPrefix("part:") || $0.hasPrefix("version:")
+    }
+    if !scope.isEmpty, !denial.scope.isEmpty, scope.isDisjoint(with: denial.scope) { return nil }
+    let object = denial.content.subtracting(kindWords)
+    let shared = object.intersection(said)
+    if denial.record.sharesObject(with: claim) || !denial.names.isEmpty && denial.names.isSubset(of: all), isNamed {
+      return 3 + shared.count
+    }
+    if isNamed, object.isEmpty || shared.count * 2 >= object.count { return 1 + shared.count }
+    // Without a kind that both name, most of the words must be the same, names left aside, and what was begun or ended among them.
+    guard claim.fact.isStatement else { return nil }
+    let topic = Set(claim.fact.object.flatMap { EvidenceText($0.name).content })
+    guard claim.fact.labels["sense"] == "admission" || !topic.isEmpty && topic.isSubset(of: denial.content) else { return nil }
+    let common = denial.content.intersection(said).subtracting(denial.names.map { Stem.of($0) })
+    return common.count >= 2 && common.count * 2 >= denial.content.count ? common.count : nil
+  }
+
+  private func pair(_ denial: Denial, _ claim: FactRecord, _ weight: Int) -> Pair? {
+    let record = denial.record
+    if let a = claim.fact.range, let b = record.fact.range, claim.isDated, record.isDated, !a.overlaps(b), !denial.isAhead { return nil }
+    let gap = DenialComparator.gap(claim, record)
+    if let gap, gap > DenialComparator.affair { return nil }
+    let isOne = claim.path == record.path
+    let what = claim.objectName.isEmpty ? claim.fact.subject.first?.name ?? "" : claim.objectName
+    let name = claim.fact.isStatement ? "statements" : claim.fact.kind
+    if denial.isAhead, claim.isLater(than: record), claim.isFirm {
+      return Pair(.tension, "\(name) of \(what): ruled out, then done", record, claim, bonus: 2 + weight)
+    }
+    // A denial of plans says nothing of what was done before.
+    if denial.isAhead, claim.fact.status == .asserted, !claim.isPlan { return nil }
+    guard isOne || gap == nil || gap! <= DenialComparator.story || !denial.isAhead else { return nil }
+    if isOne, weight < 2 { return nil }
+    let (first, second) =
+      record.isLater(than: claim) || isOne && DenialComparator.precedes(claim, record) ? (claim, record) : (record, claim)
+    return Pair(.conflict, "\(name) of \(what): said and denied", first, second, bonus: 3 + weight)
+  }
+
+  private static func gap(_ a: FactRecord, _ b: FactRecord) -> Int? {
+    guard let x = a.publishedRange, let y = b.publishedRange else { return nil }
+    return abs(x.start.daysSinceEpoch - y.start.daysSinceEpoch)
+  }
+
+  private static func precedes(_ a: FactRecord, _ b: FactRecord) -> Bool {
+    (a.fact.evidence.first?.span.start ?? 0) < (b.fact.evidence.first?.span.start ?? 0)
   }
 }

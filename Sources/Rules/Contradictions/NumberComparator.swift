@@ -1,32 +1,70 @@
 import Analysis
 import Documents
 
-/// Two numbers for the same attribute, unit and time scope that are not the same number.
+/// Two numbers for the same attribute, unit and scope that cannot both be right.
 ///
-/// Figures of a period ("the loss of the second quarter") are compared where both sides say the same period. What happens once (a round of
-/// layoffs, a purchase) is also compared where one side is less exact about the day, or where two notes of the same weeks tell it undated.
+/// Figures of a period ("the loss of the second quarter") and levels ("employs 5,000") are compared where both sides speak of the same time; what
+/// happens once (a round of layoffs, a purchase) also where one side is less exact about the day; what does not change (the size of a model) always.
 struct NumberComparator: FactComparator {
-  /// Rounded figures of one thing differ by less than this.
-  private static let tolerance = 0.05
-  private static let kinds: Set<String> = ["layoff", "loss", "revenue_change", "usage_metric", "investment", "acquisition", "compute"]
-  private static let events: Set<String> = ["layoff", "acquisition"]
-  /// Days between two notes that tell of one event.
+  private enum Nature { case event, level, constant }
+
+  private static let natures: [String: Nature] = [
+    "layoff": .event, "acquisition": .event, "loss": .level, "revenue_change": .level, "usage_metric": .level, "investment": .event,
+    "compute": .level, "hire": .event, "departure": .event, "incident": .event,
+  ]
+  private static let constants: Set<String> = ["size", "context", "training", "deal"]
+  /// Kinds that tell of the results of a period in one way or another: what is measured ("loss", "revenue") tells their figures apart.
+  private static let results: Set<String> = ["loss", "revenue_change"]
+  /// Days between two notes that tell of one event, and of one level.
   private static let story = 60
+  private static let stillness = 31
+  /// Days between a plan, or a figure that is revised, and what became of it.
+  private static let revision = 400
   /// Days after which another number is news rather than another opinion.
   private static let aftermath = 14
 
+  private struct Candidate {
+    var record: FactRecord
+    var text: EvidenceText
+    var figures: [Figure]
+    var nature: Nature
+  }
+
   func pairs(in records: [FactRecord]) -> [Pair] {
-    let numbered = records.filter { NumberComparator.kinds.contains($0.fact.kind) && $0.fact.value != nil && $0.fact.status != .denied }
-      .map { (record: $0, amounts: Amount.all(in: $0.fact.value)) }
+    var groups: [String: [Candidate]] = [:]
+    var order: [String] = []
+    for record in records where record.fact.value != nil && record.fact.status != .denied && record.fact.status != .question {
+      guard let nature = NumberComparator.nature(of: record.fact) else { continue }
+      let text = EvidenceText(record.fact.evidence[0].text)
+      let figures = Figure.all(of: record, text)
+      guard !figures.isEmpty else { continue }
+      let isResult = NumberComparator.results.contains(record.fact.kind) || record.fact.labels["attribute"] == "result"
+      let key = [
+        isResult ? "result" : record.fact.rule, record.fact.subject.map(\.id).sorted().joined(separator: "+"), record.objectKey,
+      ].joined(separator: "\u{1F}")
+      if groups[key] == nil { order.append(key) }
+      groups[key, default: []].append(Candidate(record: record, text: text, figures: figures, nature: nature))
+    }
+    return order.flatMap { compare(groups[$0] ?? []) }
+  }
+
+  private static func nature(of fact: Fact) -> Nature? {
+    guard fact.isStatement else { return natures[fact.kind] }
+    guard let attribute = fact.labels["attribute"] else { return nil }
+    return constants.contains(attribute) ? .constant : .level
+  }
+
+  private func compare(_ group: [Candidate]) -> [Pair] {
     var found: [Pair] = []
-    for (index, a) in numbered.enumerated() {
-      for b in numbered[(index + 1)...]
-      where a.record.fact.kind == b.record.fact.kind && a.record.fact.rule == b.record.fact.rule && sameThing(a.record, b.record) {
-        for x in a.amounts {
-          guard let y = b.amounts.first(where: { $0.unit == x.unit }), NumberComparator.differ(x.number, y.number) else { continue }
-          // One figure of a kind a side: "from 82 % to 41 %" says no single number.
-          guard a.amounts.filter({ $0.unit == x.unit }).count == 1, b.amounts.filter({ $0.unit == x.unit }).count == 1 else { continue }
-          found.append(pair(a.record, b.record, x.unit))
+    for (index, a) in group.enumerated() {
+      for b in group[(index + 1)...] where Pair.areApart(a.record, b.record) {
+        for x in a.figures {
+          let mine = a.figures.filter { $0.amount.unit == x.amount.unit }
+          let theirs = b.figures.filter { $0.amount.unit == x.amount.unit }
+          // One figure of a unit a side: "from 82 % to 41 %" says no single number.
+          guard mine.count == 1, theirs.count == 1, let y = theirs.first, !x.agrees(with: y), x.isComparable(with: y) else { continue }
+          guard sameThing(a, x, b, y) else { continue }
+          found.append(pair(a, b, x.amount.unit))
           break
         }
       }
@@ -34,30 +72,38 @@ struct NumberComparator: FactComparator {
     return found
   }
 
-  private static func differ(_ x: Double, _ y: Double) -> Bool {
-    guard x != 0, y != 0 else { return false }
-    let difference = abs(x - y) / max(abs(x), abs(y))
-    return difference > tolerance && difference < 0.95
-  }
-
-  private func sameThing(_ a: FactRecord, _ b: FactRecord) -> Bool {
-    guard Set(a.fact.subject.map(\.id)) == Set(b.fact.subject.map(\.id)), a.objectKey == b.objectKey else { return false }
-    if a.isDated, b.isDated, let p = a.fact.range, let q = b.fact.range {
-      return p.overlaps(q) && (p.granularity == q.granularity || NumberComparator.events.contains(a.fact.kind))
+  private func sameThing(_ a: Candidate, _ x: Figure, _ b: Candidate, _ y: Figure) -> Bool {
+    let areDated = a.record.isDated && b.record.isDated
+    var (p, q) = (x.scope, y.scope)
+    // A resolved period says more than the word for it.
+    if areDated { (p, q) = (p.without("period"), q.without("period")) }
+    guard p == q, a.record.fact.rule == b.record.fact.rule || p.has("measure") else { return false }
+    if a.nature == .constant { return true }
+    if let s = a.record.fact.range, let t = b.record.fact.range {
+      guard s.overlaps(t) else { return false }
+      // What one note tells of one year may be many things.
+      if areDated, a.record.path == b.record.path, s.granularity == .year || t.granularity == .year { return false }
+      if areDated { return s.granularity == t.granularity || a.nature == .event }
     }
-    guard NumberComparator.events.contains(a.fact.kind), a.path != b.path, !a.isDated || !b.isDated, let p = a.publishedRange,
-      let q = b.publishedRange
-    else { return false }
-    if let x = a.fact.range, let y = b.fact.range, !x.overlaps(y) { return false }
-    return abs(p.start.daysSinceEpoch - q.start.daysSinceEpoch) <= NumberComparator.story
+    guard a.record.path != b.record.path else { return false }
+    guard let s = a.record.publishedRange, let t = b.record.publishedRange else {
+      return a.text.isLike(b.text, without: Scope.names(of: a.record))
+    }
+    let gap = abs(s.start.daysSinceEpoch - t.start.daysSinceEpoch)
+    if a.nature == .event, NumberComparator.revises(b) || a.record.isTentative && b.record.isFirm {
+      return gap <= NumberComparator.revision
+    }
+    return gap <= (a.nature == .event ? NumberComparator.story : NumberComparator.stillness)
   }
 
-  private func pair(_ a: FactRecord, _ b: FactRecord, _ unit: String) -> Pair {
-    let topic = "\(a.fact.kind): \(unit)\(a.objectName.isEmpty ? "" : " of \(a.objectName)"), \(a.fact.when ?? "")"
+  private func pair(_ first: Candidate, _ second: Candidate, _ unit: String) -> Pair {
+    let (a, b) = (first.record, second.record)
+    let what = a.fact.labels["attribute"] ?? a.fact.kind
+    let topic = "\(what): \(unit)\(a.objectName.isEmpty ? "" : " of \(a.objectName)")\(a.isDated ? ", \(a.fact.when ?? "")" : "")"
     // A plan may grow into another number, a note may say that it revises one, and weeks later more is known of an event; else two numbers for
     // one thing cannot both hold.
-    var isRevised = a.isTentative && b.isFirm || NumberComparator.revises(b)
-    if NumberComparator.events.contains(a.fact.kind), let p = a.publishedRange, let q = b.publishedRange,
+    var isRevised = a.isTentative && b.isFirm || NumberComparator.revises(second)
+    if first.nature != .constant, let p = a.publishedRange, let q = b.publishedRange,
       q.start.daysSinceEpoch - p.start.daysSinceEpoch >= NumberComparator.aftermath
     {
       isRevised = true
@@ -65,46 +111,20 @@ struct NumberComparator: FactComparator {
     return Pair(b.isLater(than: a) && isRevised ? .update : .conflict, topic, a, b, bonus: 4)
   }
 
-  private static let revisions: Set<String> = [
-    "now", "revised", "revises", "raised", "raises", "lowered", "lowers", "instead", "corrected", "updated", "additional", "more",
-    "further",
-    "another",
-  ]
+  /// Whether a sentence says that an earlier figure no longer holds.
+  private static func revises(_ candidate: Candidate) -> Bool { candidate.text.words.contains { revisions.contains($0.lower) } }
 
-  /// Whether a fact's own sentence says that an earlier figure no longer holds.
-  private static func revises(_ record: FactRecord) -> Bool {
-    (record.fact.evidence.first?.text ?? "").split { !$0.isLetter }.contains { revisions.contains($0.lowercased()) }
-  }
+  private static let revisions: Set<String> = [
+    "now", "revised", "revises", "instead", "corrected", "corrects", "updated", "updates", "restated", "revision", "correction",
+  ]
 }
 
-/// One part of a fact's value, in a unit that others can be compared with.
-struct Amount: Equatable {
-  var number: Double
-  /// What is counted; power in MW, heads as "people", whatever they are called.
-  var unit: String
-
-  /// "23 %;1940000000 USD" → two; ranges and values without a unit are left out.
-  static func all(in value: String?) -> [Amount] { (value ?? "").split(separator: ";").compactMap { Amount(String($0)) } }
-
-  init?(_ text: String) {
-    let digits = text.prefix { $0.isNumber || $0 == "." || $0 == "-" }
-    let unit = text.dropFirst(digits.count).drop { $0 == " " }
-    guard let number = Double(digits), let first = unit.first, first.isLetter || first == "%" else { return nil }
-    let name = unit.lowercased()
-    if let factor = Amount.power[name] {
-      (self.number, self.unit) = (number * factor, "MW")
-    } else {
-      self.number = number
-      self.unit = Amount.heads.contains(name) ? "people" : String(unit)
-    }
+extension EvidenceText {
+  /// Whether two sentences are the same but for their figures and a few words: one statement, told twice.
+  func isLike(_ other: EvidenceText, without names: Set<String>) -> Bool {
+    let mine = content(words.indices, without: names)
+    let theirs = other.content(other.words.indices, without: names)
+    let shared = mine.intersection(theirs).count
+    return shared >= 2 && shared * 2 >= mine.union(theirs).count
   }
-
-  private static let power: [String: Double] = [
-    "kw": 0.001, "kilowatt": 0.001, "kilowatts": 0.001, "mw": 1, "megawatt": 1, "megawatts": 1, "gw": 1_000, "gigawatt": 1_000,
-    "gigawatts": 1_000,
-  ]
-  private static let heads: Set<String> = [
-    "position", "positions", "job", "jobs", "role", "roles", "post", "posts", "employee", "employees", "worker", "workers", "people",
-    "person", "persons", "staff", "engineer", "engineers",
-  ]
 }

@@ -8,10 +8,16 @@ struct TensionComparator: FactComparator {
   /// Bytes between two statements that stand together.
   private static let closeness = 400
 
+  private static let kinds: Set<String> = [
+    "hire", "layoff", "licence_openness", "benchmark_claim", "overfitting_allegation", "strategy_position", "compute", "revenue_change",
+    "release", "delay",
+  ]
+
   func pairs(in records: [FactRecord]) -> [Pair] {
+    let records = records.filter { TensionComparator.kinds.contains($0.fact.kind) && $0.fact.status != .denied }
     var found: [Pair] = []
-    for (index, a) in records.enumerated() where a.fact.status != .denied {
-      for b in records[(index + 1)...] where b.fact.status != .denied {
+    for (index, a) in records.enumerated() {
+      for b in records[(index + 1)...] {
         guard isNear(a, b), let (topic, bonus) = topic(a, b) ?? topic(b, a) else { continue }
         found.append(Pair(.tension, topic, a, b, bonus: bonus))
       }
@@ -25,17 +31,19 @@ struct TensionComparator: FactComparator {
     switch (x.kind, y.kind) {
     case ("hire", "layoff"):
       // Filling a post is not hiring; money and numbers are what makes the contrast.
-      guard x.labels["form"] != "appointment", a.isFirm, b.isFirm else { return nil }
+      guard x.labels["form"] != "appointment", a.isFirm, b.isFirm, areOfOneTime(a, b), a.path != b.path || isClose(a, b) else { return nil }
       return ("hiring while laying off", (x.object.count == 1 && x.value == nil ? 0 : 2) + closeness(a, b))
     case ("licence_openness", "licence_openness"):
       guard let p = x.labels["position"], let q = y.labels["position"], p == "open", q != "open" else { return nil }
+      // What is open of one product says nothing of another.
+      if !x.object.isEmpty, !y.object.isEmpty, !a.sharesObject(with: b) { return nil }
       // The claim first, the doubt about it later.
       return ("openness", (a.sharesObject(with: b) ? 2 : 0) + (b.isLater(than: a) || b.publishedRange == nil ? 1 : 0))
     case ("benchmark_claim", "overfitting_allegation"):
       guard x.polarity == .positive, areOfOneTime(a, b), a.sharesObject(with: b) || isClose(a, b) else { return nil }
       return ("results and doubts about them", (a.sharesObject(with: b) ? 2 : 0) + closeness(a, b))
     case ("benchmark_claim", "benchmark_claim"):
-      guard x.polarity == .positive, y.polarity == .negative, a.sharesObject(with: b) else { return nil }
+      guard x.polarity == .positive, y.polarity == .negative, a.sharesObject(with: b), areOfOneTest(a, b) else { return nil }
       return ("performance of \(a.objectName)", 1)
     case ("strategy_position", "strategy_position") where x.labels["axis"] == "priority" && y.labels["axis"] == "priority":
       // Two things cannot both come first.
@@ -49,18 +57,25 @@ struct TensionComparator: FactComparator {
       }
       return ("too much research, or too much product", 1)
     case ("compute", "compute"):
-      guard x.labels["gap"] == "yes", y.labels["gap"] == "no", a.isFirm, b.isFirm else { return nil }
+      guard x.labels["gap"] == "yes", y.labels["gap"] == "no", a.isFirm, b.isFirm, areOfOneTime(a, b) else { return nil }
       return ("short of compute, or not", 0)
     case ("revenue_change", "revenue_change"):
       guard x.status == .conditional, y.status == .asserted, x.value != nil, y.polarity == .negative, a.path == b.path else { return nil }
       return ("revenue supposed and revenue made", 1)
     case ("release", "delay"):
       guard a.isFirm, b.isFirm, a.sharesObject(with: b), a.isDated, b.isDated, let p = x.range, let q = y.range, p.overlaps(q),
-        a.path != b.path
+        a.path != b.path, max(p.end.daysSinceEpoch - p.start.daysSinceEpoch, q.end.daysSinceEpoch - q.start.daysSinceEpoch) <= 31
       else { return nil }
       return ("\(a.objectName): released and late", 0)
     default: return nil
     }
+  }
+
+  /// One test, not "first on one and last on another": besides names, both sentences have some words in common.
+  private func areOfOneTest(_ a: FactRecord, _ b: FactRecord) -> Bool {
+    let names = Scope.names(of: a).union(Scope.names(of: b))
+    let (x, y) = (EvidenceText(a.fact.evidence[0].text), EvidenceText(b.fact.evidence[0].text))
+    return x.content(x.words.indices, without: names).intersection(y.content(y.words.indices, without: names)).count >= 2
   }
 
   /// Within two or three sentences of one note: what its author sets side by side.

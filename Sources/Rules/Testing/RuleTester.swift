@@ -44,9 +44,16 @@ public struct RuleTester: Sendable {
     return nil
   }
 
-  /// All facts the rules find in a text of one paragraph published on 2025-11-14.
-  /// - Parameter rule: the one rule to run; nil: all.
-  public func facts(in text: String, under headline: String? = nil, rule: String? = nil) -> [Fact] {
+  /// The day that rules' own sentences are read on.
+  public static let day = CalendarDate(year: 2025, month: 11, day: 14)
+
+  /// All facts the rules find in a text of one paragraph.
+  /// - Parameters:
+  ///   - rule: the one rule to run; nil: all.
+  ///   - published: when the text appeared; nil: unknown.
+  public func facts(
+    in text: String, under headline: String? = nil, rule: String? = nil, published: CalendarDate? = RuleTester.day
+  ) -> [Fact] {
     let title = Array((headline.map { "\($0)\n" } ?? "").utf8)
     let bytes = title + Array(text.utf8)
     let body = ByteSpan(title.count, bytes.count)
@@ -55,11 +62,10 @@ public struct RuleTester: Sendable {
       let line = ByteSpan(0, title.count - 1)
       blocks.insert(Block(kind: .heading, role: .heading, text: line, source: line), at: 0)
     }
-    let published = CalendarDate(year: 2025, month: 11, day: 14)
     let document = Document(
       revision: "test", format: .plainText, isConverted: false, source: bytes, text: bytes, map: .identity(count: bytes.count),
       blocks: blocks,
-      published: DateRange(day: published))
+      published: published.map { DateRange(day: $0) })
     var annotation = annotator.annotate(bytes, blocks: blocks, context: AnnotationContext(reference: published))
     SampleNames.add(to: &annotation, text: bytes, lexicon: annotator.lexicon)
     return engine.extract(AnnotatedDocument(path: "test.md", document: document, annotation: annotation), only: rule).facts

@@ -44,7 +44,9 @@ struct CheckCommand: ParsableCommand {
         readings.append(reading)
       }
       for problem in problems { Terminal.say(problem.description) }
-      let (records, finding) = checker.correlate(readings, asOf: asOf?.day, today: LocalCalendar(zone: "UTC").day(SystemClock().now))
+      let (all, finding) = checker.correlate(readings, asOf: asOf?.day, today: LocalCalendar(zone: "UTC").day(SystemClock().now))
+      // Statements are there to be compared; contradictions quote them.
+      let records = all.filter { !$0.fact.isStatement }
       switch format {
       case .text: try Terminal.out(Records.summary(records, finding, files: files.count))
       case .json: try Terminal.out(Records.lines(records, finding))
