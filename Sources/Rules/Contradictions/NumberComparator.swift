@@ -77,6 +77,8 @@ struct NumberComparator: FactComparator {
     var (p, q) = (x.scope, y.scope)
     // A resolved period says more than the word for it.
     if areDated { (p, q) = (p.without("period"), q.without("period")) }
+    // "A deal worth", "paid": what a purchase cost needs no noun.
+    if a.nature == .constant || a.record.fact.kind == "acquisition" { (p, q) = (p.without("measure"), q.without("measure")) }
     guard p == q, a.record.fact.rule == b.record.fact.rule || p.has("measure") else { return false }
     if a.nature == .constant { return true }
     if let s = a.record.fact.range, let t = b.record.fact.range {
