@@ -38,7 +38,10 @@ let package = Package(
       dependencies: ["Analysis", "Language", "Documents", .product(name: "Yams", package: "Yams")]),
     .target(
       name: "Storage",
-      dependencies: ["Alerting", "Analysis", "Documents", "Language", .product(name: "GRDB", package: "GRDB.swift")]),
+      dependencies: [
+        "Alerting", "Analysis", "Documents", "Language", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
     .target(
       name: "PluginHost",
       dependencies: ["CSpawn", "Configuration", "Analysis", "Language", "Documents"]),

@@ -43,6 +43,11 @@ public struct Route: Sendable, Hashable {
   /// Where an alert with these labels arrives: the deepest matching routes, in their order.
   public func legs(for labels: AlertLabels) -> [Leg] { legs(for: labels, from: Leg(), path: "route") }
 
+  /// Every repeat interval of the tree.
+  public var repeatIntervals: Set<Int64> {
+    Set([repeatInterval].compactMap { $0 }.filter { $0 > 0 }).union(routes.flatMap(\.repeatIntervals))
+  }
+
   /// The shortest repeat interval of the tree; nil where nothing is repeated.
   public var shortestRepeat: Int64? {
     ([repeatInterval].compactMap { $0 }.filter { $0 > 0 } + routes.compactMap(\.shortestRepeat)).min()

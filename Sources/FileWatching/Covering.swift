@@ -56,7 +56,7 @@ extension DirectoryTreeWatcher {
   private func look(into directory: Int32, _ watch: Int32, _ path: TreePath, _ coverage: WatchTree.Coverage, reporting: Bool) {
     let result = lister.list(directory) { entry in
       if entry.kind == .directory {
-        if !tree.prune(path.appending(entry.name)) { work.append((Place(parent: watch, name: entry.name), coverage)) }
+        if !tree.prune(path.appending(entry.name)) { work.append((Place(parent: watch, name: Array(entry.name)), coverage)) }
       } else if reporting {
         emit(.changed(path.appending(entry.name)))
       }

@@ -1,10 +1,18 @@
 import Glibc
 
-/// One name in a directory.
-struct DirectoryEntry: Hashable {
+/// One name in a directory; valid while the lister's `body` runs.
+struct DirectoryEntry {
   enum Kind { case directory, other }
-  var name: [UInt8]
+  /// A zero byte follows it.
+  var name: UnsafeRawBufferPointer
   var kind: Kind
+
+  func withCString<R>(_ body: (UnsafePointer<CChar>) -> R) -> R {
+    name.withMemoryRebound(to: CChar.self) { characters in
+      guard let base = characters.baseAddress else { preconditionFailure("a name has an address") }
+      return body(base)
+    }
+  }
 }
 
 /// Reads directories through one buffer that is kept from one to the next.
@@ -31,16 +39,17 @@ struct DirectoryLister: ~Copyable {
     while offset + 19 < count {
       let length = Int(buffer.loadUnaligned(fromByteOffset: offset + 16, as: UInt16.self))
       let type = buffer[offset + 18]
-      let name = UnsafeRawBufferPointer(rebasing: buffer[(offset + 19)..<min(offset + length, count)])
+      let field = UnsafeRawBufferPointer(rebasing: buffer[(offset + 19)..<min(offset + length, count)])
       offset += max(length, 19)
-      let bytes = Array(name.prefix { $0 != 0 })
-      if bytes == [dot] || bytes == [dot, dot] { continue }
+      let name = UnsafeRawBufferPointer(rebasing: field[..<(field.firstIndex(of: 0) ?? field.endIndex)])
+      if name.isEmpty || name[0] == dot && (name.count == 1 || name.count == 2 && name[1] == dot) { continue }
       switch Int(type) {
-      case Int(DT_DIR): body(DirectoryEntry(name: bytes, kind: .directory))
+      case Int(DT_DIR): body(DirectoryEntry(name: name, kind: .directory))
       case Int(DT_UNKNOWN):
-        guard case .success(let status) = BytePath(bytes).withCString({ Syscall.status(at: directory, $0) }) else { continue }
-        body(DirectoryEntry(name: bytes, kind: status.isDirectory ? .directory : .other))
-      default: body(DirectoryEntry(name: bytes, kind: .other))
+        let entry = DirectoryEntry(name: name, kind: .other)
+        guard case .success(let status) = entry.withCString({ Syscall.status(at: directory, $0) }) else { continue }
+        body(DirectoryEntry(name: name, kind: status.isDirectory ? .directory : .other))
+      default: body(DirectoryEntry(name: name, kind: .other))
       }
     }
   }

@@ -180,6 +180,16 @@ public actor DirectoryTreeWatcher {
     continueWork()
   }
 
+  /// `prune` judges otherwise than it did: directories are watched, or let go, accordingly. `rescanNeeded` for each root follows.
+  public func revise() {
+    switch pass {
+    case .running: overflowedDuringPass = true
+    case .due: break
+    case .none: beginPass()
+    }
+    continueWork()
+  }
+
   // MARK: Events
 
   private func drain() {

@@ -70,7 +70,7 @@ public struct DirectoryWalker: Sendable {
         if (visitsHiddenDirectories || entry.name.first != dot) && !prune(below) { pending.append(below) }
         return
       }
-      guard case .success(let status) = BytePath(entry.name).withCString({ Syscall.status(at: directory, $0) }), !status.isDirectory
+      guard case .success(let status) = entry.withCString({ Syscall.status(at: directory, $0) }), !status.isDirectory
       else { return }
       do {
         goesOn = try body(.file(File(path: path.appending(entry.name), status: status)))

@@ -5,7 +5,7 @@ import GRDB
 /// A person's word on a fact or a contradiction; kept by what it says (`identity`), so that it outlives every new reading.
 public struct Judgement: Sendable {
   public enum Thing: String, Sendable { case fact, contradiction }
-  public enum What: String, Sendable, CaseIterable {
+  public enum What: String, Sendable, Codable, CaseIterable {
     /// Facts: wrong; contradictions: none.
     case dismissed
     /// Facts: not wrong after all.

@@ -113,11 +113,11 @@ extension Store {
 
   /// The stored stamp of one note, nil where it is unknown or gone.
   public func knownNote(_ key: NoteKey) throws(StoreError) -> KnownNote? {
-    try read { db in
+    try lookUp { db in
       let sql = """
         SELECT \(Store.columns) FROM notes n JOIN folders f ON f.id = n.folder WHERE f.path = ? AND n.path = ? AND n.state != 'gone'
         """
-      return try Row.fetchOne(db, sql: sql, arguments: [key.folder, key.path.data]).map(KnownNote.init(row:))
+      return try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [key.folder, key.path.data]).map(KnownNote.init(row:))
     }
   }
 

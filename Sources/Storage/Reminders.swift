@@ -43,4 +43,20 @@ extension Store {
       return try due.map { try notifier.record($0.alert, .reminded, .open, reason: $0.reason, as: .reminder(sinks: $0.sinks)) }
     }
   }
+
+  /// When time alone may give `remind` something to do: a repeat interval is over, a silence begins or ends. In milliseconds since 1970; nil: never.
+  public func nextReminder(after now: Int64, policy: NotificationPolicy) throws(StoreError) -> Int64? {
+    try read { db in
+      let silence = "SELECT min(CASE WHEN starts_at > ?1 THEN starts_at ELSE ends_at END) FROM silences WHERE ends_at > ?1"
+      var instants = [try Int64.fetchOne(db, sql: silence, arguments: [now])]
+      let told = """
+        SELECT min(s.told_at) FROM standings s JOIN alerts a ON a.fingerprint = s.fingerprint
+        WHERE a.state = 'open' AND s.opened IS NOT NULL AND s.told_at > ?
+        """
+      for interval in policy.route.repeatIntervals {
+        instants.append(try Int64.fetchOne(db, sql: told, arguments: [now - interval]).map { $0 + interval })
+      }
+      return instants.compactMap { $0 }.min()
+    }
+  }
 }

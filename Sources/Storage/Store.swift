@@ -1,5 +1,6 @@
 import GRDB
 import Glibc
+import Synchronization
 
 /// Why the database cannot be used, in words for the person who runs the daemon.
 public enum StoreError: Error, Sendable, CustomStringConvertible {
@@ -45,6 +46,8 @@ public final class Store: Sendable {
   /// Whether its last user left without closing it: then it is worth a look whether all of it is sound.
   public let wasLeftOpen: Bool
   let queue: DatabaseQueue
+  /// Told once when damage is met, by whichever thread meets it.
+  private let damageListener = Mutex<(@Sendable (StoreError) -> Void)?>(nil)
 
   /// Opens for writing; makes or migrates the file.
   public init(path: String) throws(StoreError) {
@@ -106,11 +109,31 @@ public final class Store: Sendable {
   }
 
   func write<T>(_ body: (Database) throws -> T) throws(StoreError) -> T {
-    do { return try queue.write(body) } catch { throw Store.explain(error, path: path) }
+    do { return try queue.write(body) } catch { throw failure(error) }
   }
 
   func read<T>(_ body: (Database) throws -> T) throws(StoreError) -> T {
-    do { return try queue.read(body) } catch { throw Store.explain(error, path: path) }
+    do { return try queue.read(body) } catch { throw failure(error) }
+  }
+
+  /// One look-up by a single statement, without the transaction around it that several would need.
+  func lookUp<T>(_ body: (Database) throws -> T) throws(StoreError) -> T {
+    do { return try queue.unsafeRead(body) } catch { throw failure(error) }
+  }
+
+  /// Damage may be met anywhere, long after the file was opened; whoever owns the database hears of it once.
+  public func onDamage(_ listener: @escaping @Sendable (StoreError) -> Void) { damageListener.withLock { $0 = listener } }
+
+  private func failure(_ error: any Error) -> StoreError {
+    let explained = Store.explain(error, path: path)
+    if case .corrupt = explained {
+      let listener = damageListener.withLock { listener in
+        defer { listener = nil }
+        return listener
+      }
+      listener?(explained)
+    }
+    return explained
   }
 
   /// Turns SQLite's codes into what a person can act on.
@@ -150,7 +173,7 @@ public final class Store: Sendable {
       }
       return before >= 2
     } catch {
-      throw Store.explain(error, path: path)
+      throw failure(error)
     }
   }
 

@@ -14,15 +14,19 @@ public struct ServiceNotifier: Sendable {
   private let monotonicMicroseconds: @Sendable () -> UInt64
 
   /// - Parameters:
-  ///   - send: What carries the message: sd_notify(3) unless a test listens.
+  ///   - send: What carries the message: the socket of sd_notify(3), without ever waiting, unless a test listens.
   ///   - monotonicMicroseconds: The clock of `MONOTONIC_USEC`, CLOCK_MONOTONIC.
   public init(
-    send: @escaping @Sendable (String) -> Int32 = { sd_notify(0, $0) },
+    send: @escaping @Sendable (String) -> Int32 = ServiceNotifier.sendToManager,
     monotonicMicroseconds: @escaping @Sendable () -> UInt64 = ServiceNotifier.monotonicMicroseconds
   ) {
     self.send = send
     self.monotonicMicroseconds = monotonicMicroseconds
   }
+
+  /// Hands a message to the service manager, or keeps it until there is room; never waits.
+  /// - Returns: what sd_notify(3) returns.
+  @Sendable public static func sendToManager(_ message: String) -> Int32 { NotifyChannel.shared.send(message) }
 
   /// Whether somebody listens. Children that must not speak in the daemon's name are started without the variable.
   public static var isSupervised: Bool { getenv("NOTIFY_SOCKET") != nil }

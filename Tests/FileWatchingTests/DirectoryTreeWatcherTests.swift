@@ -34,6 +34,24 @@ import Testing
     await watched.recorder.wait { told in (0..<500).allSatisfy { told.contains(.changed(watched.at("full/deep/\($0).md"))) } }
   }
 
+  @Test func whatIsPrunedFromNowOnIsLetGoAndWhatIsNotIsWatched() async throws {
+    let folder = try TemporaryFolder()
+    for name in ["a/deep", "b/deep"] { folder.makeDirectory(name) }
+    let pruned = Mutex<BytePath>("a")
+    var options = DirectoryTreeWatcher.Options()
+    options.prune = { place in pruned.withLock { $0 == place.path } }
+    let watched = try await Watched(folder, options: options)
+    #expect(await watched.watchedPaths() == ["", "b", "b/deep"])
+    pruned.withLock { $0 = "b" }
+    await watched.watcher.revise()
+    await watched.recorder.wait(for: .rescanNeeded(watched.at("")))
+    #expect(await watched.watchedPaths() == ["", "a", "a/deep"])
+    folder.write("b/deep/note.md")
+    folder.write("a/deep/note.md")
+    await watched.recorder.wait(for: .changed(watched.at("a/deep/note.md")))
+    #expect(!watched.told.contains(.changed(watched.at("b/deep/note.md"))))
+  }
+
   @Test func aRenameWithinKeepsTheWatchesAndTellsNewPaths() async throws {
     let folder = try TemporaryFolder()
     folder.makeDirectory("a/x/y")

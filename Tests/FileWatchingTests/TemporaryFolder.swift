@@ -24,7 +24,7 @@ final class TemporaryFolder: Sendable {
   private static func empty(_ directory: Int32) {
     guard directory >= 0 else { return }
     _ = DirectoryLister().list(directory) { entry in
-      BytePath(entry.name).withCString { name in
+      entry.withCString { name in
         if entry.kind == .directory {
           empty(openat(directory, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW))
           unlinkat(directory, name, AT_REMOVEDIR)

@@ -104,6 +104,22 @@ import Testing
     #expect(reads.withLock { $0 } == ["a", "a/b"])
   }
 
+  @Test func changedIgnoreFilesHoldAfterAReload() {
+    let rules = Mutex((base: "", drafts: "*.raw"))
+    let tree = IgnoreTree(
+      base: { IgnoreRules([.init(name: "base", rules.withLock(\.base))]) },
+      read: { directory in
+        directory == Array("drafts".utf8) ? .init(name: "drafts", text: Array(rules.withLock(\.drafts).utf8), directory: directory) : nil
+      })
+    func ignores(_ path: String) -> Bool { tree.ignores(Array(path.utf8)) }
+    #expect(ignores("drafts/a.raw") && !ignores("old/a.md") && !ignores("a.md"))
+    #expect(tree.hasRules(below: []) && tree.hasRules(below: Array("drafts".utf8)) && !tree.hasRules(below: Array("draft".utf8)))
+    rules.withLock { $0 = (base: "old/\n/a.md", drafts: "") }
+    #expect(ignores("drafts/a.raw") && !ignores("old/a.md"), "until the reload nothing changes")
+    tree.reload()
+    #expect(!ignores("drafts/a.raw") && ignores("old/a.md") && ignores("a.md"))
+  }
+
   @Test func notesAreNotTakenForLeftOvers() {
     let rules = IgnoreRules([.builtIn])
     for name in ["note.md", "sedate.md", "2026 part one.md", "C#.md", "temperature.txt", "a~b.md", "backup.md", "download.html"] {

@@ -96,32 +96,71 @@ import Testing
     }
   }
 
-  @Test func `a database that another program has locked is waited for, with the watchdog fed`() async throws {
+  /// Another program that holds the database, until its input is closed.
+  private func hold(_ daemon: RunningDaemon, by statements: String) throws -> (process: Process, input: Pipe) {
+    let lock = Process()
+    lock.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
+    let code = """
+      import sqlite3,sys
+      c=sqlite3.connect(sys.argv[1], isolation_level=None)
+      for s in sys.argv[2].split(';'): c.execute(s)
+      print('held', flush=True); sys.stdin.read()
+      """
+    lock.arguments = ["-c", code, "\(daemon.state)/bellwether.sqlite", statements]
+    let (input, output) = (Pipe(), Pipe())
+    lock.standardInput = input
+    lock.standardOutput = output
+    try lock.run()
+    #expect(String(decoding: output.fileHandleForReading.availableData, as: UTF8.self) == "held\n")
+    return (lock, input)
+  }
+
+  @Test func `a database that another program has locked is waited for, with the watchdog fed, and nothing is lost`() async throws {
     try await withTemporaryDirectory { folder in
       let daemon = try RunningDaemon(folder)
       try daemon.start(environment: ["WATCHDOG_USEC": "400000"])
       try daemon.settle()
-      let lock = Process()
-      lock.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
-      lock.arguments = [
-        "-c",
-        "import sqlite3,sys; c=sqlite3.connect(sys.argv[1], isolation_level=None); c.execute('BEGIN IMMEDIATE'); print('held', flush=True); sys.stdin.read()",
-        "\(daemon.state)/bellwether.sqlite",
-      ]
-      let (input, output) = (Pipe(), Pipe())
-      lock.standardInput = input
-      lock.standardOutput = output
-      try lock.run()
-      _ = output.fileHandleForReading.availableData
+      let (lock, input) = try hold(daemon, by: "BEGIN EXCLUSIVE")
       try daemon.drop("layoff.md", Notes.layoff)
-      // The daemon's own patience with a locked database is five seconds; then it says so.
+      // SQLite's own patience is five seconds; then it is said.
+      try daemon.notify.next { $0.contains("STATUS=Degraded: the database is locked by another program; notes wait") }
       try daemon.notify.next { $0.contains("WATCHDOG=1") }
+      let status = try daemon.verb(["status"])
+      #expect(status.status == 1)
+      #expect(status.output.contains("locked by another program"), "\(status.output)")
+      try daemon.drop("dropped.md", Notes.abandonment)
+      try daemon.notify.next { $0.contains("WATCHDOG=1") }
+      #expect(daemon.alertFiles.isEmpty)
       input.fileHandleForWriting.closeFile()
       lock.waitUntilExit()
       try daemon.settle()
-      #expect(daemon.alertFiles.count == 1)
-      try daemon.notify.next { $0.contains("WATCHDOG=1") }
-      daemon.stop()
+      #expect(daemon.alertFiles.count == 2)
+      try daemon.wait { try daemon.verb(["status"]).status == 0 }
+      #expect(try daemon.verb(["scan", "--verify"]).output == "identical\n")
+      #expect(try TestFile.text(daemon.log).contains("the database can be written again; nothing was lost"))
+      #expect(daemon.stop() == 0)
+    }
+  }
+
+  @Test func `a start waits for a database that another program has for itself`() async throws {
+    try await withTemporaryDirectory { folder in
+      let daemon = try RunningDaemon(folder)
+      try daemon.start()
+      try daemon.drop("layoff.md", Notes.layoff)
+      try daemon.settle()
+      #expect(daemon.stop() == 0)
+      let (lock, input) = try hold(daemon, by: "PRAGMA locking_mode=EXCLUSIVE;BEGIN EXCLUSIVE;UPDATE meta SET value = value")
+      let log = daemon.log
+      Thread.detachNewThread {
+        while (try? TestFile.text(log).contains("is locked by another program; waiting for it")) != true { usleep(50_000) }
+        input.fileHandleForWriting.closeFile()
+      }
+      try daemon.start()
+      lock.waitUntilExit()
+      try daemon.settle()
+      #expect(try daemon.verb(["status"]).status == 0)
+      #expect(try daemon.alertLog().map { $0["state"] as? String } == ["open"])
+      #expect(daemon.stop() == 0)
     }
   }
 }

@@ -38,6 +38,88 @@ import Testing
     }
   }
 
+  /// What becomes of the database file while the daemon is off.
+  enum Damage: String, CaseIterable {
+    case header, pages, removal
+
+    func inflict(on database: String) throws {
+      switch self {
+      case .header:
+        let descriptor = open(database, O_WRONLY)
+        defer { close(descriptor) }
+        let noise = [UInt8](repeating: 0x55, count: 100)
+        #expect(pwrite(descriptor, noise, noise.count, 0) == noise.count)
+      case .pages:
+        // Every page but those that opening comes by, overwritten in its middle; the file looks as if it had been closed in order.
+        let code = """
+          import sqlite3,sys,os
+          c=sqlite3.connect(sys.argv[1]); c.execute('PRAGMA wal_checkpoint(TRUNCATE)')
+          (root,),=c.execute("SELECT rootpage FROM sqlite_schema WHERE name='notes'"); c.close()
+          with open(sys.argv[1],'r+b') as f: f.seek((root-1)*4096); f.write(bytes([0x55])*4096)
+          """
+        #expect(try Command.run(["-c", code, database], program: "/usr/bin/python3").status == 0)
+      case .removal:
+        for suffix in ["", "-wal", "-shm"] { unlink(database + suffix) }
+      }
+    }
+  }
+
+  @Test(arguments: Damage.allCases)
+  func `what people decided outlives the database, and nobody is told anything twice`(damage: Damage) async throws {
+    try await withTemporaryDirectory { folder in
+      let daemon = try RunningDaemon(folder)
+      try daemon.start()
+      try daemon.drop("layoff.md", Notes.layoff)
+      try daemon.drop("dropped.md", Notes.abandonment)
+      try daemon.settle()
+      func alert(_ category: String) throws -> String {
+        try #require(try daemon.alertLog().last { $0["category"] as? String == category }?["id"] as? String)
+      }
+      let known = try alert("layoff")
+      let ack = ["alerts", "ack", known, "--author", "ada", "--reason", "we know", "--as", "useful"]
+      #expect(try daemon.verb(ack).status == 0)
+      try daemon.drop("promise.md", Notes.layoff.replacing("Northwind Labs laid off 240", with: "Contoso AI laid off 310"))
+      try daemon.settle()
+      let facts = try daemon.verb(["facts", "--kind", "layoff", "--json"]).output.split(separator: "\n")
+      let wrong = try #require(facts.first { $0.contains("310") })
+      let id = try #require((try JSONSerialization.jsonObject(with: Data(wrong.utf8)) as? [String: Any])?["id"] as? String)
+      #expect(try daemon.verb(["facts", "dismiss", id, "--author", "ada", "--reason", "another company"]).status == 0)
+      #expect(try daemon.verb(["silence", "add", "--for", "2h", "--comment", "the move", "--author", "ada", "category=deal"]).status == 0)
+      try daemon.settle()
+      #expect(daemon.stop() == 0)
+      let before = try daemon.alertLog().count
+
+      try damage.inflict(on: "\(daemon.state)/bellwether.sqlite")
+      do { try daemon.start() } catch {}
+      if !daemon.isRunning { try daemon.start() }
+      try daemon.wait { !TestFile.exists("\(daemon.state)/rebuild") || !daemon.isRunning }
+      // Met only after the start: it ends, and whoever supervises it starts it again.
+      if !daemon.isRunning {
+        #expect(daemon.waitForExit() == 75)
+        try daemon.start()
+        try daemon.wait { !TestFile.exists("\(daemon.state)/rebuild") }
+      }
+      try daemon.settle()
+      let moved = TestFile.names(in: daemon.state).contains { $0.hasPrefix("bellwether.sqlite.corrupt-") }
+      #expect(moved == (damage != .removal))
+      #expect(try daemon.verb(["scan", "--verify"]).output == "identical\n")
+      let explained = try daemon.verb(["alerts", "explain", known]).output
+      #expect(explained.contains("acknowledged → acknowledged, by ada: we know"), "\(explained)")
+      // The other one is open again, as it was; nothing is news.
+      #expect(try daemon.verb(["alerts", "explain", alert("abandonment")]).output.contains("reopened → open"))
+      #expect(try daemon.alertLog().count == before)
+      #expect(try !daemon.verb(["facts", "--kind", "layoff"]).output.contains("310"))
+      #expect(try daemon.verb(["facts", "dismissed"]).output.contains("by ada: another company"))
+      #expect(try daemon.verb(["silence", "list"]).output.contains("the move"))
+      #expect(try TestFile.text(daemon.log).contains("stand again as people had left them"))
+      // What ends now is told, as if the database had always been this one.
+      unlink("\(daemon.notes)/dropped.md")
+      try daemon.settle()
+      #expect(try daemon.alertLog().last?["state"] as? String == "withdrawn")
+      #expect(daemon.stop() == 0)
+    }
+  }
+
   @Test(arguments: [0, 5, 40]) func `it stops in order in the middle of its first scan`(recorded: Int) async throws {
     try await withTemporaryDirectory { folder in
       let daemon = try RunningDaemon(folder)

@@ -119,11 +119,13 @@ import Testing
       _ = try store.commit([outcome(first)], now: 5, correlation: correlation())
       #expect(try store.owed(to: ["journal"]).isEmpty)
       #expect(try store.remind(now: 50, correlation: correlation()).isEmpty)
+      #expect(try store.nextReminder(after: 50, policy: correlation().policy) == 100)
       #expect(try store.expire(silence: id, by: "ada", now: 60))
       #expect(try !store.expire(silence: id, by: "ada", now: 61))
       #expect(try store.remind(now: 61, correlation: correlation()).map(\.reason) == ["no longer silenced, and still open"])
       #expect(try store.owed(to: ["journal"]).map(\.change.what) == [.reminded])
       #expect(try store.remind(now: 62, correlation: correlation()).isEmpty)
+      #expect(try store.nextReminder(after: 62, policy: correlation().policy) == nil)
     }
   }
 
@@ -203,6 +205,7 @@ import Testing
       let policy = grouping(repeatInterval: 1000)
       _ = try store.commit([outcome(first)], now: 5, correlation: correlation(policy))
       for batch in try store.claim(sink: "mail", now: 35) { try store.settle(batch, now: 35) }
+      #expect(try store.nextReminder(after: 35, policy: policy) == 1035)
       #expect(try store.remind(now: 1034, correlation: correlation(policy)).isEmpty)
       #expect(try store.remind(now: 1035, correlation: correlation(policy)).map(\.what) == [.reminded])
       // Not while the last one is still owed.

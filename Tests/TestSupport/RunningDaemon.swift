@@ -55,10 +55,12 @@ public final class RunningDaemon {
     process.standardOutput = handle
     process.standardError = handle
     try process.run()
-    do { try notify.next { $0.contains("READY=1") } } catch {
-      process.terminate()
-      throw SupportError("\(error); the daemon said: \((try? TestFile.text(log)) ?? "nothing")")
+    for _ in 0..<30 {
+      if (try? notify.next(within: 1) { $0.contains("READY=1") }) != nil { return }
+      if !process.isRunning { break }
     }
+    process.terminate()
+    throw SupportError("it did not become ready; the daemon said: \((try? TestFile.text(log)) ?? "nothing")")
   }
 
   /// Returns when the condition holds; looks again every tenth of a second.
@@ -72,6 +74,7 @@ public final class RunningDaemon {
   }
 
   public var pid: pid_t { process.processIdentifier }
+  public var isRunning: Bool { process.isRunning }
 
   /// Returns when everything present is recorded and delivered.
   public func settle() throws {

@@ -20,6 +20,8 @@ class Broken(Exception):
 
 class Daemon:
     all = []
+    # Every limit of time is this many times as long: for a machine that has other things to do.
+    patience = 1.0
 
     def __init__(self, binary, folder, analysis=True, settle="50ms", organizations=()):
         self.binary, self.folder = os.path.abspath(binary), folder
@@ -59,7 +61,7 @@ class Daemon:
                 [*wrapper, self.binary, "run", "--config", self.configuration], stdout=log, stderr=log,
                 env={**self.environment, "NOTIFY_SOCKET": path})
             self.is_traced = bool(wrapper)
-            end = time.monotonic() + timeout
+            end = time.monotonic() + timeout * Daemon.patience
             while time.monotonic() < end:
                 readable, _, _ = select.select([notify], [], [], 0.02)
                 if readable and b"READY=1" in notify.recv(65536):
@@ -96,7 +98,7 @@ class Daemon:
     def stop(self):
         self.process.terminate()
         try:
-            status = self.process.wait(30)
+            status = self.process.wait(30 * Daemon.patience)
         except subprocess.TimeoutExpired:
             self.kill()
             raise Broken("SIGTERM did not end it within 30 s")
@@ -115,7 +117,7 @@ class Daemon:
     def verb(self, *arguments, timeout=120):
         return subprocess.run(
             [self.binary, *arguments, "--config", self.configuration], capture_output=True, text=True, errors="replace",
-            timeout=timeout, env=self.environment)
+            timeout=timeout * Daemon.patience, env=self.environment)
 
     def settle(self):
         result = self.verb("scan", "--wait")
@@ -135,7 +137,7 @@ class Daemon:
     def converge(self, seconds):
         """Waits until nothing is under way any more, then asks what is missing. Whatever a scan still finds then, the events missed:
         it is counted as drift."""
-        end = time.monotonic() + seconds
+        end = time.monotonic() + seconds * Daemon.patience
         while self.status()["queued"]:
             if time.monotonic() > end:
                 raise Broken(f"still at work after {seconds} s: {self.status()}")

@@ -1,12 +1,15 @@
 """The Nth call of the kernel fails: never a crash, a hang, a half file or a silent loss, and the next start mends everything."""
 
+import contextlib
 import os
 import re
 import subprocess
 import random as randomness
+import time
 
+import kills
 from daemon import Broken, Daemon
-from notes import ORGANIZATIONS, note
+from notes import ORGANIZATIONS, change_something, note
 
 # Which calls fail how. `inotify_add_watch` and `inotify_init1` run out as the kernel says it: ENOSPC and EMFILE.
 FAULTS = [
@@ -73,7 +76,7 @@ def once(daemon, wrapper=()):
     try:
         return subprocess.run(
             [*wrapper, daemon.binary, "run", "--once", "--no-baseline", "--config", daemon.configuration],
-            capture_output=True, text=True, errors="replace", timeout=90, env=daemon.environment)
+            capture_output=True, text=True, errors="replace", timeout=90 * Daemon.patience, env=daemon.environment)
     except subprocess.TimeoutExpired:
         raise Broken("run --once hangs: no end within 90 s")
 
@@ -137,6 +140,104 @@ def one(binary, folder, calls, error, when, expected):
         return status
     finally:
         daemon.remove()
+
+
+# What a daemon that is up and running calls while it takes changes in.
+RUNNING = [
+    ("openat", "EMFILE"), ("openat2", "EMFILE"), ("openat2", "EIO"), ("pwrite64", "ENOSPC"), ("pwrite64", "EIO"), ("fdatasync", "EIO"),
+    ("fsync", "EIO"), ("rename,renameat,renameat2", "ENOSPC"), ("fstat,newfstatat,statx", "EIO"), ("getdents64", "EIO"), ("pread64", "EIO"),
+    ("read", "EIO"), ("inotify_add_watch", "ENOSPC"), ("inotify_add_watch", "ENOMEM"), ("openat", "EIO"), ("write", "EIO"),
+    ("mkdir,mkdirat", "EROFS"), ("ftruncate", "EIO"), ("unlink,unlinkat", "EIO"), ("fcntl", "EIO"), ("socket", "EMFILE"),
+    ("accept,accept4", "EMFILE"), ("recvfrom", "EIO"), ("sendto", "ENOBUFS"), ("timerfd_settime", "EINVAL"), ("clone3,clone", "EAGAIN"),
+    ("mmap", "ENOMEM"), ("poll,ppoll", "EINTR"),
+]
+
+
+def run_running(binary, folder, points, seed, say=print, only=None):
+    """`points` daemons that are up; while notes change one kind of call fails, once or for a while. When that is over the daemon must be in step by
+    itself, not degraded, and without having been started again, unless it ended with a status that says why."""
+    random = randomness.Random(seed)
+    faults = [f for f in RUNNING if only is None or f[0].split(",")[0] in only]
+    ends = {}
+    for point in range(points):
+        calls, error = faults[point % len(faults)]
+        first = random.randrange(1, 30)
+        when = f"{first}{random.choice(['', '', f'..{first + random.randrange(2, 60)}', '+'])}"
+        end = under_fire(binary, os.path.join(folder, "running"), calls, error, when, random.randrange(2**31))
+        ends[end] = ends.get(end, 0) + 1
+        if (point + 1) % 28 == 0 or point + 1 == points:
+            say(f"running: {point + 1} of {points}, {ends}")
+    return {"faults": points, "kinds": len(faults), **ends, "seed": seed}
+
+
+def under_fire(binary, folder, calls, error, when, seed):
+    place = f"{calls} number {when} of a running daemon fails with {error} (seed {seed})"
+    random = randomness.Random(seed)
+    daemon = Daemon(binary, folder, organizations=ORGANIZATIONS)
+    try:
+        daemon.start()
+        daemon.settle()
+        for number in range(4):
+            change_something(random, daemon.notes, number)
+        daemon.settle()
+        with tracer(daemon.pid(), calls, error, when):
+            for number in range(4, 12):
+                change_something(random, daemon.notes, number)
+                if number % 4 == 0:
+                    os.makedirs(os.path.join(daemon.notes, f"d{number}"), exist_ok=True)
+                    with open(os.path.join(daemon.notes, f"d{number}", "note.md"), "w") as file:
+                        file.write(note(random, number))
+                time.sleep(random.random() * 0.1)
+            ended = wait_for_end(daemon.process, 1.5)
+        if ended is not None:
+            if ended not in HONEST and calls not in RUNTIME:
+                raise Broken(f"ended with {ended}: {daemon.last_words()}")
+            daemon.start()
+        # What waits longest is tried again within a minute.
+        daemon.settle()
+        deadline = time.monotonic() + 90 * Daemon.patience
+        while (status := daemon.status())["troubles"] or status["queued"]:
+            if time.monotonic() > deadline:
+                raise Broken(f"90 s after the fault was over: {status}; {daemon.last_words()}")
+            time.sleep(0.25)
+            daemon.settle()
+        differences = daemon.differences()
+        if differences:
+            raise Broken(f"scan --verify says: {differences[:2000]}")
+        daemon.stop()
+        daemon.check_said_once()
+        kills.check(daemon, os.path.join(folder, "never-hurt"), says_all=calls not in ("write", "sendto"))
+        return "went on" if ended is None else f"ended with {ended}"
+    except Broken as broken:
+        raise Broken(f"{place}: {broken}")
+    finally:
+        daemon.remove()
+
+
+@contextlib.contextmanager
+def tracer(pid, calls, error, when):
+    process = subprocess.Popen(
+        ["strace", "-f", "-p", str(pid), "-o", "/dev/null", "-e", f"trace={calls}", "-e", f"inject={calls}:error={error}:when={when}"],
+        stderr=subprocess.PIPE)
+    try:
+        said = b""
+        while b"attached" not in said:
+            piece = os.read(process.stderr.fileno(), 4096)
+            if not piece:
+                raise Broken(f"strace ended: {said!r}")
+            said += piece
+        yield
+    finally:
+        # It lets go of the daemon, which goes on.
+        process.terminate()
+        process.communicate()
+
+
+def wait_for_end(process, seconds):
+    try:
+        return process.wait(seconds * Daemon.patience)
+    except subprocess.TimeoutExpired:
+        return None
 
 
 def is_incomplete(daemon, expected):

@@ -1,11 +1,14 @@
 """Random file operations of every kind in a watched tree, against `bellwether scan --verify`."""
 
 import ctypes
+import json
 import os
 import random as randomness
 import shutil
 import socket
 import stat
+import subprocess
+import threading
 import time
 
 from daemon import Broken, Daemon
@@ -21,6 +24,7 @@ class Tree:
         self.random, self.inside, self.outside = random, os.fsencode(inside), os.fsencode(outside)
         os.makedirs(self.outside, exist_ok=True)
         self.number = 0
+        self.has_links = True
         acts = {
             self.create: 24, self.append: 12, self.rewrite: 8, self.replace: 10, self.remove: 10, self.rename: 10, self.touch: 4,
             self.make_directories: 6, self.rename_directory: 4, self.move_out: 2, self.move_in: 3, self.remove_directory: 2,
@@ -172,6 +176,8 @@ class Tree:
         os.symlink(target, os.path.join(self.directory(), self.name()))
 
     def hard_link(self):
+        if not self.has_links:
+            raise FileNotFoundError
         os.link(self.file(), os.path.join(self.directory(), self.name()), follow_symlinks=False)
 
     def directory_to_link(self):
@@ -198,6 +204,16 @@ class Tree:
         for name in sorted(os.listdir(self.outside))[20:]:
             shutil.rmtree(os.path.join(self.outside, name), ignore_errors=True)
 
+    def forbid_links(self):
+        """What is done to one name of a file changes the others without a word from the kernel: without hard links every change is told."""
+        self.has_links = False
+        for top in (self.inside, self.outside):
+            for folder, _, names in os.walk(top):
+                for name in names:
+                    path = os.path.join(folder, name)
+                    if os.lstat(path).st_nlink > 1:
+                        os.unlink(path)
+
 
 def run(binary, folder, operations, seed, per_round=2000, say=print):
     """Rounds of operations at full speed and in spurts; after each the daemon must be in step by itself, within seconds."""
@@ -205,14 +221,21 @@ def run(binary, folder, operations, seed, per_round=2000, say=print):
     daemon = Daemon(binary, os.path.join(folder, "operations"), analysis=False)
     tree = Tree(random, daemon.notes, os.path.join(daemon.folder, "elsewhere"))
     daemon.start()
-    done, rounds = 0, 0
+    done, rounds, drift, listener, read = 0, 0, Drift(), Listener(daemon), 0
     while done < operations:
+        # Ten rounds with hard links, ten without.
+        if rounds % 20 == 0:
+            tree.has_links = True
+        elif rounds % 20 == 10:
+            tree.forbid_links()
         if random.random() < 0.1:  # what changes while it is off counts, too
             daemon.stop()
             for _ in range(50):
                 tree.step()
             done += 50
             daemon.start()
+            read += listener.read
+            drift, listener = Drift(), Listener(daemon)
         count = min(per_round, operations - done)
         is_slow = random.random() < 0.3
         for _ in range(count):
@@ -227,10 +250,71 @@ def run(binary, folder, operations, seed, per_round=2000, say=print):
             if "vanished" in daemon.verb("status").stdout:
                 daemon.verb("scan", "--wait", "--accept-deletions")
             daemon.converge(15)
+            drift.check(daemon.status(), tree.has_links)
+            listener.check()
         except Broken as error:
             raise Broken(f"round {rounds} with seed {seed}, after {done} operations: {error}")
         if rounds % 10 == 0 or done >= operations:
             say(f"operations: {done} of {operations}, round {rounds}, in step")
     daemon.stop()
     daemon.check_database()
-    return {"operations": done, "rounds": rounds, "seed": seed}
+    listener.stop()
+    listener.check()
+    read += listener.read
+    return {"operations": done, "rounds": rounds, "notes read": read, "missed by events": drift.total(), "seed": seed}
+
+
+class Drift:
+    """What the events have missed, as the status counts it: nothing, unless the kernel's queue overflowed or a file has two names."""
+
+    known = 0
+
+    def __init__(self):
+        self.count, self.overflows, self.calm = 0, 0, 0
+
+    def check(self, status, has_links):
+        more, overflowed = status["drift"] - self.count, status["overflows"] > self.overflows
+        # What came without an event is called drift two seconds after it was found, in the next round perhaps; and when the last links went, the names
+        # that were left changed without a word.
+        self.calm = 0 if has_links or overflowed else self.calm + 1
+        if more and self.calm > 3:
+            raise Broken(f"{more} changes were missed by the events, without an overflow or a hard link; {status}")
+        Drift.known += more
+        self.count, self.overflows = status["drift"], status["overflows"]
+
+    @staticmethod
+    def total():
+        return Drift.known
+
+
+class Listener:
+    """Follows `bellwether events`: no state of a file is read twice, unless the note was let go of in between."""
+
+    def __init__(self, daemon):
+        self.read, self.stamps, self.trouble = 0, {}, None
+        self.process = subprocess.Popen(
+            [daemon.binary, "events", "--json", "--config", daemon.configuration], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            env=daemon.environment)
+        threading.Thread(target=self.follow, daemon=True).start()
+
+    def follow(self):
+        for line in self.process.stdout:
+            event = json.loads(line)
+            kind, path = event["event"], event["path"]
+            if kind == "gone":
+                self.stamps.pop(path, None)
+            elif kind == "recorded" and event.get("detail") == "moved":
+                self.stamps.clear()  # of a directory, perhaps
+            elif kind == "recorded" and "stamp" in event:
+                self.read += 1
+                if self.stamps.get(path) == event["stamp"]:
+                    self.trouble = f"{path} was read twice as it was: {line.decode(errors='replace')}"
+                self.stamps[path] = event["stamp"]
+
+    def check(self):
+        if self.trouble:
+            raise Broken(self.trouble)
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()

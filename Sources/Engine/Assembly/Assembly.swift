@@ -57,6 +57,9 @@ public struct Assembly: Sendable {
     return StableHash.hex(of: "\(analysisKey)\u{1F}\(correction)\u{1F}\(converter)")
   }
 
+  /// Whether notes whose names end alike have the same key: nobody says anything of single notes.
+  var keyDependsOnEndingAlone: Bool { pipeline.metadata.isEmpty }
+
   /// Changes whenever the same facts could give other alerts while the analysis stays the same.
   public var correlationKey: String {
     StableHash.hex(of: "\(filters.filters)\u{1F}\(configuration.text(of: "sources"))\u{1F}\(corrections.facts)\u{1F}\(followed.sorted())")

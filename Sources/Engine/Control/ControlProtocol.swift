@@ -65,14 +65,27 @@ public enum ControlError: Error, Sendable, CustomStringConvertible {
   case notRunning(path: String)
   case refused(path: String, reason: String)
   case tooLong(path: String)
+  case silent(path: String, seconds: Int)
 
   public var description: String {
     switch self {
     case .notRunning(let path):
       return "no Bellwether is running here: nothing answers at \(path); start it with `bellwether run`, or name its --config"
     case .refused(let path, let reason): return "cannot talk to the running Bellwether at \(path): \(reason)"
+    case .silent(let path, let seconds):
+      let pid = ControlError.holder(besides: path)
+      return
+        "the Bellwether at \(path)\(pid.map { " (pid \($0))" } ?? "") has not answered for \(seconds) s: it hangs or was stopped; under systemd the watchdog restarts it, else end it (kill -ABRT \(pid ?? "PID")) and start it again: nothing recorded is lost"
     case .tooLong(let path):
       return "the socket's path is longer than the 107 bytes Linux allows: \(path); name a `state` folder with a shorter path"
     }
+  }
+
+  /// The process that holds the lock of the state folder in which the socket lies.
+  private static func holder(besides socket: String) -> String? {
+    let folder = socket.lastIndex(of: "/").map { socket[..<$0] } ?? "."
+    guard let text = try? String(contentsOfFile: "\(folder)/bellwether.lock", encoding: .utf8) else { return nil }
+    let pid = text.prefix { $0.isNumber }
+    return pid.isEmpty ? nil : String(pid)
   }
 }

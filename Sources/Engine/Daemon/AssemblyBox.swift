@@ -30,6 +30,19 @@ final class Stopper: Sendable {
 
   func rested() {
     guard let daemon = daemon.withLock({ $0 }) else { return }
-    Task { await daemon.refreshStatus() }
+    Task {
+      await daemon.refreshStatus()
+      await daemon.roundSoon()
+    }
+  }
+
+  func rulesChanged() {
+    guard let daemon = daemon.withLock({ $0 }) else { return }
+    Task { await daemon.rulesChanged() }
+  }
+
+  func somethingToTell() {
+    guard let daemon = daemon.withLock({ $0 }) else { return }
+    Task { await daemon.roundSoon() }
   }
 }

@@ -55,6 +55,7 @@ public actor Daemon {
   let store: Store
   let lookups: Store
   let lock: InstanceLock
+  let decisions: DecisionLog
   let box: AssemblyBox
   let stopper: Stopper
   let writer: Writer
@@ -65,11 +66,16 @@ public actor Daemon {
   let digests: DigestScheduler
   var control: ControlServer?
   var watcher: DirectoryTreeWatcher?
+  /// By which the watcher judges what to watch.
+  var watchedFolders: NoteFolders?
   var timers: [any DispatchSourceTimer] = []
   var isStopping = false
   /// Looks through what is not watched.
   var polling: (any DispatchSourceTimer)?
   var isRounding = false
+  /// When the next round is due, in milliseconds since 1970; `.max`: only when something happens.
+  var nextRound = Int64.max
+  var roundTimer: (any DispatchSourceTimer)?
   var metricsTimer: (any DispatchSourceTimer)?
   /// What the last round said of the daemon itself; nil before the first, which ends what an earlier run left open.
   var toldOfItself: [Alert]?
@@ -102,7 +108,7 @@ public actor Daemon {
     lock = try InstanceLock(state: configuration.state)
     folderLocks = try Daemon.locks(configuration.notes.map(\.path))
     clockJumps = ClockJumps(clock)
-    let store = try Daemon.openStore(configuration, journal: journal)
+    let store = try Daemon.openStore(configuration, supervisor: supervisor, journal: journal)
     self.store = store
     do { lookups = try Store(reading: store.path) } catch { throw Daemon.setup(error) }
     let calendar = LocalCalendar(zone: configuration.timezone)
@@ -125,6 +131,7 @@ public actor Daemon {
         calendar: { LocalCalendar(zone: current.value.configuration.timezone) },
         alertsChanged: { _ in
           delivery.wake()
+          stopper.somethingToTell()
           Task { await couriers.wake() }
         },
         failed: { stopper.fail($0) },
@@ -137,10 +144,15 @@ public actor Daemon {
     }
     let isFirst: Bool
     do { isFirst = try store.meta(Daemon.baselineKey) == nil } catch { throw Daemon.setup(error) }
+    let decisions = DecisionLog(state: configuration.state)
+    self.decisions = decisions
+    do { try decisions.begin(with: store, isNew: isFirst) } catch {
+      journal(JournalEntry(.plain, .warning, "\(decisions.path) could not be begun: \(error); decisions are kept in the database alone"))
+    }
     intake = IntakeService(
       assembly: assembly, isBaseline: isFirst && !options.noBaseline, lookups: lookups, writer: writer, pool: pool, poison: poison,
       clock: clock,
-      hub: hub, health: health, journal: journal, folderAway: { stopper.folderAway() },
+      hub: hub, health: health, journal: journal, folderAway: { stopper.folderAway() }, rulesChanged: { stopper.rulesChanged() },
       noteDrift: { count, example in
         // The status has the number; the digest of the day may lack it.
         do throws(StoreError) { try store.add(drift: count, example: example) } catch {
@@ -160,6 +172,7 @@ public actor Daemon {
   /// Starts everything and says ready once every watch is set; the first comparison goes on after that.
   public func start() async throws(SetupError) {
     stopper.set(self)
+    for connection in [store, lookups] { connection.onDamage { [stopper] in stopper.fail($0) } }
     // systemd's status line says at once what is wrong.
     health.onChange { [stopper] in stopper.rested() }
     do { try AtomicFile.makeFolder(box.value.configuration.output) } catch {
@@ -200,6 +213,7 @@ public actor Daemon {
     Task {
       endBaseline()
       await applyCorrections()
+      await restoreDecisions()
       if options.once { return await finishOnce() }
       armReconcile()
       armClockWatch()
@@ -212,7 +226,8 @@ public actor Daemon {
   /// From here on what is found is news, also after a restart; the database must know.
   private func endBaseline() {
     do {
-      try store.setMeta(Daemon.baselineKey, "1")
+      // A write, and with it the disk's, only where it says something new.
+      if try store.meta(Daemon.baselineKey) != "1" { try store.setMeta(Daemon.baselineKey, "1") }
       health.clear("baseline")
     } catch {
       health.declare("baseline", "that the first scan is over could not be kept, so that a restart would repeat it: \(error)")
@@ -244,7 +259,11 @@ public actor Daemon {
     let calendar = LocalCalendar(zone: configuration.timezone)
     let counts = (try? lookups.counts()) ?? StoreCounts()
     let counters = health.counters
-    let troubles = health.troubles.map(\.message)
+    var troubles = health.troubles.map(\.message)
+    if let stage = health.stuck(limit: Daemon.hangLimit) {
+      troubles.append(
+        "the \(stage.rawValue) has made no progress for more than 45 s; the watchdog restarts it, without one restart it yourself")
+    }
     let next = await digests.nextAt
     let today = calendar.day(clock.now)
     let last = (try? lookups.lastDigest(before: today.adding(days: 1).description)) ?? nil
@@ -252,7 +271,8 @@ public actor Daemon {
       state: isStopping ? "stopping" : counters.phase != "ready" ? counters.phase : troubles.isEmpty ? "ready" : "degraded",
       folders: configuration.notes.map(\.path), documents: counts.documents, queued: await intake.queued, failed: counts.failed,
       ignored: counts.ignored, unconverted: counts.unconverted, unconvertedReason: counts.unconvertedReason,
-      watches: counters.watches, drift: counters.drift, overflows: counters.overflows, alertsOpen: counts.alertsOpen, owed: counts.owed,
+      watches: await watcher?.coverage.watches ?? 0, drift: counters.drift, overflows: counters.overflows, alertsOpen: counts.alertsOpen,
+      owed: counts.owed,
       plugins: box.value.standing.map { ($0.id, $0.state) },
       nextDigestAt: calendar.timestamp(next), lastDigest: last?.day, troubles: troubles)
   }
@@ -291,6 +311,7 @@ public actor Daemon {
     // A reload under way ends first: it starts what is about to be stopped.
     _ = await reloadTask?.value
     metricsTimer?.cancel()
+    roundTimer?.cancel()
     for timer in timers { timer.cancel() }
     timers = []
     polling?.cancel()

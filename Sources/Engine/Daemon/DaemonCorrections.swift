@@ -1,5 +1,6 @@
 import Analysis
 import Configuration
+import Dispatch
 import Documents
 import Language
 import Storage
@@ -22,9 +23,13 @@ extension Daemon {
         isChanged = try await writer.judge { store, now, correlation throws(StoreError) in
           try store.judge(record, what, author: author, reason: reason, now: now, correlation: correlation)
         }
+        if isChanged { keep(HumanDecision(at: clock.now, author: author, reason: reason, .fact(record: record, what: what))) }
       } else if let id = request.contradiction, let contradiction = try Daemon.contradiction(id, store) {
         isChanged = try await writer.judge { store, now, correlation throws(StoreError) in
           try store.judge(contradiction, what, author: author, reason: reason, now: now, correlation: correlation)
+        }
+        if isChanged {
+          keep(HumanDecision(at: clock.now, author: author, reason: reason, .contradiction(contradiction: contradiction, what: what)))
         }
       } else {
         return connection.send(ControlReply(message: "nothing has that id any more", done: ExitStatus.noInput.rawValue))
@@ -53,9 +58,15 @@ extension Daemon {
       }
       let key = assembly.correlationKey
       if try store.meta(Daemon.correlationKey) ?? key != key { await recorrelate() }
-      try store.setMeta(Daemon.correlationKey, key)
+      if try store.meta(Daemon.correlationKey) != key { try store.setMeta(Daemon.correlationKey, key) }
+      health.clear("corrections")
     } catch {
-      journal(JournalEntry(.plain, .warning, "corrections could not be applied: \(error.description)"))
+      let words = "corrections could not be applied yet: \(error.description)"
+      if health.declare("corrections", words) { journal(JournalEntry(.plain, .warning, words)) }
+      guard error.isTransient, !options.once else { return }
+      executor.queue.asyncAfter(deadline: .now() + .seconds(10)) {
+        self.assumeIsolated { daemon in if !daemon.isStopping { Task { await daemon.applyCorrections() } } }
+      }
     }
   }
 }

@@ -15,11 +15,16 @@ extension Daemon {
       return connection.send(ControlReply(message: "the request names no action or no alert", done: ExitStatus.usage.rawValue))
     }
     do {
+      let verdict = request.verdict.flatMap(Verdict.init(rawValue:))
+      let (author, reason, now) = (request.author ?? "unknown", request.reason ?? request.verdict ?? action.rawValue, clock.now)
       let change = try store.act(
-        action, on: alert, verdict: request.verdict.flatMap(Verdict.init(rawValue:)), author: request.author ?? "unknown",
-        reason: request.reason ?? request.verdict ?? action.rawValue, now: clock.now, correlation: box.value.correlation(today: today))
+        action, on: alert, verdict: verdict, author: author, reason: reason, now: now, correlation: box.value.correlation(today: today))
+      if change != nil || verdict != nil {
+        keep(HumanDecision(at: now, author: author, reason: reason, .alert(fingerprint: alert, action: action, verdict: verdict)))
+      }
       await delivery.flush()
       await couriers.wake()
+      roundSoon()
       let kept = request.verdict.map { "; noted as \($0)" } ?? ""
       connection.send(ControlReply(line: (change.map { "\(alert): \($0.state.rawValue)" } ?? "\(alert): no change") + kept, done: 0))
     } catch {
@@ -33,6 +38,7 @@ extension Daemon {
     do {
       if let id = request.silence {
         let isEnded = try store.expire(silence: id, by: author, now: clock.now)
+        if isEnded { keep(HumanDecision(at: clock.now, author: author, reason: "", .expiry(silence: id))) }
         if isEnded { await round() }
         let words = isEnded ? "silence \(id): ended" : "there is no silence \(id) that has not ended; `bellwether silence list` shows them"
         return connection.send(
@@ -41,7 +47,11 @@ extension Daemon {
       let silence = Silence(
         id: 0, matchers: try (request.matchers ?? []).map { try Matcher($0) }, author: author, comment: request.reason ?? "",
         startsAt: request.startsAt ?? clock.now, endsAt: request.endsAt ?? clock.now)
+      defer { roundSoon() }
       let (added, covered) = try store.add(silence, now: clock.now, correlation: box.value.correlation(today: today))
+      let thing = HumanDecision.Thing.silence(
+        id: added.id, matchers: added.matchers.map(\.description), startsAt: added.startsAt, endsAt: added.endsAt)
+      keep(HumanDecision(at: clock.now, author: author, reason: added.comment, thing))
       let calendar = LocalCalendar(zone: box.value.configuration.timezone)
       let open = covered == 1 ? "1 alert that is open now" : "\(covered) alerts that are open now"
       connection.send(

@@ -6,15 +6,16 @@ import Glibc
 import Reporting
 import Storage
 
-/// What the daemon does each minute besides reading: reminders, alerts about itself, metrics.
+/// What the daemon does besides reading: reminders, alerts about itself, metrics. At rest no timer rings before something is due.
 extension Daemon {
-  static let roundInterval = DispatchTimeInterval.seconds(60)
+  /// Between a change that may have to be told and the round that tells it, in milliseconds: what passes at once is nobody's trouble.
+  static let roundDelay: Int64 = 15_000
+  /// After a round that failed.
+  private static let roundRetry: Int64 = 60_000
 
   func armRounds() {
-    if !isRounding {
-      isRounding = true
-      timer(every: Daemon.roundInterval, leeway: .seconds(10)) { [unowned self] in Task { await self.round() } }
-    }
+    isRounding = true
+    roundSoon()
     metricsTimer?.cancel()
     metricsTimer = nil
     let metrics = box.value.configuration.metrics
@@ -27,20 +28,57 @@ extension Daemon {
     metricsTimer = source
   }
 
-  /// Tells again what is due, and what the daemon has to say of itself. What fails is tried in the next round.
+  /// A trouble, an alert, a plugin or a silence is not what it was.
+  func roundSoon() { armRound(at: clock.now + Daemon.roundDelay) }
+
+  /// On the wall clock: what a silence holds back until nine is told at nine.
+  private func armRound(at instant: Int64) {
+    guard isRounding, !isStopping, instant < nextRound else { return }
+    nextRound = instant
+    roundTimer?.cancel()
+    let timer = DispatchSource.makeTimerSource(queue: executor.queue)
+    timer.schedule(wallDeadline: .now() + .milliseconds(Int(clamping: max(instant - clock.now, 100))), leeway: .milliseconds(500))
+    timer.setEventHandler { [unowned self] in Task { await self.round() } }
+    timer.activate()
+    roundTimer = timer
+  }
+
+  /// Tells again what is due, and what the daemon has to say of itself; then sleeps until the next of both. What fails is tried again.
   func round() async {
     guard !isStopping else { return }
+    roundTimer?.cancel()
+    (roundTimer, nextRound) = (nil, .max)
     let now = clock.now
+    // A database that is locked or full would hold up every verb: the writer asks it again, and when it answers there is a round.
+    if health.troubles.contains(where: { $0.key == "state" }) { return armRound(at: now + Daemon.roundRetry) }
     let correlation = box.value.correlation(today: LocalCalendar(zone: box.value.configuration.timezone).day(now))
-    var changes = (try? store.remind(now: now, correlation: correlation)) ?? []
-    let wanted = await selfAlerts(now)
-    if wanted != toldOfItself, let told = try? store.settle(selfAlerts: wanted, now: now, correlation: correlation) {
-      toldOfItself = wanted
-      changes += told
+    var changes: [AlertChange] = []
+    do {
+      changes = try store.remind(now: now, correlation: correlation)
+      let wanted = await selfAlerts(now)
+      if wanted != toldOfItself {
+        changes += try store.settle(selfAlerts: wanted, now: now, correlation: correlation)
+        toldOfItself = wanted
+      }
+      armRound(at: try await nextRound(after: now, correlation))
+    } catch {
+      armRound(at: now + Daemon.roundRetry)
     }
     guard !changes.isEmpty else { return }
     delivery.wake()
     await couriers.wake()
+  }
+
+  /// When time alone makes something due: a reminder, the end of a silence, a digest that is late, notes that no longer come.
+  private func nextRound(after now: Int64, _ correlation: Correlation) async throws -> Int64 {
+    let assembly = box.value
+    var next = try lookups.nextReminder(after: now, policy: correlation.policy) ?? .max
+    let digest = await digests.nextAt
+    if digest < .max { next = min(next, digest + assembly.configuration.health.digestLate.inMilliseconds + 1) }
+    if health.troubles.contains(where: { $0.key == "digest" }) { next = min(next, now + Daemon.roundRetry) }
+    let limit = assembly.configuration.health.silentAfter.inMilliseconds
+    if limit > 0, let last = try lookups.lastNote(), last + limit >= now { next = min(next, last + limit + 1) }
+    return next
   }
 
   private func selfAlerts(_ now: Int64) async -> [Alert] {

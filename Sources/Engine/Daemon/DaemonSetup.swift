@@ -33,23 +33,37 @@ extension Daemon {
   @discardableResult
   static func moveAside(_ path: String) -> String {
     let aside = "\(path).corrupt-\(SystemClock().now / 1000)"
+    DecisionLog.expectRebuild(state: String(path.dropLast("/bellwether.sqlite".count)))
     for suffix in ["", "-wal", "-shm"] { rename(path + suffix, aside + suffix) }
     return aside
   }
 
-  /// Opens the database; a damaged one is moved aside and the notes are read again.
-  static func openStore(_ configuration: Configuration, journal: Journal) throws(SetupError) -> Store {
+  /// How long a start waits for a database that another program has locked, in nanoseconds.
+  private static let lockPatience: UInt64 = 60_000_000_000
+
+  /// Opens the database. One that is locked is waited for, a damaged one is moved aside and the notes are read again.
+  static func openStore(_ configuration: Configuration, supervisor: Supervisor, journal: Journal) throws(SetupError) -> Store {
     let path = databasePath(state: configuration.state)
-    do {
-      return try Store(path: path)
-    } catch .corrupt(_, let reason) {
-      let aside = moveAside(path)
-      journal(
-        JournalEntry(
-          .databaseMovedAside, .warning, "the database was damaged (\(reason)); it was moved to \(aside), and all notes are read again"))
-      do { return try Store(path: path) } catch { throw setup(error) }
-    } catch {
-      throw setup(error)
+    let clock = SystemClock()
+    let deadline = clock.elapsed + lockPatience
+    var (isTold, isMoved) = (false, false)
+    while true {
+      do {
+        return try Store(path: path)
+      } catch .corrupt(_, let reason) where !isMoved {
+        isMoved = true
+        let aside = moveAside(path)
+        journal(
+          JournalEntry(
+            .databaseMovedAside, .warning, "the database was damaged (\(reason)); it was moved to \(aside), and all notes are read again"))
+      } catch .locked(let path) where clock.elapsed < deadline {
+        // SQLite has waited for five seconds already.
+        if !isTold { journal(JournalEntry(.stateFull, .warning, StoreError.locked(path: path).description)) }
+        isTold = true
+        supervisor.status("Waiting: \(StoreError.locked(path: path))")
+      } catch {
+        throw setup(error)
+      }
     }
   }
 

@@ -37,6 +37,7 @@ extension Daemon {
       return
     }
     self.watcher = watcher
+    watchedFolders = folders
     if health.clear("watching") { journal(JournalEntry(.watchLimit, .notice, "the folders are watched again")) }
     noteCoverage(await watcher.start())
   }
@@ -66,8 +67,15 @@ extension Daemon {
     await refreshStatus()
   }
 
+  /// An ignore file has changed: other directories may be worth a watch, and a comparison finds which notes come and which go.
+  func rulesChanged() async {
+    guard !isStopping else { return }
+    journal(JournalEntry(.plain, .info, "an ignore file has changed; what it lets in is read, what it ignores is let go"))
+    watchedFolders?.reloadRules()
+    if let watcher { await watcher.revise() } else { await intake.scan {} }
+  }
+
   func noteCoverage(_ coverage: DirectoryTreeWatcher.Coverage) {
-    health.set(watches: coverage.watches)
     guard let (path, reason) = coverage.uncovered.min(by: { $0.key < $1.key }) else {
       if health.clear("coverage") { journal(JournalEntry(.watchLimit, .notice, "every directory is watched again")) }
       disarmPolling()
@@ -114,6 +122,7 @@ extension Daemon {
     await watcher?.checkRoots()
     await watcher?.retryUncovered()
     await intake.scan(countsDrift: isWatched, share: share) {}
+    await round()
   }
 
   /// Whether events are to be expected for every change.
@@ -139,7 +148,10 @@ extension Daemon {
       }
     case .set(let milliseconds):
       journal(JournalEntry(.plain, .info, "the clock was set by \(milliseconds / 1000) s"))
-      Task { await digests.start() }
+      Task {
+        await digests.start()
+        await round()
+      }
     case nil: break
     }
   }

@@ -11,8 +11,11 @@ public struct EngineEvent: Sendable {
   public var at: Int64
   /// A reason, a fingerprint, a date: whatever explains the event.
   public var detail: String?
+  /// `recorded`: which state of the file was read, so that a listener can tell that none is read twice.
+  public var stamp: String?
 
-  public init(_ kind: Kind, path: String, at: Int64, detail: String? = nil) {
+  public init(_ kind: Kind, path: String, at: Int64, detail: String? = nil, stamp: String? = nil) {
+    self.stamp = stamp
     self.kind = kind
     self.path = path
     self.at = at
@@ -57,6 +60,7 @@ extension EngineEvent {
     json.member("event", kind.rawValue)
     json.member("path", path)
     if let detail { json.member("detail", detail) }
+    if let stamp { json.member("stamp", stamp) }
     json.endObject()
     return json.text
   }

@@ -40,8 +40,8 @@ extension IntakeService {
 
   /// For the state machine: events told of a directory, or were lost.
   func compare(_ start: NotePath) {
-    let wasAway = start.bytes.isEmpty && folderWasAway.remove(start.folder) != nil
-    compare(start, Purpose(countsDrift: start.bytes.isEmpty && !wasAway), nil)
+    let isExpected = start.bytes.isEmpty && expectsDifferences.remove(start.folder) != nil
+    compare(start, Purpose(countsDrift: start.bytes.isEmpty && !isExpected), nil)
   }
 
   private func compare(_ start: NotePath, _ purpose: Purpose, _ pace: Pace?) {

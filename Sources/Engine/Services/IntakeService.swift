@@ -49,8 +49,10 @@ public actor IntakeService {
   /// Until the first comparison of an empty database is recorded, what it finds is the baseline.
   var isBaseline: Bool
   var drift = DriftMeter()
-  /// Folders that were away: what changed in them meanwhile is no drift.
-  var folderWasAway: Set<Int> = []
+  /// Folders that were away, or that are read by other rules now: what their next comparison finds is no drift.
+  var expectsDifferences: Set<Int> = []
+  /// An ignore file has changed, and its rules are not in force yet.
+  var areRulesOutdated = false
   var pace: Pace?
   let poison: PoisonGuard?
   /// Deletions held back, by folder.
@@ -59,12 +61,15 @@ public actor IntakeService {
   let comparisons = DispatchQueue(label: "bellwether.comparisons", qos: .utility)
   /// Where what is found without an event is kept.
   let noteDrift: @Sendable (_ count: Int, _ example: String) -> Void
+  /// Other files are notes than before: whoever watches should look which directories that concerns.
+  let rulesChanged: @Sendable () -> Void
 
   init(
     assembly: Assembly, isBaseline: Bool, lookups: Store, writer: Writer, pool: ReaderPool, poison: PoisonGuard?, clock: any WallClock,
     hub: EventHub, health: HealthBoard, journal: @escaping Journal, folderAway: @escaping @Sendable () -> Void,
-    noteDrift: @escaping @Sendable (_ count: Int, _ example: String) -> Void
+    rulesChanged: @escaping @Sendable () -> Void, noteDrift: @escaping @Sendable (_ count: Int, _ example: String) -> Void
   ) {
+    self.rulesChanged = rulesChanged
     self.poison = poison
     self.noteDrift = noteDrift
     self.folderAway = folderAway
@@ -94,6 +99,7 @@ public actor IntakeService {
 
   func handle(_ changes: [Change]) {
     for change in changes where change.root < folders.folders.count {
+      noteRules(change)
       switch change {
       case .changed(let place):
         let path = NotePath(place)
@@ -114,10 +120,37 @@ public actor IntakeService {
         // Of a whole folder: events were lost, or the folder was away.
         if !place.path.isEmpty { drift.announceBelow(NotePath(place)) }
         feed(.rescanNeeded(NotePath(place)))
-      case .rootLost(let root): folderWasAway.insert(root)
+      case .rootLost(let root): expectsDifferences.insert(root)
       case .uncovered, .rootFound: break
       }
     }
+  }
+
+  /// Whether a change concerns the rules of what is read: an ignore file, or a directory that may hold one.
+  private func noteRules(_ change: Change) {
+    guard !areRulesOutdated else { return }
+    switch change {
+    case .changed(let place), .gone(let place), .moved(_, let place, isDirectory: false):
+      var isConcerned = folders.isIgnoreFile(NotePath(place))
+      if case .moved(let from, _, _) = change { isConcerned = isConcerned || folders.isIgnoreFile(NotePath(from)) }
+      guard isConcerned else { return }
+    case .directoryGone(let place): guard folders.hasRules(below: NotePath(place)) else { return }
+    case .moved(let from, _, isDirectory: true): guard folders.hasRules(below: NotePath(from)) else { return }
+    default: return
+    }
+    areRulesOutdated = true
+    executor.queue.asyncAfter(deadline: .now() + .nanoseconds(Int(machine.policy.settle))) {
+      self.assumeIsolated { $0.takeUpRules() }
+    }
+  }
+
+  /// A settle time after an ignore file has changed: its editor may not have been done with it.
+  private func takeUpRules() {
+    areRulesOutdated = false
+    guard !isStopped else { return }
+    folders.reloadRules()
+    expectsDifferences.formUnion(folders.folders.indices)
+    rulesChanged()
   }
 
   /// A rename keeps what is known of the note; the new name is looked at all the same.
@@ -143,7 +176,8 @@ public actor IntakeService {
   func submit(_ key: NoteKey, _ path: NotePath, _ result: NoteOutcome.Result) {
     let keeps = folders.folders[path.folder].keepsOnRemoval
     let outcome = NoteOutcome(
-      key: key, displayPath: folders.display(path), stamp: nil, cause: .news, analysis: assembly.analysisKey(for: path.bytes, shown: folders.display(path)),
+      key: key, displayPath: folders.display(path), stamp: nil, cause: .news,
+      analysis: assembly.analysisKey(for: path.bytes, shown: folders.display(path)),
       keepsFacts: keeps,
       result: result)
     writer.submit(outcome) { _ in }
@@ -184,6 +218,7 @@ public actor IntakeService {
   }
 
   func look(_ path: NotePath) {
+    guard folders.admits(path) else { return feed(.sighted(path, .unsuitable("ignored by a rule that is new"), recorded: nil)) }
     let known: KnownNote?
     do {
       known = try lookups.knownNote(folders.key(path))
@@ -256,6 +291,8 @@ public actor IntakeService {
     health.progresses(.intake)
     for index in waiters.indices { waiters[index].paths.remove(path) }
     feed(.finished(path, outcome))
+    // It was being read when a rule came that ignores it.
+    if case .done = outcome, !folders.admits(path) { submit(folders.key(path), path, .gone) }
   }
 
   func arm(_ instant: UInt64?) {
@@ -292,7 +329,7 @@ public actor IntakeService {
       waiters[index].paths = []
     }
     drift.giveUp()
-    folderWasAway = []
+    expectsDifferences = []
     heldDeletions = [:]
     self.assembly = assembly
     folders = NoteFolders(assembly.configuration)

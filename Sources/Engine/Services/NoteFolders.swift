@@ -31,11 +31,11 @@ public struct NoteFolders: Sendable {
       if !folder.ignore.isEmpty {
         sources.append(IgnoreRules.Source(name: "configuration, notes", folder.ignore.joined(separator: "\n")))
       }
-      let file = "\(folder.path)/.bellwetherignore"
-      if case .success(let text) = Configuration.readText(file, limit: 1 << 20) { sources.append(IgnoreRules.Source(name: file, text)) }
-      return Folder(
-        path: folder.path, label: labels[index], keepsOnRemoval: folder.onRemoval == .keep,
-        ignores: IgnoreTree(IgnoreRules(sources)) { NoteFolders.ignoreFile(of: $0, below: folder.path) })
+      let configured = sources
+      let ignores = IgnoreTree(
+        base: { IgnoreRules(configured + NoteFolders.ignoreFile(in: folder.path)) },
+        read: { NoteFolders.ignoreFile(of: $0, below: folder.path) })
+      return Folder(path: folder.path, label: labels[index], keepsOnRemoval: folder.onRemoval == .keep, ignores: ignores)
     }
     var excluded: [(Int, [UInt8])] = []
     for own in [configuration.output, configuration.state] {
@@ -47,9 +47,31 @@ public struct NoteFolders: Sendable {
     self.excluded = excluded
   }
 
+  static let ignoreFileName = Array(".bellwetherignore".utf8)
+
+  /// What the folder's own ignore file says, if there is one.
+  private static func ignoreFile(in folder: String) -> [IgnoreRules.Source] {
+    let file = "\(folder)/.bellwetherignore"
+    guard case .success(let text) = Configuration.readText(file, limit: 1 << 20) else { return [] }
+    return [IgnoreRules.Source(name: file, text)]
+  }
+
+  /// Whether the path is that of an ignore file, which says what else is read.
+  func isIgnoreFile(_ path: NotePath) -> Bool {
+    let (name, bytes) = (NoteFolders.ignoreFileName, path.bytes)
+    guard bytes.count >= name.count, bytes.suffix(name.count).elementsEqual(name) else { return false }
+    return bytes.count == name.count || bytes[bytes.count - name.count - 1] == UInt8(ascii: "/")
+  }
+
+  /// Whether an ignore file is known in a directory or below it.
+  func hasRules(below directory: NotePath) -> Bool { folders[directory.folder].ignores.hasRules(below: directory.bytes) }
+
+  /// Reads the ignore files anew; whoever holds these folders judges by them from now on.
+  func reloadRules() { for folder in folders { folder.ignores.reload() } }
+
   /// What a subfolder's own `.bellwetherignore` says. Not through links: a note's folder may hold what others put there.
   private static func ignoreFile(of directory: [UInt8], below folder: String) -> IgnoreRules.Source? {
-    let path = BytePath(directory).appending(".bellwetherignore".utf8)
+    let path = BytePath(directory).appending(ignoreFileName)
     guard let contents = try? SafeFile.read(root: BytePath(folder), path: path, limit: 1 << 20) else { return nil }
     return IgnoreRules.Source(name: "\(folder)/\(path)", text: contents.bytes, directory: directory)
   }

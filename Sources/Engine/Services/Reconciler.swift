@@ -38,16 +38,10 @@ struct Reconciler: Sendable {
   func compare(_ start: NotePath, store: Store) throws -> Difference {
     let folders = folders
     let root = folders.folders[start.folder]
-    var known: [[UInt8]: (identity: FileIdentity, isCurrent: Bool, cause: Cause)] = [:]
-    try store.forEachKnownNote(in: root.path, below: start.bytes) { note in
-      let isRetry = note.state != .recorded || note.analysis == NoteOutcome.incomplete
-      let isCurrent = note.analysis == assembly.analysisKey(
-        for: note.path, shown: folders.display(NotePath(folder: start.folder, bytes: note.path)))
-      known[note.path] = (FileIdentity(note.stamp), isCurrent, isRetry ? note.cause : .upgrade)
-    }
+    var known = try store.knownNotes(in: root.path, below: start.bytes)
+    var keys = CurrentKeys(assembly: assembly)
     var difference = Difference()
     difference.known = known.count
-    let devices = Set(known.values.lazy.map(\.identity.device))
     var unreadable: [BytePath] = []
     let folder = start.folder
     let walker = DirectoryWalker(root: BytePath(root.path)) { folders.prunes(NotePath(folder: folder, bytes: $0.bytes)) }
@@ -58,33 +52,62 @@ struct Reconciler: Sendable {
         unreadable.append(path)
         difference.unreadable.append(failure.description)
       case .file(let file):
-        let note = known.removeValue(forKey: file.path.bytes)
+        let note = known.meet(file.path.bytes)
         let path = NotePath(folder: folder, bytes: file.path.bytes)
         guard file.status.isRegularFile, folders.admits(path) else {
           if note != nil { difference.vanished.append(path) }
           break
         }
         let identity = FileIdentity(file.status)
-        if let note, note.identity == identity, note.isCurrent { break }
-        let isSame = note?.identity == identity
+        guard let note, FileIdentity(note.stamp) == identity else {
+          let recorded = note.map { FileIdentity($0.stamp) }
+          difference.found.append(Found(path: path, identity: identity, recorded: recorded, cause: .news, isSame: false))
+          break
+        }
+        let analysis = known.analysis(of: note)
+        if keys.isCurrent(analysis, path.bytes, shown: folders.display(path)) { break }
+        let isRetry = note.state != .recorded || analysis == NoteOutcome.incomplete
         difference.found.append(
-          Found(
-            path: path, identity: identity, recorded: isSame ? nil : note?.identity, cause: isSame ? note?.cause ?? .news : .news,
-            isSame: isSame))
+          Found(path: path, identity: identity, recorded: nil, cause: isRetry ? note.cause : .upgrade, isSame: true))
       }
       return true
     }
-    for path in known.keys where !unreadable.contains(where: { BytePath(path).isWithin($0) }) {
+    for path in known.unmet where !unreadable.contains(where: { BytePath(path).isWithin($0) }) {
       difference.vanished.append(NotePath(folder: folder, bytes: path))
     }
     if start.bytes.isEmpty, difference.known > 0, difference.vanished.count == difference.known {
       var status = stat()
-      difference.isElsewhere = stat(root.path, &status) == 0 && !devices.contains(UInt64(status.st_dev))
+      difference.isElsewhere = stat(root.path, &status) == 0 && !known.devices.contains(UInt64(status.st_dev))
     }
     // In order of path, so that two runs read alike.
     difference.found.sort { $0.path.bytes.lexicographicallyPrecedes($1.path.bytes) }
     difference.vanished.sort { $0.bytes.lexicographicallyPrecedes($1.bytes) }
     return difference
+  }
+}
+
+/// Asks for the analysis key of one note after the other; most end as the one before did, and have its key.
+private struct CurrentKeys {
+  let assembly: Assembly
+  private var ending: [UInt8] = []
+  private var key: String?
+
+  init(assembly: Assembly) { self.assembly = assembly }
+
+  mutating func isCurrent(_ analysis: String, _ path: [UInt8], shown: @autoclosure () -> String) -> Bool {
+    guard assembly.keyDependsOnEndingAlone else { return analysis == assembly.analysisKey(for: path, shown: shown()) }
+    if key == nil || !CurrentKeys.ends(path, like: ending) {
+      ending = Array(path[((path.lastIndex(of: UInt8(ascii: ".")) ?? -1) + 1)...])
+      key = assembly.analysisKey(for: path, shown: shown())
+    }
+    return key == analysis
+  }
+
+  /// Whether what stands behind the last dot is the same.
+  private static func ends(_ path: [UInt8], like ending: [UInt8]) -> Bool {
+    let cut = path.count - ending.count
+    guard cut > 0, path[cut - 1] == UInt8(ascii: ".") else { return false }
+    return path[cut...].elementsEqual(ending)
   }
 }
 

@@ -160,7 +160,9 @@ public actor Writer {
       completion(true)
       guard !hub.isIdle else { continue }
       switch outcome.result {
-      case .document: hub.publish(EngineEvent(.recorded, path: outcome.displayPath, at: now))
+      case .document:
+        let stamp = outcome.stamp.map { "\($0.device)-\($0.inode)-\($0.size)-\($0.modified)-\($0.changed)" }
+        hub.publish(EngineEvent(.recorded, path: outcome.displayPath, at: now, stamp: stamp))
       case .failed(let reason): hub.publish(EngineEvent(.failed, path: outcome.displayPath, at: now, detail: reason))
       case .ignored(let reason): hub.publish(EngineEvent(.ignored, path: outcome.displayPath, at: now, detail: reason))
       case .gone: hub.publish(EngineEvent(.gone, path: outcome.displayPath, at: now))

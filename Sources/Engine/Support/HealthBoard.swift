@@ -15,7 +15,6 @@ public final class HealthBoard: Sendable {
     var busySince: [Stage: UInt64] = [:]
     var drift = 0
     var overflows = 0
-    var watches = 0
     var queued = 0
     var phase = "starting"
   }
@@ -88,18 +87,16 @@ public final class HealthBoard: Sendable {
   public struct Counters: Sendable {
     public var drift: Int
     public var overflows: Int
-    public var watches: Int
     public var queued: Int
     public var phase: String
   }
 
   public var counters: Counters {
-    state.withLock { Counters(drift: $0.drift, overflows: $0.overflows, watches: $0.watches, queued: $0.queued, phase: $0.phase) }
+    state.withLock { Counters(drift: $0.drift, overflows: $0.overflows, queued: $0.queued, phase: $0.phase) }
   }
 
-  public func set(watches: Int? = nil, queued: Int? = nil, phase: String? = nil) {
+  public func set(queued: Int? = nil, phase: String? = nil) {
     state.withLock { state in
-      if let watches { state.watches = watches }
       if let queued { state.queued = queued }
       if let phase { state.phase = phase }
     }

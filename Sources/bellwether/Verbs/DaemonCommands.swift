@@ -42,6 +42,7 @@ struct StatusCommand: ParsableCommand {
       do {
         lines = try ask(reach).lines
       } catch let error where hasSeen {
+        if case ControlError.silent = error { throw error }
         if error is ControlError || (error as? Failure)?.status == .notRunning { return Terminal.say("the daemon stopped") }
         throw error
       }
