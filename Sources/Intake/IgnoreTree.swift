@@ -51,7 +51,8 @@ public final class IgnoreTree: Sendable {
   public func hasRules(below directory: [UInt8]) -> Bool {
     known.withLock { known in
       known.rules.contains { path, rules in
-        rules != nil && path.starts(with: directory) && (path.count == directory.count || path[directory.count] == slash)
+        rules != nil
+          && (directory.isEmpty || path.starts(with: directory) && (path.count == directory.count || path[directory.count] == slash))
       }
     }
   }

@@ -19,6 +19,43 @@ import Testing
     }
   }
 
+  @Test func `each of many reloads, while it reads, two at once and refused ones among them, is answered by ready`() async throws {
+    try await withTemporaryDirectory { folder in
+      let daemon = try RunningDaemon(folder)
+      for index in 0..<40 { try daemon.drop("note\(index).md", Notes.nothing + "\(index)\n") }
+      try daemon.start()
+      let good = try TestFile.text(daemon.configuration)
+      for turn in 0..<8 {
+        try TestFile.write(turn % 3 == 1 ? good + "colour: blue\n" : good, to: daemon.configuration)
+        daemon.signal(SIGHUP)
+        if turn % 3 == 2 { daemon.signal(SIGHUP) }
+        let reloading = try daemon.notify.next { $0.contains("RELOADING=1") }
+        #expect(reloading.contains("MONOTONIC_USEC="))
+        try daemon.notify.next { $0.contains("READY=1") }
+      }
+      try TestFile.write(good, to: daemon.configuration)
+      #expect(try daemon.verb(["reload", "--wait"]).status == 0)
+      try daemon.settle()
+      #expect(try daemon.verb(["status"]).status == 0)
+      #expect(try daemon.verb(["scan", "--verify"]).output == "identical\n")
+      #expect(daemon.stop() == 0)
+    }
+  }
+
+  @Test func `a daemon that hangs is named by the verbs, with its process and what to do`() async throws {
+    try await withTemporaryDirectory { folder in
+      let daemon = try RunningDaemon(folder)
+      try daemon.start()
+      daemon.signal(SIGSTOP)
+      let status = try daemon.verb(["status"])
+      daemon.signal(SIGCONT)
+      #expect(status.status == 69)
+      #expect(status.errors.contains("(pid \(daemon.pid)) has not answered for 10 s: it hangs or was stopped"), "\(status.errors)")
+      #expect(try daemon.verb(["status"]).status == 0)
+      #expect(daemon.stop() == 0)
+    }
+  }
+
   @Test func `the watchdog is fed while it works`() async throws {
     try await withTemporaryDirectory { folder in
       let daemon = try RunningDaemon(folder)

@@ -138,4 +138,23 @@ import Testing
       #expect(try store.search("pelican").isEmpty)
     }
   }
+
+  @Test func `readers neither write nor checkpoint, whatever they leave open`() async throws {
+    try await withTemporaryDirectory { folder in
+      let path = "\(folder)/test.sqlite"
+      let store = try Store(path: path)
+      try store.setMeta("key", "value")
+      func files() throws -> [[UInt8]] { try [path, path + "-wal"].map { try TestFile.bytes($0) } }
+      let before = try files()
+      #expect(!before[1].isEmpty)
+      do {
+        let reader = try Store(reading: path)
+        #expect(try reader.meta("key") == "value")
+        #expect(throws: StoreError.self) { try reader.setMeta("key", "other") }
+        #expect(throws: StoreError.self) { try reader.checkpoint() }
+      }
+      #expect(try files() == before)
+      #expect(try store.meta("key") == "value")
+    }
+  }
 }

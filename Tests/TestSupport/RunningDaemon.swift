@@ -55,7 +55,7 @@ public final class RunningDaemon {
     process.standardOutput = handle
     process.standardError = handle
     try process.run()
-    for _ in 0..<30 {
+    for _ in 0..<90 {
       if (try? notify.next(within: 1) { $0.contains("READY=1") }) != nil { return }
       if !process.isRunning { break }
     }
