@@ -159,6 +159,31 @@ import Testing
     }
   }
 
+  @Test func `whoever asks for scans meanwhile, no state of a note is read twice`() async throws {
+    try await withTemporaryDirectory { folder in
+      let daemon = try RunningDaemon(folder, extra: "analysis: off")
+      try daemon.start()
+      try daemon.settle()
+      let events = try EventStream(daemon)
+      for index in 0..<400 {
+        try TestFile.write("Note \(index).\n", to: "\(daemon.notes)/\(index).md")
+        if index % 50 == 49 { #expect(try daemon.verb(["scan"]).status == 0) }
+      }
+      for _ in 0..<3 { #expect(try daemon.verb(["scan"]).status == 0) }
+      try daemon.settle()
+      try daemon.drop("last.md", "The end.\n")
+      var stamps: [String: String] = [:]
+      try events.next { event in
+        guard event["event"] as? String == "recorded", let path = event["path"] as? String else { return false }
+        #expect(stamps[path] == nil || stamps[path] != event["stamp"] as? String, "\(path) was read twice")
+        stamps[path] = event["stamp"] as? String
+        return path == "last.md"
+      }
+      #expect(stamps.count == 401)
+      #expect(daemon.stop() == 0)
+    }
+  }
+
   @Test func `when the kernel's queue overflows nothing is missed, and the status counts it`() async throws {
     try await withTemporaryDirectory { folder in
       let daemon = try RunningDaemon(folder, extra: "analysis: off")

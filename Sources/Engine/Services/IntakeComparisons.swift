@@ -47,7 +47,9 @@ extension IntakeService {
   private func compare(_ start: NotePath, _ purpose: Purpose, _ pace: Pace?) {
     guard start.folder < folders.folders.count else { return }
     comparing += 1
-    drift.comparisonBegins(underWay: machine.underWay + backlog[backlogHead...].map(\.path))
+    let underWay = machine.underWay + backlog[backlogHead...].map(\.path)
+    drift.comparisonBegins(underWay: underWay)
+    doubtful.formUnion(underWay)
     let asked = generation
     let reconciler = Reconciler(folders: folders, assembly: assembly, pace: pace)
     let lookups = lookups
@@ -144,12 +146,19 @@ extension IntakeService {
   }
 
   func feedBacklog() {
-    guard backlogHead < backlog.count else { return }
+    guard backlogHead < backlog.count else {
+      if comparing == 0 { doubtful = [] }
+      return
+    }
     let settle = Int64(machine.policy.settle)
     let now = clock.now * 1_000_000
     while backlogHead < backlog.count, machine.hasRoom, !isStopped {
       let found = backlog[backlogHead]
       backlogHead += 1
+      if machine.state(of: found.path) == nil, doubtful.contains(found.path) {
+        perform(machine.handle(.changed(found.path), now: clock.elapsed))
+        continue
+      }
       let touched = max(found.identity.modified, found.identity.statusChanged)
       perform(
         machine.handle(
@@ -158,6 +167,7 @@ extension IntakeService {
     if backlogHead == backlog.count {
       backlog = []
       backlogHead = 0
+      if comparing == 0 { doubtful = [] }
     }
   }
 

@@ -35,6 +35,8 @@ public actor IntakeService {
   var backlogHead = 0
   var causes: [NotePath: Cause] = [:]
   var comparing = 0
+  /// What may have been recorded since a comparison asked the database: found by it, such a note is looked at once more before it is read.
+  var doubtful: Set<NotePath> = []
   /// Who waits for a scan: done when every file its comparisons found has been through once, whatever else is under way meanwhile.
   struct Waiter {
     let id: Int
@@ -106,6 +108,7 @@ public actor IntakeService {
         // An event after the watches were set is news, even where the first comparison has met the file already.
         causes[path] = nil
         drift.announce(path)
+        doubt(path)
         if !hub.isIdle, folders.admits(path) { hub.publish(EngineEvent(.seen, path: folders.display(path), at: clock.now)) }
         feed(.changed(path))
       case .gone(let place):
@@ -169,9 +172,12 @@ public actor IntakeService {
     }
     if folders.admits(from), folders.admits(to) { submit(folders.key(to), to, .moved(from: folders.key(from))) }
     causes[to] = nil
+    doubt(to)
     feed(.changed(to))
     feed(.gone(from))
   }
+
+  private func doubt(_ path: NotePath) { if comparing > 0 || !backlog.isEmpty { doubtful.insert(path) } }
 
   func submit(_ key: NoteKey, _ path: NotePath, _ result: NoteOutcome.Result) {
     let keeps = folders.folders[path.folder].keepsOnRemoval
@@ -336,6 +342,7 @@ public actor IntakeService {
     machine = IntakeService.machine(assembly, folders)
     backlog = []
     backlogHead = 0
+    doubtful = []
     causes = [:]
   }
 
