@@ -8,8 +8,8 @@ struct TimeAnchor {
   var culture: AnnotationContext.Culture
   /// Days that the headings above name.
   var heading: DaySpan?
-  /// The year of the last date of this block that named one, if it lies in the past.
-  var lastYear: Int?
+  /// The last date of this block that named its year, if that lies in the past.
+  var lastDated: DaySpan?
   /// Whether the verb nearby looks forward; nil where none tells.
   var isFuture: Bool?
   /// Whether that verb stands in the few words before, so that it is surely the one the time belongs to.
@@ -84,7 +84,10 @@ struct TimeAnchor {
         future = s
       }
     }
-    if let lastYear, isFuture != true, let said = span(spec, year: lastYear) { return ([edged(said, spec)], 0) }
+    // A story goes forward: what comes before the date last named belongs to another year.
+    if let lastDated, isFuture != true, let said = span(spec, year: lastDated.start.year), said.start >= lastDated.start {
+      return ([edged(said, spec)], 0)
+    }
     let both = [past, future].compactMap { $0 }
     guard !both.isEmpty else { return nil }
     return (both.map { edged($0, spec) }, both.count == 1 ? 0 : choose(both, reference, spec))

@@ -80,6 +80,10 @@ extension TimeParser {
 
   /// "recently", "now", "in the future": known only as before, at or after the time of writing.
   func vague(_ i: Int) -> TimeNode? {
+    // "its current chairman": TimeML counts the adjective, which dates nothing.
+    if isWord(i, .current), inside(i + 1), view.tokens[i + 1].isWord, !has(i + 1, [.unit, .month, .weekday]), !isCapitalized(i) {
+      return TimeNode(i..<i + 1, .reference("PRESENT"))
+    }
     guard has(i, .vague) else { return nil }
     let value = word(i).value
     let name = value < 0 ? "PAST_REF" : value > 0 ? "FUTURE_REF" : "PRESENT_REF"

@@ -39,6 +39,7 @@ extension TimeParser {
     let saysMinutes = has(at, .unit) && word(at).unit == .minute
     if saysMinutes { at += 1 }
     let isAfter = isWord(at, .past) || (saysMinutes || minutes % 15 == 0) && isWord(at, .after)
+    if head == i, isWord(i, .half), let found = britishHalf(i) { return found }
     guard isAfter || isWord(at, .to) || saysMinutes && isAny(at, .before, .till), let hour = spokenHour(at + 1), !has(hour.next, .unit)
     else { return nil }
     var spec = ClockSpec(hour: hour.value, minute: minutes, hasMinutes: true)
@@ -53,6 +54,16 @@ extension TimeParser {
       else { return nil }
     }
     return finished(spec, hour.next, bare: true)
+  }
+
+  /// "at half seven": half past it, as it is said in Britain.
+  private func britishHalf(_ i: Int) -> (spec: ClockSpec, next: Int)? {
+    guard isAny(i - 1, .at, .by, .until, .till, .before, .after, .since, .from) || has(i - 1, .about), let hour = spokenHour(i + 1),
+      !has(i + 1, .clockName), !has(hour.next, [.unit, .scale]), mark(hour.next) != 0x2D,
+      hour.next >= range.upperBound || !view.tokens[hour.next].isWord || has(hour.next, [.lead, .relativeDay, .preposition, .dayPart])
+        || meridiem(hour.next) != nil || isWord(hour.next, .tonight)
+    else { return nil }
+    return finished(ClockSpec(hour: hour.value, minute: 30, hasMinutes: true), hour.next, bare: true)
   }
 
   private func numericClock(_ i: Int, bare: Bool) -> (spec: ClockSpec, next: Int)? {
@@ -70,7 +81,7 @@ extension TimeParser {
       return (settled(ClockSpec(hour: joined / 100, minute: joined % 100, hasMinutes: true), half), next)
     }
     // "0900 hours", "at 1700 hours"
-    if let joined = digits(i), length(i) == 4, isWord(i + 1, .hours), joined < 2400, joined % 100 < 60,
+    if let joined = digits(i), length(i) == 4, has(i + 1, .plural), has(i + 1, .unit), word(i + 1).unit == .hour, joined < 2400, joined % 100 < 60,
       joined < 1000 || isAny(i - 1, .at, .by, .until, .till, .before, .after, .from)
     {
       return (ClockSpec(hour: joined / 100, minute: joined % 100, isSettled: true, hasMinutes: true), i + 2)
@@ -102,6 +113,10 @@ extension TimeParser {
     guard hour <= 24 else { return nil }
     if hour <= 12, hour > 0, let (half, next) = meridiem(i + 1) { return (settled(spec, half), next) }
     if isAny(i + 1, .oclock, .oclockJoined) { return finished(spec, i + 2, bare: true) }
+    // "12 noon", "12 midnight"
+    if hour == 12, has(i + 1, .clockName), !joined(i + 1) {
+      return (ClockSpec(hour: Int(word(i + 1).value), isSettled: true, hasMinutes: true), i + 2)
+    }
     // "15h30", but not "2h30m"
     if isWord(i + 1, .h), length(i + 1) == 1, !isCapitalized(i + 1), joined(i + 1), joined(i + 2), let minute = digits(i + 2),
       length(i + 2) == 2, minute < 60, !(joined(i + 3) && isWord(i + 3, .m))

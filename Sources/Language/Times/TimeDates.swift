@@ -110,6 +110,14 @@ extension TimeParser {
         return (spec, at + 1)
       }
     }
+    // "May 4 last year", "4 May of this year"
+    let relative = isWord(i, .of) ? i + 1 : i
+    if has(relative, [.previous, .current, .next]), has(relative + 1, .unit), word(relative + 1).unit == .year, !has(relative + 1, .plural),
+      let whole = modified(relative), whole.next == relative + 2, let span = whole.spec.fixed, whole.spec.grain == .year
+    {
+      spec.year = span.start.year
+      return (spec, whole.next)
+    }
     return (spec, i)
   }
 
@@ -162,13 +170,51 @@ extension TimeParser {
     return nil
   }
 
+  /// "May 5th and 6th", "April 24, 25 and 26": a later day of the month said first.
+  func listedDay(_ i: Int) -> TimeNode? {
+    guard isNumber(i) && length(i) <= 2 || has(i, .ordinal), let (day, next) = dayNumber(i), endsDay(next), !joined(next) || mark(next) != 0 else {
+      return nil
+    }
+    if mark(next) == 0x3A || mark(next) == 0x25 || mark(next) == 0x2D { return nil }
+    var at = i
+    var later = day
+    for _ in 0..<4 {
+      var before = at - 1
+      if isWord(before, .the) { before -= 1 }
+      let hasAnd = isAny(before, .and, .or)
+      if hasAnd { before -= 1 }
+      if mark(before) == 0x2C { before -= 1 } else if !hasAnd { return nil }
+      let first = has(before, .ordinalSuffix) && joined(before) ? before - 1 : before
+      guard inside(first), let (value, end) = dayNumber(first), end == before + 1, value < later else { return nil }
+      // A comma alone goes on with a list only.
+      guard hasAnd || at < i else { return nil }
+      let month = isWord(first - 1, .the) ? first - 2 : first - 1
+      let nameAt = mark(month) == 0x2E && joined(month) ? month - 1 : month
+      if has(nameAt, .month), !has(nameAt, .ambiguous) || isCapitalized(nameAt) {
+        var spec = DateSpec()
+        (spec.month, spec.day) = (Int(word(nameAt).value), day)
+        let yearAt = skipComma(next)
+        if yearAt > next, let (value, end) = year(yearAt), value >= 1900, isNumber(yearAt) {
+          spec.year = value
+          return TimeNode(i..<end, .date(spec))
+        }
+        return TimeNode(i..<next, .date(spec))
+      }
+      later = value
+      at = first
+    }
+    return nil
+  }
+
   /// "18 and 19 June", "3, 5 and 7 March": the month said last counts for the days before it.
   private func dayOfList(_ i: Int, _ day: Int, _ afterDay: Int) -> Dated? {
     var at = afterDay
     for _ in 0..<4 {
       let next = skipComma(at)
-      let following = isAny(next, .and, .or) ? next + 1 : next
-      guard following > at, let (other, end) = dayNumber(following), other > day else { return nil }
+      var following = isAny(next, .and, .or) ? next + 1 : next
+      if following > next, isWord(following, .the) { following += 1 }
+      guard following > at, let (other, last) = dayNumber(following), other > day else { return nil }
+      let end = isWord(last, .of) && has(last + 1, .month) ? last + 1 : last
       if let (month, afterMonth) = month(end), !has(end, .ambiguous) || isCapitalized(end),
         dayNumber(afterMonth) == nil || year(afterMonth) != nil
       {

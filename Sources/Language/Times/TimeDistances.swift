@@ -21,6 +21,14 @@ extension TimeParser {
   }
 
   private func counted(_ spec: DurationSpec, _ i: Int, _ next: Int) -> TimeNode? {
+    // "a week on Monday": counted from the coming one.
+    if isWord(next, .on), has(next + 1, .weekday), !has(next + 1, .plural), spec.parts.count == 1, [.week, .fortnight].contains(spec.unit),
+      anchor.isFuture != false, endsDay(next + 2), let reference = anchor.reference
+    {
+      let ahead = (Int(word(next + 1).value) - reference.weekday + 6) % 7 + 1
+      let (day, _) = spec.shift(reference.adding(days: ahead), 0, sign: 1)
+      return TimeNode(i..<next + 2, .date(DateSpec(DaySpan(day: day), .day)))
+    }
     guard
       has(next, .ago) || isAny(next, .ahead, .starting, .beginning) || has(next, .next)
         || mark(next) == 0x2D && has(next + 1, .ago)
@@ -29,6 +37,13 @@ extension TimeParser {
     let isLast = at + 1 >= range.upperBound || view.tokens[at + 1].isMark
     if isAny(at, .ago, .back, .earlier) || isWord(at, .before) && isLast {
       if isWord(at, .back), !isWhole(i..<at + 1) { return nil }
+      // "a year ago today", "two weeks ago yesterday"
+      if isWord(at, .ago), has(at + 1, .relativeDay), !isWord(at + 1, .tonight), !spec.isBelowDay, !spec.isVague,
+        let reference = anchor.reference
+      {
+        let (day, _) = spec.shift(reference.adding(days: Int(word(at + 1).value)), 0, sign: -1)
+        return TimeNode(i..<at + 2, .date(DateSpec(DaySpan(day: day), .day)))
+      }
       return moved(spec, i..<at + 1, sign: -1, comparison: !isWord(at, .ago))
     }
     if isAny(at, .later, .hence) || isWord(at, .from) && isWord(at + 1, .now) {
@@ -138,6 +153,15 @@ extension TimeParser {
         // "next hour", "past 5 minutes"
         lasting = (DurationSpec(parts: [DurationSpec.Part(count: has(at, .plural) ? 3 : 1, unit: word(at).unit)]), at + 1)
         _ = reference
+      }
+      // "the past decade": the ten years up to now, not those of a calendar.
+      if lasting == nil, isWord(i, .past), has(at, .unit), [.decade, .century].contains(word(at).unit), !has(at, .plural),
+        let reference = anchor.reference
+      {
+        let spec = DurationSpec(parts: [DurationSpec.Part(count: 1, unit: word(at).unit)])
+        var date = DateSpec(DaySpan(spec.shift(reference, 0, sign: -1).day, reference), .range)
+        date.timex = TimeFormat.duration(spec, vagueAsX: true)
+        return TimeNode(i..<at + 1, .date(date))
       }
       if lasting == nil, has(at, .unit), has(at, .plural), isAny(i, .past) || has(i, .next) {
         return TimeNode(i..<at + 1, .reference(sign < 0 ? "PAST_REF" : "FUTURE_REF"))

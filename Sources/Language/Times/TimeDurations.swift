@@ -28,13 +28,21 @@ extension TimeParser {
       break
     }
     if spec.parts.count == 1, let extended = trailingFraction(spec, at) { return extended }
+    // "a week or so", "a day or two"
+    if isWord(at, .or), isWord(at + 1, .so), !(has(at + 2, [.cardinal]) || isNumber(at + 2)) { return (spec, at + 2) }
+    if isWord(at, .or), isWord(at + 1, .two), spec.parts.count == 1, spec.parts[0].count == 1, !has(at - 1, .plural),
+      !has(at + 2, [.unit, .scale])
+    {
+      (spec.parts[0].count, spec.isVague) = (2, true)
+      return (spec, at + 2)
+    }
     return (spec, at)
   }
 
   /// "30m" and "15s" after hours and minutes in letters.
   private func letterPart(_ i: Int, below unit: TimeUnit) -> (DurationSpec.Part, Int)? {
-    guard let count = digits(i), count < 60, joined(i + 1), length(i + 1) == 1, isAny(i + 1, .m, .s), length(i - 1) == 1,
-      isAny(i - 1, .h, .m), isWord(i + 1, .s) || unit == .hour, !joined(i + 2) || !(inside(i + 2) && view.tokens[i + 2].isWord)
+    guard let count = digits(i), count < 60, length(i + 1) == 1, isAny(i + 1, .m, .s),
+      joined(i + 1) && length(i - 1) == 1 && isAny(i - 1, .h, .m) || has(i - 1, .unit) && !has(i - 1, .plural) && !isCapitalized(i + 1), isWord(i + 1, .s) || unit == .hour, !joined(i + 2) || !(inside(i + 2) && view.tokens[i + 2].isWord)
     else { return nil }
     return (DurationSpec.Part(count: Double(count), unit: isWord(i + 1, .m) ? .minute : .second), i + 2)
   }

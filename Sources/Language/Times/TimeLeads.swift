@@ -74,9 +74,13 @@ extension TimeParser {
       return stretch(i, spec, next)
     }
     if let (part, next) = partInLead(i) { return part.part == nil ? nil : clockPart(i, part, next) }
-    guard let (spec, next) = duration(at), !spec.isVague, let reference = anchor.reference else { return nil }
-    guard !has(next, .ago), !isAny(next, .of),
-      anchor.isFuture == true || anchor.isFragment || anchor.isFuture == nil && !isWord(at, .a)
+    guard case (let spec, var next)? = duration(at), !spec.isVague, let reference = anchor.reference else { return nil }
+    // "in two hours' time" is surely ahead.
+    let owner = inside(next) && view.tokens[next].shape.contains(.possessive) ? next + 1 : next
+    let isTime = isWord(owner, .time)
+    if isTime { next = owner + 1 }
+    guard isTime || !has(next, .ago), !isAny(next, .of),
+      isTime || anchor.isFuture == true || anchor.isFragment || anchor.isFuture == nil && !isWord(at, .a)
     else { return nil }
     let (day, second) = spec.shift(reference, anchor.second, sign: 1)
     var node: TimeNode

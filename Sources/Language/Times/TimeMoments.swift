@@ -59,11 +59,20 @@ extension TimeParser {
   /// A zone's name between a time and its date.
   private func skipZone(_ i: Int) -> Int {
     guard inside(i), view.tokens[i].isWord, view.tokens[i].shape.contains(.allCaps), length(i) >= 2, length(i) <= 4, !has(i, .meridiem),
-      has(i + 1, [.month, .weekday]) || mark(i + 1) == 0x2C
+      has(i + 1, [.month, .weekday, .relativeDay]) || mark(i + 1) == 0x2C || isWord(i + 1, .on) || isNumber(i + 1) && month(i + 2) != nil
     else {
       return i
     }
     return i + 1
+  }
+
+  /// Past the "Z" or "+02:00" that is joined to a time in ISO 8601's form.
+  private func pastOffset(_ i: Int) -> Int {
+    if joined(i), length(i) == 1, view.bytes[Int(view.tokens[i].start)] == 0x5A { return i + 1 }
+    guard joined(i), mark(i) == 0x2B || mark(i) == 0x2D, joined(i + 1), digits(i + 1) != nil else { return i }
+    if length(i + 1) == 4 { return i + 2 }
+    guard length(i + 1) == 2 else { return i }
+    return mark(i + 2) == 0x3A && joined(i + 2) && joined(i + 3) && length(i + 3) == 2 ? i + 4 : i + 2
   }
 
   /// A date and the time of day that follows it.
@@ -96,7 +105,7 @@ extension TimeParser {
     if at == upper, joined(at), length(at) == 1, view.bytes[Int(view.tokens[at].start)] == 0x54, joined(at + 1),
       let (time, after) = clock(at + 1, bare: false)
     {
-      return moment(i..<after, spec, time, nil)
+      return moment(i..<pastOffset(after), spec, time, nil)
     }
     // "26/Oct/2016:15:50:06"
     if at == upper, mark(at) == 0x3A, joined(at), joined(at + 1), let (time, after) = clock(at + 1, bare: false) {

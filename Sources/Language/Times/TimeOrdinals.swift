@@ -22,8 +22,11 @@ extension TimeParser {
         position = -position
         at += 1
       }
-    } else if isAny(at, .last, .latter) {
+    } else if isAny(at, .last, .latter, .final, .closing) {
       position = -1
+      at += 1
+    } else if isWord(at, .opening) {
+      position = 1
       at += 1
     } else {
       return nil
@@ -44,6 +47,8 @@ extension TimeParser {
       )
     }
     let isOrdinal = position > 0
+    // "the closing months of 2024", "the first few days of June"
+    if abs(position) == 1, let found = outerPart(at, isEnd: position < 0) { return found }
     if has(at, .weekday) {
       guard isAny(at + 1, .of, .in), let inner = date(at + 2) ?? definite(at + 2), inner.spec.grain == .month,
         let span = anchor.resolve(inner.spec)
@@ -79,6 +84,21 @@ extension TimeParser {
       return (DateSpec(span, unit.grain), inner.next)
     default: return nil
     }
+  }
+
+  /// "months of 2024", "few days of June", "part of the year" after "first" or "last": the edge of the period.
+  func outerPart(_ i: Int, isEnd: Bool) -> Dated? {
+    var at = has(i, .several) ? i + 1 : i
+    guard isWord(at, .part) && at == i || has(at, .unit) && has(at, .plural) && [.day, .week, .month, .year].contains(word(at).unit) else {
+      return nil
+    }
+    at += 1
+    guard isWord(at, .of), let inner = date(at + 1) ?? definite(at + 1), inner.spec.edge == nil,
+      [.month, .quarter, .year, .decade, .century].contains(inner.spec.grain)
+    else { return nil }
+    var spec = inner.spec
+    spec.edge = isWord(at - 1, .part) ? (isEnd ? .late : .early) : isEnd ? .end : .start
+    return (spec, inner.next)
   }
 
   /// "the first half of May", "of the 1990s", "of the 20th century": the halves of what is no year.

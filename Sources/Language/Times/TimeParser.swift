@@ -92,7 +92,15 @@ struct TimeParser {
   /// A count in digits or words, with what follows it. "2.5", "1,000", "twenty-five", "two hundred and six".
   func count(_ i: Int) -> (value: Double, next: Int)? {
     if isNumber(i) {
-      if let whole = digits(i) { return (Double(whole), i + 1) }
+      if let whole = digits(i) {
+        // "5 1/2 hours"
+        if whole < 100, let above = digits(i + 1), !joined(i + 1), mark(i + 2) == 0x2F, joined(i + 2), joined(i + 3), let below = digits(i + 3),
+          above > 0, above < below, below <= 8, has(skipHyphen(i + 4), .unit)
+        {
+          return (Double(whole) + Double(above) / Double(below), i + 4)
+        }
+        return (Double(whole), i + 1)
+      }
       var text = view.string(i)
       text.removeAll { $0 == "," }
       return Double(text).flatMap { $0 < 1e6 ? ($0, i + 1) : nil }

@@ -146,6 +146,10 @@ extension TimeParser {
       return nil
     }
     if isWord(i - 1, .good) { return nil }
+    // "the night before last"
+    if isWord(next, .before), isWord(next + 1, .last), !has(next + 2, [.unit, .weekday, .month, .dayPart]), let reference = anchor.reference {
+      return TimeNode(i..<next + 2, .moment(DateSpec(DaySpan(day: reference.adding(days: -2)), .day), part))
+    }
     // "afternoon at 7", "evening of October 3", "mornings"
     if isWord(next, .at), case (var clock, let end)? = clock(next + 1, bare: true), let index = part.part {
       clock.settle(by: index)

@@ -27,6 +27,7 @@ struct TimeReading {
   }
 
   private func reference(_ name: String) -> TimeValue {
+    if name == "PRESENT" { return TimeValue(kind: .date, value: "", timex: "PRESENT_REF") }
     guard name == "PRESENT_REF", let day = anchor.reference else { return TimeValue(kind: .date, value: "", timex: name) }
     return TimeValue(
       kind: .datetime, value: TimeFormat.moment(day, anchor.second), timex: name,

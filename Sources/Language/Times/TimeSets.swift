@@ -6,15 +6,27 @@ extension TimeParser {
     if isAny(i, .once, .twice), isAny(i + 1, .a, .an) || has(i + 1, .every), has(i + 2, .unit), !has(i + 2, .plural) {
       return TimeNode(i..<i + 3, set(DurationSpec(parts: [DurationSpec.Part(count: 1, unit: word(i + 2).unit)])))
     }
+    if isAny(i, .once, .twice), has(i + 1, .every), let found = every(i + 1) { return TimeNode(i..<found.upper, found.meaning) }
+    if let found = timesPer(i) { return found }
+    // "the first Monday of each month"
+    if has(i, .ordinal) || isWord(i, .last), let at = isWord(i, .last) ? i + 1 : ordinal(i)?.next, has(at, .weekday) || isWord(at, .day),
+      isAny(at + 1, .of, .in), has(at + 2, .every), has(at + 3, .unit), !has(at + 3, .plural)
+    {
+      return TimeNode(i..<at + 4, set(DurationSpec(parts: [DurationSpec.Part(count: 1, unit: word(at + 3).unit)])))
+    }
     if isWord(i, .any) {
       return has(i + 1, .unit) && !has(i + 1, .plural) && word(i + 1).unit.seconds == 0 && !isWord(i + 1, .day) ? every(i) : nil
     }
     if has(i, .frequency) {
       let count = Int(word(i).value)
       let isTwice = mark(i - 1) == 0x2D && joined(i) && view.string(max(i - 2, range.lowerBound)).lowercased() == "bi"
+      // "semi-annually"
+      if mark(i - 1) == 0x2D, joined(i), isWord(i - 2, .semi), word(i).unit == .year {
+        return TimeNode(i - 2..<i + 1, set(DurationSpec(parts: [DurationSpec.Part(count: 6, unit: .month)])))
+      }
       // "weekly users": a kind of users, not a time.
       if !isTwice, !isWord(i, .everyday), inside(i + 1), view.tokens[i + 1].isWord, !has(i + 1, [.preposition, .lead]),
-        !isAny(i + 1, .and, .or, .at)
+        !isAny(i + 1, .and, .or, .at), !isHabit(i)
       {
         return nil
       }
@@ -30,6 +42,15 @@ extension TimeParser {
         next = end
       }
       return TimeNode(i..<next, .set(value: value, timex: value))
+    }
+    if has(i, .weekday), !has(i, .plural), isCoordinatedWithSet(i), !isWord(i + 1, .at), clock(i + 1, bare: false) == nil {
+      let value = "XXXX-WXX-\(word(i).value)"
+      return TimeNode(i..<i + 1, .set(value: value, timex: value))
+    }
+    // "Monday and Tuesday nights"
+    if has(i, .weekday), !has(i, .plural), isAny(i + 1, .and, .or), has(i + 2, .weekday), has(i + 3, .dayPart), has(i + 3, .plural) {
+      let value = "XXXX-WXX-\(word(i).value)T\(DayPart.all[Int(word(i + 3).value)].code)"
+      return TimeNode(i..<i + 1, .set(value: value, timex: value))
     }
     if has(i, .weekday), has(i + 1, .dayPart), has(i + 1, .plural) {
       let value = "XXXX-WXX-\(word(i).value)T\(DayPart.all[Int(word(i + 1).value)].code)"
@@ -49,7 +70,41 @@ extension TimeParser {
     return nil
   }
 
+  /// "three times a month", "4 times daily", "twice yearly".
+  private func timesPer(_ i: Int) -> TimeNode? {
+    var at = i + 1
+    if !isAny(i, .once, .twice) {
+      guard let (_, next) = count(i), isWord(next, .times) else { return nil }
+      at = next + 1
+    }
+    if has(at, .frequency), !(inside(at + 1) && view.tokens[at + 1].isWord && !has(at + 1, [.preposition, .lead])) {
+      return TimeNode(i..<at + 1, set(DurationSpec(parts: [DurationSpec.Part(count: Double(word(at).value), unit: word(at).unit)])))
+    }
+    guard isAny(at, .a, .an, .per) || has(at, .every), has(at + 1, .unit), !has(at + 1, .plural) else { return nil }
+    return TimeNode(i..<at + 2, set(DurationSpec(parts: [DurationSpec.Part(count: 1, unit: word(at + 1).unit)])))
+  }
+
+  /// "his daily life", "a weekly address": something that recurs, where no number makes it a rate ("450 daily users").
+  private func isHabit(_ i: Int) -> Bool {
+    guard isAny(i, .daily, .weekly), !isCapitalized(i), isAny(i - 1, .a, .the) || has(i - 1, .possessor) else { return false }
+    let end = view.tokens[i + 1].span.end
+    return !isAny(i + 1, .active) && view.bytes[end - 1] != 0x73
+  }
+
   private func isRelativeCount(_ i: Int) -> Bool { has(i - 1, .cardinal) || isNumber(i - 1) }
+
+  /// "every Monday, Wednesday and Friday": the later days recur as the first does.
+  private func isCoordinatedWithSet(_ i: Int) -> Bool {
+    var at = i
+    while true {
+      var before = at - 1
+      if isAny(before, .and, .or) { before -= 1 }
+      if mark(before) == 0x2C { before -= 1 }
+      guard before < at - 1, has(before, .weekday), !has(before, .plural) else { return false }
+      if has(before - 1, .every) || isWord(before - 1, .other) && has(before - 2, .every) { return true }
+      at = before
+    }
+  }
 
   private func set(_ spec: DurationSpec) -> TimeMeaning {
     let value = TimeFormat.duration(spec, vagueAsX: false)
@@ -83,6 +138,8 @@ extension TimeParser {
           DurationSpec(parts: [DurationSpec.Part(count: Double(position), unit: word(unitAt).unit)]), vagueAsX: false)
       }
       next = unitAt + 1
+      // "every first Monday of the month"
+      if isAny(next, .of, .in), isWord(next + 1, .the) || has(next + 1, .every), has(next + 2, .unit), !has(next + 2, .plural) { next += 3 }
     } else if let (clock, end) = clock(at, bare: false), at == i + 1 {
       value = short(clock)
       next = end

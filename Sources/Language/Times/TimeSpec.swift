@@ -241,7 +241,7 @@ indirect enum TimeMeaning: Hashable, Sendable {
   case set(value: String, timex: String)
   /// A moment or stretch that is known to the second.
   case exact(CalendarDate, Int, CalendarDate?, Int, timex: String)
-  /// "recently", "soon": TIMEX3's own references.
+  /// "recently", "soon": TIMEX3's own references; PRESENT for an adjective ("current") that is no moment.
   case reference(String)
 
   /// Whether the named period itself is inside ("since 2010" is, "after 2010" is not).

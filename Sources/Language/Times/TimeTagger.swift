@@ -142,7 +142,7 @@ struct TimeContext {
   let words: WordTable<TimeWord>
   /// Days that the heading blocks name, by block.
   private var headings: [Int: DaySpan] = [:]
-  private var lastYear: (year: Int, block: Int, sentence: Int)?
+  private var lastDated: (span: DaySpan, block: Int, sentence: Int)?
   private var lastQuarter: DaySpan?
   /// The last day or period that was named, and where.
   private var last: (span: DaySpan, token: Int)?
@@ -161,13 +161,13 @@ struct TimeContext {
   mutating func enter(_ sentence: Sentence) {
     if headingOfBlock.block != sentence.block { headingOfBlock = (sentence.block, heading(above: sentence.block)) }
     isFragment = sentence.tokens.count <= 12 && sentence.tokens.allSatisfy { isTemporal(view.tokens[$0]) }
-    if let year = lastYear, year.sentence < sentence.tokens.lowerBound - 60 { lastYear = nil }
+    if let dated = lastDated, dated.sentence < sentence.tokens.lowerBound - 60 { lastDated = nil }
   }
 
   private func isTemporal(_ token: Token) -> Bool {
     guard token.isWord else { return true }
     let word = words[token.word]
-    return !word.classes.isEmpty || word.particle != nil
+    return !word.classes.subtracting([.copula, .possessor]).isEmpty || word.particle != nil
   }
 
   /// The days of the nearest heading above that names any.
@@ -189,7 +189,7 @@ struct TimeContext {
     anchor.isFragment = isFragment && anchor.isFuture == nil
     anchor.lastQuarter = lastQuarter
     if let last, last.token > i - 100 { anchor.lastSpan = last.span }
-    if let lastYear, lastYear.block == sentence.block { anchor.lastYear = lastYear.year }
+    if let lastDated, lastDated.block == sentence.block { anchor.lastDated = lastDated.span }
     return anchor
   }
 
@@ -218,7 +218,15 @@ struct TimeContext {
     var at = i - 1
     // "until Tuesday": ahead, whatever the verb.
     for near in [i, at] where near >= tokens.lowerBound {
-      if let particle = words[view.tokens[near].word].particle, [.until, .till].contains(particle) { return (true, true) }
+      if let particle = words[view.tokens[near].word].particle, [.until, .till].contains(particle) {
+        // "Until Thursday they had not spoken."
+        let around = max(tokens.lowerBound, near - 8)..<min(tokens.upperBound, near + 10)
+        return (!around.contains { words[view.tokens[$0].word].classes.contains(.pluperfect) }, true)
+      }
+    }
+    // "as soon as Tuesday", "as early as next week"
+    if at > tokens.lowerBound, words[view.tokens[at].word].particle == .as, [.soon, .early].contains(words[view.tokens[at - 1].word].particle) {
+      return (true, true)
     }
     while at >= tokens.lowerBound, at > i - 16 {
       if let found = tense(of: at, words) { return (found, i - at <= 6) }
@@ -228,6 +236,10 @@ struct TimeContext {
     while at < tokens.upperBound, at < i + 12 {
       if let found = tense(of: at, words) { return (found, false) }
       at += 1
+    }
+    // "Send it by the close of business Friday": no verb tells, and a term lies ahead.
+    for near in max(tokens.lowerBound, i - 5)..<max(tokens.lowerBound, i) + 1 where near < tokens.upperBound {
+      if words[view.tokens[near].word].particle == .by { return (true, false) }
     }
     return nil
   }
@@ -239,16 +251,23 @@ struct TimeContext {
     if classes.contains(.participle) {
       // "had been due to expire Friday" looks back; "set" alone is no sign.
       for back in 1...3 where i - back >= 0 && words[view.tokens[i - back].word].classes.contains(.pluperfect) { return false }
+      // "They planned to sign Friday" tells of a plan that was; "is planned", "are expected to" of one that stands.
+      if i + 1 < view.tokens.count, words[view.tokens[i + 1].word].particle == .to, i > 0, view.tokens[i - 1].isWord {
+        let before = words[view.tokens[i - 1].word]
+        let isPassive = before.classes.contains(.auxiliary) || before.particle == .be || before.particle == .being || isCopula(i - 1)
+        return isPassive
+      }
       return true
     }
     if classes.contains(.future), !classes.contains(.month) || !token.isCapitalized { return true }
     let start = Int(token.start)
     let end = Int(token.end)
-    // Irregular past forms by list, regular ones by their ending: "announced".
+    // Irregular past forms by list, regular ones by their ending: "announced", but not "succeed".
     let isIrregular = classes.contains(.past)
     guard
       isIrregular
         || end - start > 4 && !token.isCapitalized && view.bytes[end - 1] == 0x64 && view.bytes[end - 2] == 0x65
+          && view.bytes[end - 3] != 0x65
     else { return nil }
     // "will be held", "the reduced dividend", "an unspecified date": a participle tells nothing of the time.
     let before = i > 0 ? words[view.tokens[i - 1].word] : TimeWord()
@@ -259,6 +278,9 @@ struct TimeContext {
     let isAttributive = before.classes.contains(.article) || view.bytes[start] == 0x75 && view.bytes[start + 1] == 0x6E
     return !isIrregular && isAttributive ? nil : false
   }
+
+  /// "is", "are", "be".
+  private func isCopula(_ i: Int) -> Bool { words[view.tokens[i].word].classes.contains(.copula) }
 
   mutating func note(_ value: TimeValue, _ node: TimeNode, in sentence: Sentence, _ words: WordTable<TimeWord>) {
     guard let interval = value.interval else { return }
@@ -275,9 +297,9 @@ struct TimeContext {
       return
     }
     if spec.month != nil, year < reference.year {
-      lastYear = (year, sentence.block, sentence.tokens.lowerBound)
+      lastDated = (DaySpan(interval.start, interval.end), sentence.block, sentence.tokens.lowerBound)
     } else if spec.month != nil {
-      lastYear = nil
+      lastDated = nil
     }
   }
 }

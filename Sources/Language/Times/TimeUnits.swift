@@ -15,6 +15,8 @@ extension TimeParser {
       (spec.year, spec.part, spec.grain) = (value, isWord(i, .early) ? 1 : 4, .quarter)
       return (spec, next)
     }
+    // "the early part of 2024", "the later months of the year"
+    if [0, 2, 4].contains(value), !isAny(i, .end, .beginning), let found = outerPart(i + 1, isEnd: value > 0) { return found }
     // "earlier in the day", "later in the day"
     if isComparative, isWord(i + 1, .in), isWord(i + 2, .the), isWord(i + 3, .day), let reference = anchor.reference {
       return (DateSpec(DaySpan(day: reference), .day), i + 4)
@@ -23,12 +25,25 @@ extension TimeParser {
     var at = skipHyphen(i + 1)
     if isWord(at, .of) { at += 1 } else if isAny(i, .end, .beginning) { return nil }
     if !isNoun, isWord(at, .in) { at += 1 }
+    // "mid-year", "mid-week"
+    if isWord(i, .mid), at == i + 2, mark(i + 1) == 0x2D, has(at, .unit), !has(at, .plural), [.week, .month, .year].contains(word(at).unit),
+      let inner = unitPeriod(at, definite: true), inner.next == at + 1
+    {
+      var spec = inner.spec
+      spec.edge = .mid
+      return (spec, inner.next)
+    }
     if has(at, .about) { at += 1 }
     if isWord(at, .the) { at += 1 }
     guard at > i, let inner = has(at, [.edge]) ? nil : date(at) ?? definite(at - 1) ?? (isNoun ? unitPeriod(at, definite: true) : nil),
       inner.spec.edge == nil
     else { return nil }
     var spec = inner.spec
+    if isComparative, isWord(i + 1, .in), spec.fixed == nil, spec.year != nil, spec.grain == .year || spec.grain == .month {
+      // "later in 2025"
+      spec.edge = value == 3 ? .early : .late
+      return (spec, inner.next)
+    }
     if isComparative {
       guard spec.fixed != nil || spec.weekday != nil else { return nil }
       if spec.grain != .day { spec.edge = value == 3 ? .soFar : .rest }
@@ -86,6 +101,12 @@ extension TimeParser {
     let at = isWord(i + 1, .of) ? i + 2 : i + 1
     if let (value, next) = year(at), value >= 1900 {
       spec.year = value
+      // "winter 2023/24"
+      if spec.part == 3, mark(next) == 0x2F || dash(next) != nil, joined(next), joined(next + 1), length(next + 1) == 2,
+        digits(next + 1) == (value + 1) % 100
+      {
+        return (spec, next + 2)
+      }
       return (spec, next)
     }
     // "the fall of last year"
@@ -96,7 +117,7 @@ extension TimeParser {
       return (spec, whole.next)
     }
     // "in the spring"; "the spring" alone may be of water or of steel.
-    if has(i, .ambiguous), !(isWord(i - 1, .the) && isAny(i - 2, .in, .by, .since, .until, .before, .after)) { return nil }
+    if has(i, .ambiguous), !has(i - 1, .edge) && !(mark(i - 1) == 0x2D && has(i - 2, .edge)), !(isWord(i - 1, .the) && isAny(i - 2, .in, .by, .since, .until, .before, .after)) { return nil }
     return (spec, i + 1)
   }
 
@@ -174,7 +195,7 @@ extension TimeParser {
       return (DateSpec(span.shifted(by: 2, unit), unit.grain), isWord(i + 2, .the) ? i + 4 : i + 3)
     }
     // "the week before last"
-    if isWord(i + 1, .before), isWord(i + 2, .last), let reference = anchor.reference, let span = current(unit, reference) {
+    if isWord(i + 1, .before), isWord(i + 2, .last), !has(i + 3, [.weekday, .unit, .month, .season, .holiday]), let reference = anchor.reference, let span = current(unit, reference) {
       return (DateSpec(span.shifted(by: unit == .weekend && reference.weekday >= 6 ? -3 : -2, unit), unit.grain), i + 3)
     }
     if unit == .weekend, isWord(i + 1, .of), let inner = date(i + 2), inner.spec.isDay, let found = anchor.resolve(inner.spec) {
@@ -203,6 +224,10 @@ extension TimeParser {
     if unit == .year, mark(i + 1) == 0x2D && isWord(i + 2, .end) || isWord(i + 1, .end) && !isWord(i + 2, .of) {
       let end = isWord(i + 1, .end) ? i + 2 : i + 3
       var spec = DateSpec()
+      if let (value, next) = year(isWord(end, .of) ? end + 1 : end), value >= 1900, value < 2200 {
+        (spec.year, spec.month, spec.day) = (value, 12, 31)
+        return (spec, next)
+      }
       (spec.year, spec.month, spec.day) = (anchor.isFuture == false && reference.month < 3 ? reference.year - 1 : reference.year, 12, 31)
       return (spec, end)
     }

@@ -54,6 +54,14 @@ extension TimeParser {
       let first = weekday > reference.weekday ? ahead + 7 : ahead == 0 ? 14 : ahead + 7
       return (DateSpec(DaySpan(day: reference.adding(days: first)), .day), next + 2)
     }
+    // "Tuesday week": the one after the next
+    if has(next, .unit), word(next).unit == .week || word(next).unit == .fortnight, !has(next, .plural), endsDay(next + 1), mark(next + 1) != 0x2D,
+      !(inside(next + 1) && view.tokens[next + 1].shape.contains(.possessive)), let reference = anchor.reference
+    {
+      let ahead = (weekday - reference.weekday + 6) % 7 + 1
+      let weeks = word(next).unit == .week ? 7 : 14
+      return (DateSpec(DaySpan(day: reference.adding(days: ahead + weeks)), .day), next + 1)
+    }
     guard standsAlone(i) else { return nil }
     if isShort, next > i + 1, next >= range.upperBound, !isWhole(i..<next) { next = i + 1 }
     return (spec, next)

@@ -57,6 +57,10 @@ struct TimeWord: Sendable {
     static let conditional = Classes(rawValue: 1 << 42)
     /// Past forms that may stand after "be" only as verbs of their own.
     static let auxiliary = Classes(rawValue: 1 << 41)
+    /// Present forms of "be": "is scheduled".
+    /// "his", "their".
+    static let possessor = Classes(rawValue: 1 << 44)
+    static let copula = Classes(rawValue: 1 << 43)
 
     /// What can begin an expression.
     static let trigger: Classes = [
@@ -190,7 +194,7 @@ extension TimeWord {
       .past,
       "said says was were had did ended rose fell told went came made took began held became got left saw met sold bought won lost has have had been"
     ),
-    (.conditional, "could would should might"), (.auxiliary, "was were had did has have been"),
+    (.conditional, "could would should might"), (.auxiliary, "was were had did has have been"), (.possessor, "his her its their our your my"), (.copula, "is are am be it's they're we're he's she's"),
     (.participle, "scheduled expected planned due slated resume"), (.pluperfect, "had"),
     (.modal, "don't doesn't didn't won't can't shouldn't wouldn't couldn't"), (.ordinalSuffix, "st nd rd th"),
     (
