@@ -99,6 +99,14 @@ extension TimeParser {
   func loneDay(_ i: Int) -> TimeNode? {
     let hasArticle = isWord(i, .the)
     let at = hasArticle ? i + 1 : i
+    // "on the 27 at 6pm"
+    if hasArticle, isWord(i - 1, .on), let day = digits(at), length(at) <= 2, (1...31).contains(day), isWord(at + 1, .at),
+      clock(at + 2, bare: false) != nil, anchor.reference != nil
+    {
+      var spec = DateSpec()
+      spec.day = day
+      return withClock(i, spec, at + 1)
+    }
     guard let (day, next) = ordinal(at), day <= 31, anchor.reference != nil, endsDay(next) && !isWord(next, .of) || isThisMonth(next) else {
       return nil
     }

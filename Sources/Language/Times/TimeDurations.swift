@@ -40,9 +40,11 @@ extension TimeParser {
   }
 
   /// "30m" and "15s" after hours and minutes in letters.
-  private func letterPart(_ i: Int, below unit: TimeUnit) -> (DurationSpec.Part, Int)? {
+  private func letterPart(_ start: Int, below unit: TimeUnit) -> (DurationSpec.Part, Int)? {
+    let unitAt = start - 1
+    let i = skipComma(start)
     guard let count = digits(i), count < 60, length(i + 1) == 1, isAny(i + 1, .m, .s),
-      joined(i + 1) && length(i - 1) == 1 && isAny(i - 1, .h, .m) || has(i - 1, .unit) && !has(i - 1, .plural) && !isCapitalized(i + 1), isWord(i + 1, .s) || unit == .hour, !joined(i + 2) || !(inside(i + 2) && view.tokens[i + 2].isWord)
+      joined(i + 1) && length(unitAt) == 1 && isAny(unitAt, .h, .m) || has(unitAt, .unit) && (joined(i + 1) || !has(unitAt, .plural)) && !isCapitalized(i + 1), isWord(i + 1, .s) || unit == .hour, !joined(i + 2) || !(inside(i + 2) && view.tokens[i + 2].isWord)
     else { return nil }
     return (DurationSpec.Part(count: Double(count), unit: isWord(i + 1, .m) ? .minute : .second), i + 2)
   }
@@ -126,7 +128,7 @@ extension TimeParser {
       let first = isWord(i, .a) ? i + 1 : i
       value = Double(word(first).value)
       spec.isVague = value > 2
-      at = isWord(first + 1, .of) ? first + 2 : first + 1
+      at = isAny(first + 1, .of, .more) ? first + 2 : first + 1
       guard has(at, .plural) || has(at, .unit) && value == 2 else { return nil }
     } else if isAny(i, .a, .an) {
       guard has(i + 1, .unit), !has(i + 1, .plural), rank(word(i + 1).unit) >= rank(.minute),
@@ -202,6 +204,15 @@ extension TimeParser {
 
   /// "one and a half", "5 and an half", "one and three quarters of", "two and quarter".
   private func fraction(_ value: Double, _ i: Int) -> (Double, Int) {
+    // "2½ hours", "two-and-a-half years"
+    if joined(i), let part = isWord(i, .oneHalf) ? 0.5 : isWord(i, .oneQuarter) ? 0.25 : isWord(i, .threeQuarters) ? 0.75 : nil {
+      return (value + part, i + 1)
+    }
+    if mark(i) == 0x2D, isWord(i + 1, .and), mark(i + 2) == 0x2D, isWord(i + 3, .a), mark(i + 4) == 0x2D, isWord(i + 5, .half),
+      has(skipHyphen(i + 6), .unit)
+    {
+      return (value + 0.5, i + 6)
+    }
     guard isWord(i, .and) else { return (value, i) }
     var at = i + 1
     var many = 1.0

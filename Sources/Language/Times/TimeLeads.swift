@@ -71,7 +71,7 @@ extension TimeParser {
         return stretch(i, DurationSpec(parts: [DurationSpec.Part(count: 1, unit: word(at).unit)]), at + 1)
       }
       guard let (spec, next) = duration(at) else { return nil }
-      return stretch(i, spec, next)
+      return stretch(i, spec, isWord(next, .from) && isAny(next + 1, .now, .today) ? next + 2 : next)
     }
     if let (part, next) = partInLead(i) { return part.part == nil ? nil : clockPart(i, part, next) }
     guard case (let spec, var next)? = duration(at), !spec.isVague, let reference = anchor.reference else { return nil }

@@ -37,6 +37,8 @@ extension TimeParser {
         return (DateSpec(DaySpan(day: reference.adding(days: shift)), .day), Int(word(i + 1).value), i + 2)
       }
     }
+    // "noon on the 5th"
+    if isWord(i - 1, .on), let lone = loneDay(i), case .date(let spec) = lone.meaning, date(i) == nil { return (spec, nil, lone.upper) }
     guard let (spec, next) = date(i) ?? definite(i), spec.isDay || spec.weekday != nil else { return nil }
     if has(next, .dayPart), !has(next, .plural) { return (spec, Int(word(next).value), next + 1) }
     return (spec, nil, next)

@@ -64,6 +64,9 @@ extension TimeParser {
     switch word(at).unit {
     case .day: return (DateSpec(DaySpan(day: day.adding(days: sign)), .day), next)
     case .week: return (DateSpec(DaySpan(weekOf: day).shifted(by: sign, .week), .week), next)
+    case .weekend:
+      let saturday = DaySpan(weekOf: day).start.adding(days: 5 + (sign < 0 || day.weekday >= 6 ? 7 * sign : 0))
+      return (DateSpec(DaySpan(saturday, saturday.adding(days: 2)), .weekend), next)
     default: return nil
     }
   }

@@ -329,6 +329,13 @@ extension TimeParser {
       (spec.month, spec.grain) = (named.spec.month, .month)
       return (spec, named.next)
     }
+    // "2017 spring"
+    if isNumber(i), has(next, .season), !has(next, .plural), !isCapitalized(next) || !has(next, .ambiguous), !has(next + 1, .month),
+      next + 1 >= range.upperBound || !view.tokens[next + 1].isWord || has(next + 1, [.preposition, .lead, .to]) || isAny(next + 1, .and, .or)
+    {
+      (spec.part, spec.grain) = (Int(word(next).value), .season)
+      return (spec, next + 1)
+    }
     // "the 1988 quarter": the quarter spoken of, in that year.
     if isNumber(i), has(next, .unit), word(next).unit == .quarter, !has(next, .plural), let last = anchor.lastQuarter {
       return (DateSpec(DaySpan(year: value, firstMonth: last.start.month, count: 3), .quarter), next + 1)
