@@ -65,7 +65,12 @@ public struct Annotator: Sendable {
       let found = quantities.tag(view, sentences: annotation.sentences, times: said)
       keep(found.times)
       keep(found.quantities)
-      let names = names.tag(view, sentences: annotation.sentences, taken: taken)
+      var names = names.tag(view, sentences: annotation.sentences, taken: taken)
+      // "$3M" is a sum, whatever firm is called 3M.
+      names.removeAll { name in
+        tokens[name.tokens.lowerBound].isNumber
+          && annotation.mentions.contains { Annotator.isMoney($0) && $0.span.start <= name.span.start && name.span.end <= $0.span.end && $0.span != name.span }
+      }
       // A number or a time inside a name is part of the name ("Aurora 3", "Northwind Morning Herald").
       var named = [Bool](repeating: false, count: tokens.count)
       for mention in names { for token in mention.tokens { named[token] = true } }
@@ -75,6 +80,11 @@ public struct Annotator: Sendable {
       voice.tag(view, into: &annotation)
       return annotation
     }
+  }
+
+  private static func isMoney(_ mention: Mention) -> Bool {
+    guard case .quantity(let value) = mention.value else { return false }
+    return value.kind == .money || value.kind == .moneyrange
   }
 
   /// In order of start and without overlaps: of mentions that share a byte the longer stays, of equal ones the earlier in the list.

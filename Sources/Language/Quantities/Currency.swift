@@ -85,7 +85,7 @@ struct CurrencyTable: Sendable {
     lira som denar colón escudo guarani leone kina kip dram kina florin loti tala lek manat
     """.split(whereSeparator: { $0 == " " || $0 == "\n" }).map(String.init))
 
-  private static let coins: Set<String> = ["cent", "penny", "sen", "paisa", "kopeck", "centime", "centavo"]
+  private static let coins: Set<String> = ["cent", "pence", "penny", "sen", "paisa", "kopeck", "centime", "centavo"]
 
   struct Row {
     var code: String
@@ -97,7 +97,7 @@ struct CurrencyTable: Sendable {
 
   /// code; name; signs and words that may stand before or after; words that stand after. A name's plural is added where it is regular.
   static let rows: [Row] = """
-    USD;dollar;$,us $,usd $,u . s . $,us dollar;us dollar,u . s . dollar,american dollar,united states dollar,buck
+    USD;dollar;$,us $,usd $,u . s . $,u . s $,us dollar;us dollar,u . s . dollar,american dollar,united states dollar,buck
     EUR;euro;€;euros
     GBP;pound sterling;£,gb £,uk £;pounds sterling,sterling,british pound,quid
     JPY;japanese yen;jp ¥,y =;yen

@@ -35,6 +35,14 @@ extension QuantityReader {
         end += 1
       }
     }
+    // "1'000'000", as in Switzerland.
+    if !first.isDecimal, !first.isGrouped, first.digits <= 3, first.value > 0 {
+      while isMark(end, 0x27), isJoined(end), isJoined(end + 1), let group = digitNumber(end + 1), group.digits == 3, !group.isDecimal, !group.isGrouped {
+        number.value = number.value * 1000 + group.value
+        number.isGrouped = true
+        end += 2
+      }
+    }
     // "1 point 5".
     if !number.isDecimal, isWord(end, lexis.word.point), let tenths = digitNumber(end + 1), !tenths.isDecimal, !tenths.isGrouped {
       number.value += tenths.value / power(10, tenths.digits)
@@ -53,6 +61,13 @@ extension QuantityReader {
       end = next
     } else if let (value, next) = slashFraction(at: end), token(end).spaceBefore, !number.isDecimal {
       number.value += value
+      end = next
+    } else if numeral(end).kind == .parts, first.value < 100, !number.isDecimal, !first.isGrouped,
+      let (denominator, next, _) = denominator(at: end, after: .teens), denominator > first.value
+    {
+      // "3 fifths"
+      number.value /= denominator
+      number.isFraction = true
       end = next
     } else if numeral(end).kind == .fraction {
       number.value += numeral(end).value
@@ -91,9 +106,41 @@ extension QuantityReader {
   func exponent(at k: Int) -> (Int, Int)? {
     if isJoined(k), isWord(k, lexis.word.e), isJoined(k + 1), let found = signedInteger(at: k + 1) { return found }
     guard isWord(k, lexis.word.times) || isWord(k, lexis.word.x), let ten = digitNumber(k + 1), ten.value == 10 else { return nil }
+    if let found = raised(after: k + 1) { return found }
     let sign = isMark(k + 2, 0x5E) ? k + 3 : k + 2
     guard isJoined(k + 2), sign > k + 2 || isDash(k + 2) else { return nil }
     return signedInteger(at: sign)
+  }
+
+  /// The superscript digits right behind token `k` ("10²³", "10⁻⁹") and the token after them.
+  private func raised(after k: Int) -> (Int, Int)? {
+    var at = Int(token(k).end)
+    let limit = min(view.bytes.count, at + 15)
+    var value = 0
+    var sign = 1
+    var isRead = false
+    while at + 1 < limit {
+      let digit: Int
+      var width = 3
+      switch (view.bytes[at], view.bytes[at + 1], at + 2 < limit ? view.bytes[at + 2] : 0) {
+      case (0xC2, 0xB9, _): (digit, width) = (1, 2)
+      case (0xC2, 0xB2, _): (digit, width) = (2, 2)
+      case (0xC2, 0xB3, _): (digit, width) = (3, 2)
+      case (0xE2, 0x81, 0xBB) where !isRead && sign == 1: (digit, sign) = (-1, -1)
+      case (0xE2, 0x81, 0xB0): digit = 0
+      case (0xE2, 0x81, let low) where (0xB4...0xB9).contains(low): digit = Int(low) - 0xB0
+      default: digit = -2
+      }
+      if digit == -2 { break }
+      at += width
+      guard digit >= 0 else { continue }
+      value = value * 10 + digit
+      isRead = true
+    }
+    guard isRead, value <= 300 else { return nil }
+    var next = k + 1
+    while isOpen(next), Int(token(next).start) < at { next += 1 }
+    return (sign * value, next)
   }
 
   /// A power of ten applied as it is written, without the noise of a multiplication.

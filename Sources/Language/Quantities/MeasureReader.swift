@@ -82,10 +82,14 @@ extension QuantityReader {
     } else if isTime, isWord(end, lexis.word.of), isWord(end + 1, lexis.word.age) {
       end += 2
     }
-    if unit.power == 1, lexis.units.units[Int(unit.unit)].isLength {
+    if unit.power == 1, lexis.units.units[Int(unit.unit)].isLength, !isMark(end - 1, 0x27), !isMark(end - 1, 0x22) {
       (unit.power, end) = exponent(after: end)
     }
     if isJoined(end), token(end).isWord || token(end).isNumber, !isMark(end - 1, 0x27) { return false }
+    // "PA 23456 F Block": no temperature is that high.
+    if amount.number > 9999, end == k + 1, !joined, [0x43, 0x46].contains(view.bytes[Int(token(k).start)]), token(k).end - token(k).start == 1 {
+      return false
+    }
     amount.measure = .unit
     amount.unit = unit
     amount.tokens = amount.tokens.lowerBound..<end

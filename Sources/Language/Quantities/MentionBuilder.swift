@@ -21,6 +21,13 @@ extension QuantityReader {
       modifier = found
       span = at..<core.upperBound
     }
+    // "three plus two equals five" says what five is, and bounds nothing.
+    if modifier?.bound == .equal, span.lowerBound > range.lowerBound, amount.measure == .bare,
+      token(span.lowerBound - 1).isNumber || lexis.numerals[token(span.lowerBound - 1).word].kind != .none
+    {
+      (modifier, span) = (nil, core)
+      return (build(amount, .number), core.upperBound)
+    }
     if amount.measure == .bare, let combined = comparison(amount, modifier, span) { return combined }
     if let (found, next) = self.modifier(after: core.upperBound), modifier == nil || modifier?.bound == Modifier.Bound.none {
       modifier = found
@@ -31,6 +38,25 @@ extension QuantityReader {
     if modifier != nil, amount.measure == .bare, isLabelled(core.lowerBound) { return skip(amount) }
     let change = direction(before: span.lowerBound) ?? modifier?.change ?? (amount.isAtLeast ? .above : .exact)
     return (build(amount, kind(amount), span: span, change: change), max(span.upperBound, amount.readTo))
+  }
+
+  /// "22,24,26,31": numbers of a list without spaces, which group no thousands.
+  func list(at k: Int) -> [Mention]? {
+    guard digitNumber(k) == nil else { return nil }
+    let range = token(k).span.range
+    var found: [Mention] = []
+    var start = range.lowerBound
+    for at in range.lowerBound...range.upperBound where at == range.upperBound || view.bytes[at] == 0x2C {
+      guard at > start, at - start <= 4, let number = DigitNumber(view.bytes, start..<at), !number.isDecimal, number.digits == at - start else {
+        return nil
+      }
+      let value = QuantityValue(
+        kind: .number, value: decimalString(number.value), number: number.value, upper: nil, unit: nil, currency: nil, change: .exact)
+      let span = ByteSpan(start, at)
+      found.append(Mention(span: span, core: span, tokens: k..<k + 1, value: .quantity(value)))
+      start = at + 1
+    }
+    return found.count > 2 ? found : nil
   }
 
   /// "one-time bonuses" count nothing.

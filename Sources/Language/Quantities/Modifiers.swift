@@ -36,7 +36,7 @@ struct Modifier: Sendable {
       over than, better than, much more than, far more than
       """)
     add(
-      .atLeast, "at least or equal to, at least, at the least, a minimum of, minimum of, minimum, min, not below, not under, over -, > =, ≥"
+      .atLeast, "at least or equal to, at least, at the least, as low as, as few as, as little as, a minimum of, minimum of, minimum, min, not below, not under, over -, > =, ≥"
     )
     add(
       .below,
@@ -46,7 +46,7 @@ struct Modifier: Sendable {
       """)
     add(
       .atMost,
-      "at most or equal to, at most, at the most, up to, upto, as much as, as many as, a maximum of, maximum of, maximum, max, not above, not over, < =, ≤, not exceeding, not to exceed, no exceeding"
+      "at most or equal to, at most, at the most, up to, upto, as much as, as many as, as high as, a maximum of, maximum of, maximum, max, not above, not over, < =, ≤, not exceeding, not to exceed, no exceeding"
     )
     // Every comparative makes the same set of phrases.
     let comparatives: [(String, open: Modifier, closed: Modifier, opposite: Modifier)] = [
@@ -81,7 +81,7 @@ struct Modifier: Sendable {
     all += [
       ("upwards", .atLeast), ("and upwards", .atLeast), ("or upwards", .atLeast), ("+", .atLeast), ("- plus", .atLeast), ("- odd", .about),
       ("or so", .about), ("or thereabouts", .about), ("and below", .atMost),
-      ("at least", .atLeast), ("at most", .atMost),
+      ("at least", .atLeast), ("at most", .atMost), ("at the least", .atLeast), ("at the most", .atMost),
     ]
     return all
   }()

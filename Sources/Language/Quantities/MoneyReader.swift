@@ -197,6 +197,8 @@ extension QuantityReader {
     if t.word == lexis.word.p { return isJoined(k) || !isOpen(k + 1) || !token(k + 1).isWord || role(k + 1).contains(.preposition) }
     // "the 5 won": a verb unless the sum is of the size of sums in won.
     if t.word == lexis.word.won { return amount.number >= 100 }
+    // "2 dm" are decimeters, "2 DM" marks.
+    if t.word == lexis.word.dm { return t.shape.contains(.allCaps) || amount.scale >= 1e6 }
     if t.word == lexis.word.mark || t.word == lexis.word.marks { return amount.scale >= 1e6 }
     return true
   }

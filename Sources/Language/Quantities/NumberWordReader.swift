@@ -191,6 +191,13 @@ extension QuantityReader {
       }
       return number
     }
+    // "one point 5"
+    if isWord(end, lexis.word.point), let tenths = digitNumber(end + 1), !tenths.isDecimal, !tenths.isGrouped, sum.last != .hundred {
+      number.value += tenths.value / power(10, tenths.digits)
+      number.isDecimal = true
+      number.tokens = number.tokens.lowerBound..<end + 2
+      return number
+    }
     let isHyphenated = isMark(end, 0x2D) && isJoined(end) && role(end + 1).contains(.and) && isMark(end + 2, 0x2D)
     if isHyphenated || role(end).contains(.and), let fraction = mixedFraction(at: isHyphenated ? end + 3 : end + 1) {
       let next = fraction.tokens.upperBound
@@ -223,6 +230,10 @@ extension QuantityReader {
       let ones = numeral(after)
       guard ones.value < 10, ones.kind == .parts || ones.kind == .ordinal && last == .ones else { return nil }
       return (n.value + ones.value, after + 1, ones.kind == .parts)
+    }
+    // "five ten-thousandths"
+    if n.kind == .teens, n.value == 10, isMark(k + 1, 0x2D), isJoined(k + 1), numeral(k + 2).kind == .parts, numeral(k + 2).value >= 1000 {
+      return (10 * numeral(k + 2).value, k + 3, true)
     }
     if n.kind == .parts {
       // "two seconds" is a time, "two quarters" half a year.
@@ -262,7 +273,7 @@ extension QuantityReader {
     var k = start
     var value = 0.0
     var places = 0
-    while numeral(k).kind == .ones {
+    while numeral(k).kind == .ones || isWord(k, lexis.word.oh) {
       value = value * 10 + numeral(k).value
       places += 1
       k += 1

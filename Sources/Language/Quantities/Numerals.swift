@@ -33,7 +33,7 @@ struct Numeral: Sendable {
       .teens,
       "ten=10 eleven=11 twelve=12 thirteen=13 fourteen=14 fifteen=15 sixteen=16 seventeen=17 eighteen=18 nineteen=19"
     ),
-    (.tens, "twenty=20 thirty=30 forty=40 fourty=40 fifty=50 sixty=60 seventy=70 eighty=80 ninety=90"),
+    (.tens, "twenty=20 thirty=30 forty=40 fourty=40 fifty=50 sixty=60 seventy=70 eighty=80 ninety=90 ninty=90"),
     (.hundred, "hundred=100"),
     (
       .scale,
@@ -44,7 +44,7 @@ struct Numeral: Sendable {
     (
       .ordinal,
       """
-      first=1 second=2 third=3 fourth=4 quarter=4 half=2 fifth=5 sixth=6 seventh=7 eighth=8 ninth=9 nineth=9 tenth=10 eleventh=11 twelfth=12 twelth=12 thirteenth=13
+      first=1 second=2 third=3 fourth=4 quarter=4 half=2 fifth=5 sixth=6 seventh=7 eighth=8 eigth=8 ninth=9 nineth=9 tenth=10 eleventh=11 twelfth=12 twelth=12 thirteenth=13
       fourteenth=14 fifteenth=15 sixteenth=16 seventeenth=17 eighteenth=18 nineteenth=19 twentieth=20 thirtieth=30 fortieth=40 fiftieth=50
       sixtieth=60 seventieth=70 eightieth=80 ninetieth=90 hundredth=100 thousandth=1e3 millionth=1e6 billionth=1e9 trillionth=1e12
       """

@@ -136,9 +136,26 @@ extension QuantityReader {
     if before.mark == 0x28, !isCount, isMark(end, 0x29), read.digits <= 2 { return false }
     if before.isWord, before.isCapitalized || before.shape.contains(.innerCap), token(first).spaceBefore, !isKnownWord(first - 1) {
       if !isSentenceStart(first - 1) { return false }
-      return isCount && !read.isDecimal
+      return isCount && !read.isDecimal && !isVersion(amount)
     }
     return true
+  }
+
+  /// "Aurora 3 leads the field": a small number behind a word that opens the sentence and is no verb belongs to that word.
+  private func isVersion(_ amount: Amount) -> Bool {
+    let first = amount.tokens.lowerBound
+    guard amount.number < 100, !amount.read.isGrouped, amount.scale == 1 else { return false }
+    let name = token(first - 1)
+    let end = Int(name.end)
+    let last = view.bytes[end - 1] | 0x20
+    let isVerbLike =
+      !name.shape.contains(.innerCap)
+      && (last == 0x73 || last == 0x64 && view.bytes[end - 2] | 0x20 == 0x65 || last == 0x67 && view.bytes[end - 2] | 0x20 == 0x6E)
+    if !isVerbLike { return true }
+    // "Titans 3 beats the field": what is counted is followed by no object.
+    let next = amount.tokens.upperBound
+    return amount.tokens.count == 2 && isOpen(next)
+      && (role(next).contains(.article) || isWord(next, lexis.word.the) || token(next).isNumber)
   }
 
   /// A range or number right after a name that is no sentence's start ("Aurora 1–3").

@@ -21,13 +21,13 @@ struct QuantityLexis: Sendable {
     let st, nd, rd, th, squared, cubed, another, further, additional, before, last, penny, cents, pence, sen, b, m, thirds, quarter,
       quarters, halves: WordID
     let us, seconds, firsts, first, resort, points, grand, equal, am, pm, s, u, c, can, rs, percents, percentages, pc, r, squaredWord,
-      cubedWord, inch, out: WordID
+      cubedWord, inch, out, dm, oh, o: WordID
   }
 
   static let ownWords = """
     percent percentage pct per cent to through between from and of or but one no half couple point over a an e x old age by the – — − ~ ∼ × ± second pound
     pounds won mark marks p st nd rd th ² ³ another further additional before last penny cents pence sen b m thirds quarter quarters halves us seconds
-    firsts first resort points grand equal am pm s u c can rs percents percentages pc r squared cubed in out %
+    firsts first resort points grand equal am pm s u c can rs percents percentages pc r squared cubed in out dm oh o %
     """
 
   static var vocabulary: [String] {
@@ -64,6 +64,6 @@ struct QuantityLexis: Sendable {
       resort: id("resort"), points: id("points"), grand: id("grand"), equal: id("equal"), am: id("am"), pm: id("pm"), s: id("s"),
       u: id("u"), c: id("c"), can: id("can"), rs: id("rs"), percents: id("percents"), percentages: id("percentages"), pc: id("pc"),
       r: id("r"),
-      squaredWord: id("squared"), cubedWord: id("cubed"), inch: id("in"), out: id("out"))
+      squaredWord: id("squared"), cubedWord: id("cubed"), inch: id("in"), out: id("out"), dm: id("dm"), oh: id("oh"), o: id("o"))
   }
 }

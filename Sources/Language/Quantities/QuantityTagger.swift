@@ -50,6 +50,13 @@ struct QuantityTagger: Sendable {
 
   private func absorbs(_ amount: Reading, _ time: Mention, _ view: TextView) -> Bool {
     let mention = amount.mention
+    // "the current one", "the current page" is a place in a row; "its current chairman" is of the present.
+    if case .quantity(let value) = mention.value, value.kind == .ordinal, value.value.hasPrefix("current"),
+      mention.tokens.lowerBound == time.tokens.lowerBound
+    {
+      let noun = mention.tokens.lowerBound + 1
+      return mention.tokens.count > 1 || noun < view.tokens.count && lexis.roles[view.tokens[noun].word].contains(.label)
+    }
     guard mention.tokens.lowerBound <= time.tokens.lowerBound, time.tokens.upperBound <= amount.end,
       case .quantity(let value) = mention.value,
       value.kind != .ordinal
@@ -105,6 +112,12 @@ struct QuantityTagger: Sendable {
     while k < range.upperBound {
       let token = view.tokens[k]
       if token.isNumber {
+        if !taken[k], let list = reader.list(at: k) {
+          for mention in list { found.append(Reading(mention: mention, end: k + 1)) }
+          reader.floor = k + 1
+          k += 1
+          continue
+        }
         if !taken[k], let (mention, next) = reader.mention(at: k) {
           if let mention { found.append(Reading(mention: mention, end: next)) }
           reader.floor = next

@@ -139,7 +139,7 @@ struct QuantityWord: OptionSet, Sendable {
     (.model, "size sizes parameter parameters param params model models variant variants version versions checkpoint checkpoints llm llms"),
     (
       .imperative,
-      "add subtract multiply divide convert give show set take count pick choose find order sell buy book call type enter write read get make send play"
+      "add subtract multiply divide convert give show set hire fire cut keep need use meet ask invite bring build help save spend raise lay let move open close share start test try visit want wait walk win count pick choose find order sell buy book call type enter write read get make send play"
     ),
     (
       .fresh,
@@ -160,7 +160,7 @@ struct QuantityWord: OptionSet, Sendable {
       tuesday wednesday thursday friday saturday sunday
       """
     ),
-    (.opens, "a an half point couple"),
+    (.opens, "a an half point couple oh"),
   ]
 
   static var vocabulary: [String] { lists.flatMap { $0.1.split(whereSeparator: { $0 == " " || $0 == "\n" }).map(String.init) } }

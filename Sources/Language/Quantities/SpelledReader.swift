@@ -42,6 +42,10 @@ extension QuantityReader {
       // "half a percent", "half a mile": the article is the number's.
       return ReadNumber(tokens: start..<(article && isMeasure(after) ? after : start + 1), value: 0.5, isFraction: true)
     }
+    // "oh point five"
+    if w == lexis.word.oh, isWord(start + 1, lexis.word.point), let (value, end) = spelledDecimals(at: start + 2) {
+      return ReadNumber(tokens: start..<end, value: value, isDecimal: true)
+    }
     // "quarter million"
     if w == lexis.word.quarter, next == .scale { return scaled(ReadNumber(tokens: start..<start + 1, value: 0.25, isFraction: true)) }
     if w == lexis.word.point {
@@ -49,7 +53,7 @@ extension QuantityReader {
         return ReadNumber(tokens: start..<start + 2, value: digits.value / power(10, digits.digits), isDigits: true, isDecimal: true)
       }
       // "nine point five" starts with the nine; "the point five people made" is none.
-      if start == range.lowerBound, let (value, next) = spelledDecimals(at: start + 1) {
+      if start == range.lowerBound || role(start - 1).contains(.minus), let (value, next) = spelledDecimals(at: start + 1) {
         return ReadNumber(tokens: start..<next, value: value, isDecimal: true)
       }
     }

@@ -164,7 +164,7 @@ struct UnitTable: Sendable {
     ("mile per gallon", "mpg", ""), ("horsepower", "horsepower,horse power", "hp,bhp"), ("pound per square inch", "psi", ""),
     ("kilopound per square inch", "ksi", ""), ("part per million", "ppm", ""), ("part per billion", "ppb", ""),
     ("revolution per minute", "rpm", ""),
-    ("frame per second", "fps", ""), ("ton per day", "tpd", ""), ("barrel per day", "bpd", ""), ("megapixel", "megapixel", "MP"),
+    ("frame per second", "fps", ""), ("dot per inch", "dpi,dots per inch", ""), ("beat per minute", "bpm,beats per minute", ""), ("ton per day", "tpd", ""), ("barrel per day", "bpd", ""), ("megapixel", "megapixel", "MP"),
     ("pixel", "pixel", "px"),
     ("basis point", "basis point,bp,bps", ""), ("percentage point", "percentage point,percent point,pct point,pp", ""),
     ("cubic centimeter", "cc", ""),

@@ -197,6 +197,7 @@ extension TimeParser {
       next += 1
     }
     // Ages of people are no times: "37 years old", "136-year-old".
+    if isWord(next, .of), isWord(next + 1, .age) { return nil }
     if unit == .year, isWord(next, .old) || mark(next) == 0x2D && isWord(next + 1, .old) { return nil }
     if mark(next) == 0x2D, isWord(next + 1, .old) { next += 2 }
     return (spec, next)

@@ -1,6 +1,6 @@
 /// Words that the grammar compares with by themselves.
 enum TimeParticle: String, CaseIterable, Sendable {
-  case not, a, active, advance, after, ago, ahead, an, and, another, any, anytime, `as`, at, at_ = "@", back, be, before, being, beginning, between,
+  case not, a, active, advance, after, age, ago, ahead, an, and, another, any, anytime, `as`, at, at_ = "@", back, be, before, being, beginning, between,
     bom, boy
   case business, by, commencing, current, d, daily, date, day, earlier, early, end, ended, eod, minute, following, preceding, previous, same, everyday
   case ending, eom, eoy, extra, `for`, forward, from, full, good, greater, h, half, hence, hours, `in`, ish, last, late, later, latest,

@@ -278,7 +278,7 @@ extension TimeParser {
     guard let (value, next) = year(i) else { return nil }
     if let found = quarterCode(i) { return found }
     // "nineteen hundred", "two thousand": a number unless something says that it is a year.
-    if !isNumber(i), value % 100 == 0, !has(i - 1, .preposition), !isWord(i - 1, .of) || has(i - 2, .measure) { return nil }
+    if !isNumber(i), value % 100 == 0 || has(i + 1, .scale) && word(i + 1).value == 100, !has(i - 1, .preposition), !isWord(i - 1, .of) || has(i - 2, .measure) { return nil }
     if isNumber(i) {
       let isCued =
         has(i - 1, [.preposition, .edge, .lead]) && !has(i - 2, .measure) || isAny(i - 1, .and, .or, .the)
