@@ -69,7 +69,9 @@ public struct Annotator: Sendable {
       // "$3M" is a sum, whatever firm is called 3M.
       names.removeAll { name in
         tokens[name.tokens.lowerBound].isNumber
-          && annotation.mentions.contains { Annotator.isMoney($0) && $0.span.start <= name.span.start && name.span.end <= $0.span.end && $0.span != name.span }
+          && annotation.mentions.contains {
+            Annotator.isMoney($0) && $0.span.start <= name.span.start && name.span.end <= $0.span.end && $0.span != name.span
+          }
       }
       // A number or a time inside a name is part of the name ("Aurora 3", "Northwind Morning Herald").
       var named = [Bool](repeating: false, count: tokens.count)

@@ -37,7 +37,9 @@ extension QuantityReader {
     }
     // "1'000'000", as in Switzerland.
     if !first.isDecimal, !first.isGrouped, first.digits <= 3, first.value > 0 {
-      while isMark(end, 0x27), isJoined(end), isJoined(end + 1), let group = digitNumber(end + 1), group.digits == 3, !group.isDecimal, !group.isGrouped {
+      while isMark(end, 0x27), isJoined(end), isJoined(end + 1), let group = digitNumber(end + 1), group.digits == 3, !group.isDecimal,
+        !group.isGrouped
+      {
         number.value = number.value * 1000 + group.value
         number.isGrouped = true
         end += 2

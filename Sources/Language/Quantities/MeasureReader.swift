@@ -87,7 +87,9 @@ extension QuantityReader {
     }
     if isJoined(end), token(end).isWord || token(end).isNumber, !isMark(end - 1, 0x27) { return false }
     // "PA 23456 F Block": no temperature is that high.
-    if amount.number > 9999, end == k + 1, !joined, [0x43, 0x46].contains(view.bytes[Int(token(k).start)]), token(k).end - token(k).start == 1 {
+    if amount.number > 9999, end == k + 1, !joined, [0x43, 0x46].contains(view.bytes[Int(token(k).start)]),
+      token(k).end - token(k).start == 1
+    {
       return false
     }
     amount.measure = .unit

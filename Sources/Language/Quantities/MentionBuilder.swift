@@ -47,7 +47,8 @@ extension QuantityReader {
     var found: [Mention] = []
     var start = range.lowerBound
     for at in range.lowerBound...range.upperBound where at == range.upperBound || view.bytes[at] == 0x2C {
-      guard at > start, at - start <= 4, let number = DigitNumber(view.bytes, start..<at), !number.isDecimal, number.digits == at - start else {
+      guard at > start, at - start <= 4, let number = DigitNumber(view.bytes, start..<at), !number.isDecimal, number.digits == at - start
+      else {
         return nil
       }
       let value = QuantityValue(

@@ -36,7 +36,8 @@ struct Modifier: Sendable {
       over than, better than, much more than, far more than
       """)
     add(
-      .atLeast, "at least or equal to, at least, at the least, as low as, as few as, as little as, a minimum of, minimum of, minimum, min, not below, not under, over -, > =, ≥"
+      .atLeast,
+      "at least or equal to, at least, at the least, as low as, as few as, as little as, a minimum of, minimum of, minimum, min, not below, not under, over -, > =, ≥"
     )
     add(
       .below,

@@ -139,7 +139,7 @@ struct QuantityWord: OptionSet, Sendable {
     (.model, "size sizes parameter parameters param params model models variant variants version versions checkpoint checkpoints llm llms"),
     (
       .imperative,
-      "add subtract multiply divide convert give show set hire fire cut keep need use meet ask invite bring build help save spend raise lay let move open close share start test try visit want wait walk win count pick choose find order sell buy book call type enter write read get make send play"
+      "add subtract multiply divide convert give show set hire fire cut keep need use meet ask invite bring build help save spend raise lay let move open close share start test try visit want wait walk win cuts adds hires fires sells buys raises slashes axes closes opens eliminates trims seeks invests wins builds pays spends kills injures names posts sees hits passes reaches nears exceeds has gets makes takes count pick choose find order sell buy book call type enter write read get make send play"
     ),
     (
       .fresh,

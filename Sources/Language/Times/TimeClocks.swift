@@ -81,7 +81,8 @@ extension TimeParser {
       return (settled(ClockSpec(hour: joined / 100, minute: joined % 100, hasMinutes: true), half), next)
     }
     // "0900 hours", "at 1700 hours"
-    if let joined = digits(i), length(i) == 4, has(i + 1, .plural), has(i + 1, .unit), word(i + 1).unit == .hour, joined < 2400, joined % 100 < 60,
+    if let joined = digits(i), length(i) == 4, has(i + 1, .plural), has(i + 1, .unit), word(i + 1).unit == .hour, joined < 2400,
+      joined % 100 < 60,
       joined < 1000 || isAny(i - 1, .at, .by, .until, .till, .before, .after, .from)
     {
       return (ClockSpec(hour: joined / 100, minute: joined % 100, isSettled: true, hasMinutes: true), i + 2)

@@ -172,7 +172,8 @@ extension TimeParser {
 
   /// "May 5th and 6th", "April 24, 25 and 26": a later day of the month said first.
   func listedDay(_ i: Int) -> TimeNode? {
-    guard isNumber(i) && length(i) <= 2 || has(i, .ordinal), let (day, next) = dayNumber(i), endsDay(next), !joined(next) || mark(next) != 0 else {
+    guard isNumber(i) && length(i) <= 2 || has(i, .ordinal), let (day, next) = dayNumber(i), endsDay(next), !joined(next) || mark(next) != 0
+    else {
       return nil
     }
     if mark(next) == 0x3A || mark(next) == 0x25 || mark(next) == 0x2D { return nil }

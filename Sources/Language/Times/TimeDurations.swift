@@ -44,7 +44,9 @@ extension TimeParser {
     let unitAt = start - 1
     let i = skipComma(start)
     guard let count = digits(i), count < 60, length(i + 1) == 1, isAny(i + 1, .m, .s),
-      joined(i + 1) && length(unitAt) == 1 && isAny(unitAt, .h, .m) || has(unitAt, .unit) && (joined(i + 1) || !has(unitAt, .plural)) && !isCapitalized(i + 1), isWord(i + 1, .s) || unit == .hour, !joined(i + 2) || !(inside(i + 2) && view.tokens[i + 2].isWord)
+      joined(i + 1) && length(unitAt) == 1 && isAny(unitAt, .h, .m)
+        || has(unitAt, .unit) && (joined(i + 1) || !has(unitAt, .plural)) && !isCapitalized(i + 1), isWord(i + 1, .s) || unit == .hour,
+      !joined(i + 2) || !(inside(i + 2) && view.tokens[i + 2].isWord)
     else { return nil }
     return (DurationSpec.Part(count: Double(count), unit: isWord(i + 1, .m) ? .minute : .second), i + 2)
   }

@@ -9,7 +9,8 @@ extension TimeParser {
     if isWord(i, .as), let found = bounded(i) { return found }
     if isAny(i, .more, .less, .no), let found = approximate(i) { return found }
     if !kind.isDisjoint(with: [.article, .whole]), let found = articled(i) { return found }
-    if !kind.isDisjoint(with: [.every, .frequency, .weekday, .dayPart, .cardinal, .ordinal]) || isNumber(i) || isWord(i, .last) || isAny(i, .once, .twice, .any),
+    if !kind.isDisjoint(with: [.every, .frequency, .weekday, .dayPart, .cardinal, .ordinal]) || isNumber(i) || isWord(i, .last)
+      || isAny(i, .once, .twice, .any),
       let found = recurring(i)
     {
       return found
@@ -83,7 +84,8 @@ extension TimeParser {
       return node
     }
     if has(next, .unit), word(next).unit == .year || word(next).unit == .quarter,
-      isWord(next + 1, .ended) || word(next).unit == .year && has(next + 1, .to) && (has(next + 2, .month) || isNumber(next + 2) && has(next + 3, .month))
+      isWord(next + 1, .ended)
+        || word(next).unit == .year && has(next + 1, .to) && (has(next + 2, .month) || isNumber(next + 2) && has(next + 3, .month))
     {
       if word(next).unit == .year {
         return TimeNode(i..<next + 1, .duration(DurationSpec(parts: [DurationSpec.Part(count: 1, unit: .year)])))

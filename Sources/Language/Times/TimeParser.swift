@@ -94,7 +94,8 @@ struct TimeParser {
     if isNumber(i) {
       if let whole = digits(i) {
         // "5 1/2 hours"
-        if whole < 100, let above = digits(i + 1), !joined(i + 1), mark(i + 2) == 0x2F, joined(i + 2), joined(i + 3), let below = digits(i + 3),
+        if whole < 100, let above = digits(i + 1), !joined(i + 1), mark(i + 2) == 0x2F, joined(i + 2), joined(i + 3),
+          let below = digits(i + 3),
           above > 0, above < below, below <= 8, has(skipHyphen(i + 4), .unit)
         {
           return (Double(whole) + Double(above) / Double(below), i + 4)

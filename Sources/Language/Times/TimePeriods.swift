@@ -52,7 +52,8 @@ extension TimeParser {
     guard has(at, [.weekday, .unit]), !has(at, .plural), isAny(at + 1, .before, .after) else { return nil }
     let sign = isWord(at + 1, .before) ? -1 : 1
     let pointAt = isWord(at + 2, .the) ? at + 3 : at + 2
-    guard has(pointAt, [.relativeDay, .month, .holiday, .weekday, .ordinal, .previous, .next]) || isNumber(pointAt), let (base, next) = date(pointAt),
+    guard has(pointAt, [.relativeDay, .month, .holiday, .weekday, .ordinal, .previous, .next]) || isNumber(pointAt),
+      let (base, next) = date(pointAt),
       base.isDay, let found = anchor.resolve(base)
     else { return nil }
     let day = futureMost(found).start
@@ -143,7 +144,9 @@ extension TimeParser {
     }
     if target.classes.contains(.fiscal), has(at + 1, .unit), word(at + 1).unit == .year { return shiftedUnit(i, at + 1, sign, reference) }
     // "the coming weekend" is the one at the end of this week.
-    if isNearest, sign > 0, target.classes.contains(.unit), target.unit == .weekend, !isAny(i, .following), reference.weekday < 6 { sign = 0 }
+    if isNearest, sign > 0, target.classes.contains(.unit), target.unit == .weekend, !isAny(i, .following), reference.weekday < 6 {
+      sign = 0
+    }
     if target.classes.contains(.unit) || isAny(at, .business, .working, .trading) || isWord(at, .full) {
       return shiftedUnit(i, at, sign, reference)
     }

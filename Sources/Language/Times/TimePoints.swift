@@ -147,7 +147,8 @@ extension TimeParser {
     }
     if isWord(i - 1, .good) { return nil }
     // "the night before last"
-    if isWord(next, .before), isWord(next + 1, .last), !has(next + 2, [.unit, .weekday, .month, .dayPart]), let reference = anchor.reference {
+    if isWord(next, .before), isWord(next + 1, .last), !has(next + 2, [.unit, .weekday, .month, .dayPart]), let reference = anchor.reference
+    {
       return TimeNode(i..<next + 2, .moment(DateSpec(DaySpan(day: reference.adding(days: -2)), .day), part))
     }
     // "afternoon at 7", "evening of October 3", "mornings"

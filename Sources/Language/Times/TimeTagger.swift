@@ -225,7 +225,9 @@ struct TimeContext {
       }
     }
     // "as soon as Tuesday", "as early as next week"
-    if at > tokens.lowerBound, words[view.tokens[at].word].particle == .as, [.soon, .early].contains(words[view.tokens[at - 1].word].particle) {
+    if at > tokens.lowerBound, words[view.tokens[at].word].particle == .as,
+      [.soon, .early].contains(words[view.tokens[at - 1].word].particle)
+    {
       return (true, true)
     }
     while at >= tokens.lowerBound, at > i - 16 {

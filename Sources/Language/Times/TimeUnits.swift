@@ -26,7 +26,8 @@ extension TimeParser {
     if isWord(at, .of) { at += 1 } else if isAny(i, .end, .beginning) { return nil }
     if !isNoun, isWord(at, .in) { at += 1 }
     // "mid-year", "mid-week"
-    if isWord(i, .mid), at == i + 2, mark(i + 1) == 0x2D, has(at, .unit), !has(at, .plural), [.week, .month, .year].contains(word(at).unit),
+    if isWord(i, .mid), at == i + 2, mark(i + 1) == 0x2D, has(at, .unit), !has(at, .plural),
+      [.week, .month, .year].contains(word(at).unit),
       let inner = unitPeriod(at, definite: true), inner.next == at + 1
     {
       var spec = inner.spec
@@ -117,7 +118,11 @@ extension TimeParser {
       return (spec, whole.next)
     }
     // "in the spring"; "the spring" alone may be of water or of steel.
-    if has(i, .ambiguous), !has(i - 1, .edge) && !(mark(i - 1) == 0x2D && has(i - 2, .edge)), !(isWord(i - 1, .the) && isAny(i - 2, .in, .by, .since, .until, .before, .after)) { return nil }
+    if has(i, .ambiguous), !has(i - 1, .edge) && !(mark(i - 1) == 0x2D && has(i - 2, .edge)),
+      !(isWord(i - 1, .the) && isAny(i - 2, .in, .by, .since, .until, .before, .after))
+    {
+      return nil
+    }
     return (spec, i + 1)
   }
 
@@ -195,7 +200,9 @@ extension TimeParser {
       return (DateSpec(span.shifted(by: 2, unit), unit.grain), isWord(i + 2, .the) ? i + 4 : i + 3)
     }
     // "the week before last"
-    if isWord(i + 1, .before), isWord(i + 2, .last), !has(i + 3, [.weekday, .unit, .month, .season, .holiday]), let reference = anchor.reference, let span = current(unit, reference) {
+    if isWord(i + 1, .before), isWord(i + 2, .last), !has(i + 3, [.weekday, .unit, .month, .season, .holiday]),
+      let reference = anchor.reference, let span = current(unit, reference)
+    {
       return (DateSpec(span.shifted(by: unit == .weekend && reference.weekday >= 6 ? -3 : -2, unit), unit.grain), i + 3)
     }
     if unit == .weekend, isWord(i + 1, .of), let inner = date(i + 2), inner.spec.isDay, let found = anchor.resolve(inner.spec) {
@@ -278,7 +285,11 @@ extension TimeParser {
     guard let (value, next) = year(i) else { return nil }
     if let found = quarterCode(i) { return found }
     // "nineteen hundred", "two thousand": a number unless something says that it is a year.
-    if !isNumber(i), value % 100 == 0 || has(i + 1, .scale) && word(i + 1).value == 100, !has(i - 1, .preposition), !isWord(i - 1, .of) || has(i - 2, .measure) { return nil }
+    if !isNumber(i), value % 100 == 0 || has(i + 1, .scale) && word(i + 1).value == 100, !has(i - 1, .preposition),
+      !isWord(i - 1, .of) || has(i - 2, .measure)
+    {
+      return nil
+    }
     if isNumber(i) {
       let isCued =
         has(i - 1, [.preposition, .edge, .lead]) && !has(i - 2, .measure) || isAny(i - 1, .and, .or, .the)
@@ -331,7 +342,8 @@ extension TimeParser {
     }
     // "2017 spring"
     if isNumber(i), has(next, .season), !has(next, .plural), !isCapitalized(next) || !has(next, .ambiguous), !has(next + 1, .month),
-      next + 1 >= range.upperBound || !view.tokens[next + 1].isWord || has(next + 1, [.preposition, .lead, .to]) || isAny(next + 1, .and, .or)
+      next + 1 >= range.upperBound || !view.tokens[next + 1].isWord || has(next + 1, [.preposition, .lead, .to])
+        || isAny(next + 1, .and, .or)
     {
       (spec.part, spec.grain) = (Int(word(next).value), .season)
       return (spec, next + 1)

@@ -55,7 +55,8 @@ extension TimeParser {
       return (DateSpec(DaySpan(day: reference.adding(days: first)), .day), next + 2)
     }
     // "Tuesday week": the one after the next
-    if has(next, .unit), word(next).unit == .week || word(next).unit == .fortnight, !has(next, .plural), endsDay(next + 1), mark(next + 1) != 0x2D,
+    if has(next, .unit), word(next).unit == .week || word(next).unit == .fortnight, !has(next, .plural), endsDay(next + 1),
+      mark(next + 1) != 0x2D,
       !(inside(next + 1) && view.tokens[next + 1].shape.contains(.possessive)), let reference = anchor.reference
     {
       let ahead = (weekday - reference.weekday + 6) % 7 + 1

@@ -194,7 +194,8 @@ extension TimeWord {
       .past,
       "said says was were had did ended rose fell told went came made took began held became got left saw met sold bought won lost has have had been"
     ),
-    (.conditional, "could would should might"), (.auxiliary, "was were had did has have been"), (.possessor, "his her its their our your my"), (.copula, "is are am be it's they're we're he's she's"),
+    (.conditional, "could would should might"), (.auxiliary, "was were had did has have been"),
+    (.possessor, "his her its their our your my"), (.copula, "is are am be it's they're we're he's she's"),
     (.participle, "scheduled expected planned due slated resume"), (.pluperfect, "had"),
     (.modal, "don't doesn't didn't won't can't shouldn't wouldn't couldn't"), (.ordinalSuffix, "st nd rd th"),
     (

@@ -142,9 +142,12 @@ extension AttributionFinder {
     let flags = flags(i)
     let distance = quotation.tokens.lowerBound - i
     let isSaying = flags.contains(.says) || flags.contains(.saying)
-    guard isSaying || (flags.contains(.besideQuote) && distance <= (isIntroduced ? 6 : 2)), !view.tokens[i].isCapitalized else {
+    guard isSaying || (flags.contains(.besideQuote) && distance <= (isIntroduced ? 6 : 2)) || isJudgement(i, quotation),
+      !view.tokens[i].isCapitalized
+    else {
       return nil
     }
+    let isJudging = ids.judging.contains(view.tokens[i].word)
     let isBeside = distance <= (isIntroduced ? 12 : 2)
     let clause = (i + 1)..<max(quotation.tokens.upperBound, clauseEnd(quotation))
     if flags.contains(.saying), !flags.contains(.says) {
@@ -154,11 +157,25 @@ extension AttributionFinder {
         kind: isDirect ? .direct : .mixed)
     }
     guard isVerb(i, from: low), let source = phrases.subject(before: i, from: low) else { return nil }
+    if isJudging, !isIntroduced, distance > 1 {
+      return Cue(source: source, verb: i..<(i + 1), content: [(i + 1)..<quotation.tokens.upperBound], kind: .mixed)
+    }
     if isIntroduced || distance == 1 || (isBeside && !flags.contains(.takesClause)) {
       return Cue(source: source, verb: i..<(i + 1), content: [quotation.tokens], kind: .direct)
     }
     guard flags.contains(.takesClause) else { return nil }
     return Cue(source: source, verb: i..<(i + 1), content: [clause], kind: .mixed)
+  }
+
+  /// "called the plan "a mess"": between the verb and the quotation stands what is judged, and no other verb.
+  private func isJudgement(_ i: Int, _ quotation: Quotation) -> Bool {
+    let start = quotation.tokens.lowerBound
+    guard ids.judging.contains(view.tokens[i].word), start - i <= 16, start > i + 1 else { return false }
+    return !(i + 1..<start).contains { j in
+      let flags = flags(j)
+      return flags.contains(.finite) || flags.contains(.says) && !view.tokens[j].isCapitalized || view.tokens[j].mark == 0x3B
+        || view.tokens[j].mark == 0x3A
+    }
   }
 
   private func clauseEnd(_ quotation: Quotation) -> Int {

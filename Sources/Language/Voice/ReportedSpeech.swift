@@ -61,6 +61,7 @@ extension AttributionFinder {
 
   private mutating func clause(of verb: Int, _ sentence: Range<Int>) -> Bool {
     let source = isCoordinated(verb, sentence) ? coordinated(verb, sentence) : phrases.subject(before: verb, from: sentence.lowerBound)
+    if inverted(verb, sentence) { return true }
     guard let source else { return false }
     if interposed(verb, source, sentence) { return true }
     var start = verb + 1
@@ -104,12 +105,22 @@ extension AttributionFinder {
   }
 
   private func isCoordinated(_ verb: Int, _ sentence: Range<Int>) -> Bool {
-    verb - 1 > sentence.lowerBound && view.tokens[verb - 1].word == ids.and
+    let before = coordinator(of: verb, sentence)
+    return before > sentence.lowerBound && (view.tokens[before].word == ids.and || view.tokens[before].word == ids.but)
+  }
+
+  /// The token before a verb and its auxiliaries: "but has repeatedly said".
+  private func coordinator(of verb: Int, _ sentence: Range<Int>) -> Int {
+    var before = verb - 1
+    while before > sentence.lowerBound, verb - before < 4, !flags(before).isDisjoint(with: [.auxiliary, .adverb]) || phrases.isLy(before) {
+      before -= 1
+    }
+    return before
   }
 
   /// "Ada Quill left in May and said the plant was old": the subject is that of the first verb.
   private func coordinated(_ verb: Int, _ sentence: Range<Int>) -> Range<Int>? {
-    participleSubject(of: verb - 1, from: max(sentence.lowerBound, verb - AttributionFinder.longestReach))
+    participleSubject(of: coordinator(of: verb, sentence), from: max(sentence.lowerBound, verb - AttributionFinder.longestReach))
   }
 
   private mutating func append(_ source: Range<Int>?, _ cue: Int, _ rest: Range<Int>) {
@@ -120,11 +131,22 @@ extension AttributionFinder {
 
   /// Before ", adding that …", which is said of its own.
   private func end(of rest: Range<Int>) -> Int {
-    for i in rest.dropFirst(3) where view.tokens[i - 1].mark == 0x2C && !phrases.isQuoted[i] {
+    for i in rest.dropFirst(3) where !phrases.isQuoted[i] {
+      // "…; they learned of it later": what follows a semicolon or a dash is the author's again.
+      if view.tokens[i].mark == 0x3B || isLongDash(i) { return i }
+      guard view.tokens[i - 1].mark == 0x2C else { continue }
       let flags = flags(i)
       if flags.contains(.saying), flags.contains(.takesClause), flags.isDisjoint(with: .says) { return i - 1 }
+      if ids.citing.contains(view.tokens[i].word) { return i - 1 }
     }
     return rest.upperBound
+  }
+
+  /// A dash between words that are spaced from it.
+  private func isLongDash(_ i: Int) -> Bool {
+    let token = view.tokens[i]
+    guard token.mark == 0xE2, token.span.count == 3, token.spaceBefore else { return false }
+    return view.bytes[token.span.start + 1] == 0x80 && (0x93...0x95).contains(view.bytes[token.span.start + 2])
   }
 
   private func opensSubordinate(_ i: Int) -> Bool { view.tokens[i].word == ids.that || ids.questionWords.contains(view.tokens[i].word) }
@@ -178,6 +200,24 @@ extension AttributionFinder {
     else { return false }
     let content = trimmed(sentence.lowerBound..<(source.lowerBound - 1))
     guard !content.contains(where: { phrases.isQuoted[$0] && view.tokens[$0].mark == 0x22 }) else { return false }
+    found.append(Found(source: source, cue: verb..<(verb + 1), content: [content], kind: .indirect))
+    return true
+  }
+
+  /// "The plant would close, said Ada Quill, who runs it."
+  private mutating func inverted(_ verb: Int, _ sentence: Range<Int>) -> Bool {
+    guard verb - 4 > sentence.lowerBound, view.tokens[verb - 1].mark == 0x2C, verb - sentence.lowerBound <= AttributionFinder.longestClause,
+      ids.saying.contains(view.tokens[verb].word) || flags(verb).contains(.bareClause),
+      let source = phrases.subject(after: verb, to: sentence.upperBound),
+      view.tokens[source.lowerBound].isCapitalized
+        || !flags(source.lowerBound).isDisjoint(with: [.determiner, .people, .anonymous]),
+      source.upperBound == sentence.upperBound || view.tokens[source.upperBound].isMark
+        || !flags(source.upperBound).isDisjoint(with: [.preposition, .adverb])
+    else { return false }
+    let content = trimmed(sentence.lowerBound..<(verb - 1))
+    guard content.count > 3, !content.contains(where: { phrases.isQuoted[$0] }),
+      hasFiniteVerb(content.lowerBound, content.upperBound) || content.count > 6
+    else { return false }
     found.append(Found(source: source, cue: verb..<(verb + 1), content: [content], kind: .indirect))
     return true
   }

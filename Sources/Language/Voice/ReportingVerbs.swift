@@ -139,6 +139,11 @@ struct VoiceWordIDs: Sendable {
   let to: WordID
   let of: WordID
   let and: WordID
+  let but: WordID
+  /// "citing", "pointing": begin the reasons behind what is said.
+  let citing: Set<WordID>
+  /// Verbs that say what somebody or something is: "called the plan a mess".
+  let judging: Set<WordID>
   let he: WordID
   let she: WordID
   let people: WordID
@@ -154,6 +159,13 @@ struct VoiceWordIDs: Sendable {
 
   private static let questions = wordList("how why what whether")
   private static let owners = wordList("his her their its our my your")
+  private static let reasons = wordList("citing pointing referring quoting blaming")
+  private static let judgements = ReportingVerbs.finite(
+    wordList(
+      """
+      call describe label dub brand characterize characterise criticize criticise blast slam praise condemn mock dismiss deride hail denounce
+      liken attack accuse blame
+      """))
   private static let talk = wordList("claim claims allegation allegations report reports rumor rumors rumour rumours speculation")
   static let nouns =
     talk
@@ -164,7 +176,8 @@ struct VoiceWordIDs: Sendable {
       """)
   private static let verbs = wordList(
     "say think believe argue insist admit acknowledge explain predict maintain assert contend conclude suggest know agree reckon")
-  static let vocabulary = wordList("that according to of and he she people say says said") + questions + owners + nouns + verbs
+  static let vocabulary =
+    wordList("that according to of and he she people say says said but") + reasons + judgements + questions + owners + nouns + verbs
 
   init(_ lexicon: Lexicon) {
     that = lexicon.id("that")
@@ -172,6 +185,9 @@ struct VoiceWordIDs: Sendable {
     to = lexicon.id("to")
     of = lexicon.id("of")
     and = lexicon.id("and")
+    but = lexicon.id("but")
+    citing = Set(VoiceWordIDs.reasons.map { lexicon.id($0) })
+    judging = Set(VoiceWordIDs.judgements.map { lexicon.id($0) })
     he = lexicon.id("he")
     she = lexicon.id("she")
     people = lexicon.id("people")

@@ -32,6 +32,7 @@ struct VoiceTagger: Sendable {
       isQuoted: isQuoted)
     finder.quotedSpeech()
     finder.reportedSpeech()
+    finder.transcript()
     let speakers = SpeakerNames(view: view, words: words, ids: ids, mentions: annotation.mentions)
     annotation.attributions = finder.found.map { speakers.attribution($0) } + speakers.blocks()
     annotation.attributions.sort { VoiceTagger.start($0) < VoiceTagger.start($1) }
