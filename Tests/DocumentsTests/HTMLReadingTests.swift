@@ -156,4 +156,58 @@ import Testing
       #expect(document.blocks.allSatisfy { $0.text.end <= document.text.count && !$0.text.isEmpty })
     }
   }
+
+  @Test func `A short page gives what it calls its main part, not its footer`() throws {
+    let text = """
+      <html><head><title>Brief</title></head><body><header><a href="/">Menu</a></header><main><h1>Brief: crane approved</h1>
+      <p>The board approved a crane.</p><p>Work begins in May.</p></main><footer><p>Contoso Post is published by the Contoso Press
+      Company, 1 Harbour Road. All rights reserved, and registered in Oslo.</p></footer></body></html>
+      """
+    let found = String(decoding: try read(text).text, as: UTF8.self)
+    #expect(found.contains("approved a crane") && found.contains("Work begins") && !found.contains("Harbour Road"))
+  }
+
+  @Test func `Elements of the page's own making are paragraphs`() throws {
+    let paragraphs = (1...9).map { "<story-paragraph>\(Self.sentence)It is the part of number \($0).</story-paragraph>" }.joined()
+    let text =
+      "<html><body><app-root><site-header><a href=\"/\">Home</a></site-header><story-body>\(paragraphs)</story-body></app-root></body></html>"
+    let document = try read(text)
+    #expect(document.blocks.count == 9)
+    #expect(!String(decoding: document.text, as: UTF8.self).contains("Home"))
+  }
+
+  @Test func `A page that a script was to fill is read from its JSON-LD`() throws {
+    let text = """
+      <html><head><title>Crane approved</title><script type="application/ld+json">{"@type":"NewsArticle","headline":"Crane approved",
+      "articleBody":"\(String(repeating: Self.sentence, count: 4))"}</script></head><body><div id="root"></div></body></html>
+      """
+    #expect(String(decoding: try read(text).text, as: UTF8.self).hasPrefix("Northwind said on Monday"))
+  }
+
+  @Test func `Words about an author are no byline`() throws {
+    let bio = "<div class=\"author-bio\"><p>Ada Quill writes about ports for the Contoso Post. She lives in Oslo.</p></div>"
+    let text = "<html><body><article><h1>Crane</h1><p>\(String(repeating: Self.sentence, count: 8))</p>\(bio)</article></body></html>"
+    let document = try read(text)
+    #expect(document.byline == nil)
+    #expect(!String(decoding: document.text, as: UTF8.self).contains("writes about ports"))
+  }
+
+  @Test func `Other posts beside the one with the title are left out`() throws {
+    let post = "<p>\(String(repeating: Self.sentence, count: 3))</p>"
+    let others = (1...4).map { "<article class=\"post\"><h2>Other post \($0)</h2>\(post)<p>Number \($0) of the others.</p></article>" }
+      .joined()
+    let text =
+      "<html><body><div><article class=\"post\"><h1>Crane</h1>\(post)<p>The crane is here.</p></article>\(others)</div></body></html>"
+    let found = String(decoding: try read(text).text, as: UTF8.self)
+    #expect(found.contains("The crane is here") && !found.contains("of the others"))
+  }
+
+  @Test func `What a company says of itself stays in the text, set aside`() throws {
+    let body = (1...6).map { "<p>\(Self.sentence)It is the part of number \($0).</p>" }.joined()
+    let about = "<h3>About Northwind</h3><p>Northwind builds cranes for ports on four continents and has done so for forty years.</p>"
+    let document = try read("<html><body><article><h1>Crane</h1>\(body)\(about)</article></body></html>")
+    let last = try #require(document.blocks.last)
+    #expect(String(decoding: document.text[last.text.range], as: UTF8.self).hasPrefix("Northwind builds cranes"))
+    #expect(last.role == .boilerplate)
+  }
 }

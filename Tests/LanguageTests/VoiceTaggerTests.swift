@@ -218,3 +218,33 @@ private func hedges(_ text: String) -> [String] {
     }
   }
 }
+
+@Suite struct ReportedSpeechFormsTests {
+  @Test func `What is judged belongs to the judgement`() {
+    #expect(
+      said("Ada Quill called the plan a \"costly mistake.\"")
+        == [Said(source: "Ada Quill", cue: "called", content: "the plan a \"costly mistake.\"", kind: .mixed)])
+  }
+
+  @Test func `A report may end with its verb before its speaker`() {
+    #expect(
+      said("The plant could close this week, said Ada Quill, a director of Northwind.")
+        == [Said(source: "Ada Quill", cue: "said", content: "The plant could close this week", kind: .indirect)])
+  }
+
+  @Test func `What follows a semicolon or gives the reasons is the author's`() {
+    #expect(said("Northwind said the plant would close; the staff learned of it later.").map(\.content) == ["the plant would close"])
+    #expect(said("Analysts said the plant would close, citing its losses of many years.").map(\.content) == ["the plant would close"])
+  }
+
+  @Test func `A second verb of saying shares its subject`() {
+    #expect(said("Northwind cut its budget but has said it will keep the plant.").map(\.content) == ["it will keep the plant"])
+  }
+
+  @Test func `Paragraphs that open with names in capitals are turns of a conversation`() {
+    let text = "QUILL: Why did you close the plant?\n\nORTIZ: We had no choice left to us.\n\nQUILL: I see that now."
+    #expect(said(text).map(\.source) == ["QUILL", "ORTIZ", "QUILL"])
+    #expect(said(text).map(\.kind) == [.block, .block, .block])
+    #expect(said("WARNING: The plant will be closed on Monday, all of it.").isEmpty)
+  }
+}

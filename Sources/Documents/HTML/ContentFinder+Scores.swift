@@ -107,6 +107,31 @@ extension ContentFinder {
     return count
   }
 
+  /// Of several `article` elements side by side the only one with a first heading: the others are posts that the page also shows.
+  func titledArticle(in parent: Int) -> Int? {
+    var count = 0
+    var titled: [Int] = []
+    var child = Int(tree.nodes[parent].first)
+    while child >= 0 {
+      if tree.nodes[child].tag == .article, !tree.nodes[child].isRemoved {
+        count += 1
+        if hasFirstHeading(child) { titled.append(child) }
+      }
+      child = Int(tree.nodes[child].next)
+    }
+    guard count > 1, titled.count == 1, statistics[titled[0]].text >= 140 else { return nil }
+    return titled[0]
+  }
+
+  private func hasFirstHeading(_ root: Int) -> Bool {
+    var at = tree.next(root, in: root)
+    while let node = at {
+      if tree.nodes[node].tag == .h1 { return true }
+      at = tree.next(node, in: root)
+    }
+    return false
+  }
+
   /// The top candidate with the siblings that belong to it: alike in score or name, or paragraphs of running text.
   func withSiblings(_ top: Int) -> [Int] {
     guard top != body else { return [body] }

@@ -16,6 +16,8 @@ struct ContentFinder {
   let title: [UInt8]
   var scores: [Double?]
   private(set) var byline: String?
+  /// The element that the page itself calls its main part, where there is but one and it holds text.
+  let main: Int?
 
   /// - Parameter title: the page's title; a heading that repeats it is no text.
   static func find(_ tree: HTMLTree, body: Int, title: [UInt8]) -> (
@@ -26,19 +28,36 @@ struct ContentFinder {
       Filters(), Filters(dropsUnlikely: false), Filters(dropsUnlikely: false, weighsNames: false),
       Filters(dropsUnlikely: false, weighsNames: false, cleans: false),
     ]
+    let main = mainElement(tree)
     for filters in attempts {
-      var finder = ContentFinder(tree, body: body, title: title, filters)
+      var finder = ContentFinder(tree, body: body, title: title, filters, main: main)
       let roots = finder.run()
       let length = roots.reduce(0) { $0 + Int(finder.statistics[$1].text) }
       if length > (best?.length ?? -1) { best = (finder, roots, length) }
       if length >= 500 { return (finder, roots) }
+    }
+    // A short page: scores of a few lines say little, so what the page calls its main part is.
+    if let main, let best, !best.roots.contains(where: { $0 == main || best.finder.ancestors($0).contains(main) }) {
+      var finder = ContentFinder(tree, body: main, title: title, Filters(weighsNames: false), main: main)
+      let roots = finder.run()
+      if roots.contains(where: { finder.statistics[$0].text >= 40 }) { return (finder, roots) }
     }
     return best.map { ($0.finder, $0.roots) } ?? (
       ContentFinder(tree, body: body, title: title, Filters()), [body]
     )
   }
 
-  init(_ tree: HTMLTree, body: Int, title: [UInt8], _ filters: Filters) {
+  /// `main`, or the only `article`, if it holds more text than links.
+  private static func mainElement(_ tree: HTMLTree) -> Int? {
+    let mains = tree.nodes.indices.filter { tree.nodes[$0].tag == .main && !tree.nodes[$0].isHidden }
+    let articles = mains.isEmpty ? tree.nodes.indices.filter { tree.nodes[$0].tag == .article && !tree.nodes[$0].isHidden } : []
+    guard let only = mains.count == 1 ? mains[0] : articles.count == 1 ? articles[0] : nil else { return nil }
+    let (text, linked) = lengths(tree, only)
+    return text >= 40 && linked * 2 < text ? only : nil
+  }
+
+  init(_ tree: HTMLTree, body: Int, title: [UInt8], _ filters: Filters, main: Int? = nil) {
+    self.main = main
     self.tree = tree
     self.body = body
     self.title = title
@@ -53,7 +72,9 @@ struct ContentFinder {
     scores = [Double?](repeating: nil, count: tree.nodes.count)
     let candidates = score(scored)
     let top = topCandidate(candidates)
-    let roots = withSiblings(top)
+    let titled =
+      titledArticle(in: top) ?? (tree.nodes[top].tag == .article && tree.parent(top) >= 0 ? titledArticle(in: tree.parent(top)) : nil)
+    let roots = titled.map { [$0] } ?? withSiblings(top)
     if filters.cleans {
       var cleaner = ContentCleaner(tree, statistics, weighsNames: filters.weighsNames)
       cleaner.clean(roots)
@@ -81,7 +102,10 @@ struct ContentFinder {
         at = tree.nextSkippingChildren(node, in: body)
         continue
       }
-      switch element.tag {
+      // An element of the page's own making ("story-body") is a container like any other.
+      let isOwn = element.tag == .other && holdsText(node)
+      if isOwn { tree.nodes[node].tag = .div }
+      switch isOwn ? .div : element.tag {
       case .section, .h2, .h3, .h4, .h5, .h6, .p, .td, .pre: scored.append(node)
       case .div:
         wrapPhrases(in: node)
@@ -106,9 +130,16 @@ struct ContentFinder {
     if element.isHidden, !tree.has(.className, of: node, containing: "fallback-image") {
       return true
     }
+    if main != nil, element.tag == .footer || element.tag == .nav,
+      !ancestors(node).contains(where: { [.main, .article].contains(tree.nodes[$0].tag) })
+    {
+      return true
+    }
     let hints = element.classHints.union(element.idHints)
     if byline == nil, isByline(node, hints) {
-      byline = String(decoding: tree.text(node, limit: 120), as: UTF8.self)
+      let text = tree.text(node, limit: 120)
+      // "Ada Quill writes about ports. She lives in Oslo." is about the author, and no byline.
+      if !isProse(text) { byline = String(decoding: text, as: UTF8.self) }
       return true
     }
     if !isTitleSeen, element.tag == .h1 || element.tag == .h2, repeatsTitle(node) {
@@ -138,6 +169,13 @@ struct ContentFinder {
     return !text.isEmpty && text.count < 100
   }
 
+  /// More words than a line of names has, and a sentence that ends among or behind them.
+  private func isProse(_ text: [UInt8]) -> Bool {
+    let words = text.split(separator: 0x20)
+    guard words.count > 7 else { return false }
+    return words.contains { $0.last == 0x2E && $0.count > 4 }
+  }
+
   /// Whether most words of a heading are those of the title.
   func repeatsTitle(_ node: Int) -> Bool {
     let words = ContentFinder.words(tree.text(node))
@@ -150,6 +188,18 @@ struct ContentFinder {
 
   static func words(_ text: [UInt8]) -> [[UInt8]] {
     text.split(whereSeparator: { !ASCII.isWord($0) }).map { ASCII.lowercased($0) }
+  }
+
+  /// Whether an unknown element has blocks, other unknown elements or a paragraph's worth of text right inside it.
+  private func holdsText(_ node: Int) -> Bool {
+    var child = Int(tree.nodes[node].first)
+    while child >= 0 {
+      let element = tree.nodes[child]
+      if element.tag.makesContainer || element.tag == .other && element.first >= 0 { return true }
+      if element.tag == .text, element.end - element.start >= 80 { return true }
+      child = Int(element.next)
+    }
+    return false
   }
 
   /// Makes paragraphs of the runs of running text that stand directly in a `div`.
@@ -212,7 +262,9 @@ struct ContentFinder {
     return tag.isPhrasing
   }
 
-  func isBlank(_ node: Int) -> Bool {
+  func isBlank(_ node: Int) -> Bool { ContentFinder.isBlank(tree, node) }
+
+  static func isBlank(_ tree: HTMLTree, _ node: Int) -> Bool {
     guard tree.nodes[node].tag == .text else {
       return tree.nodes[node].tag == .br || tree.nodes[node].first < 0
     }
@@ -237,7 +289,9 @@ struct ContentFinder {
     return linked * 4 < max(1, text) ? found : nil
   }
 
-  func lengths(_ root: Int) -> (text: Int, linked: Int) {
+  func lengths(_ root: Int) -> (text: Int, linked: Int) { ContentFinder.lengths(tree, root) }
+
+  static func lengths(_ tree: HTMLTree, _ root: Int) -> (text: Int, linked: Int) {
     var (text, linked) = (0, 0)
     var at: Int? = root
     var linkEnd: Int?
@@ -246,7 +300,7 @@ struct ContentFinder {
       if tree.nodes[node].tag == .a, linkEnd == nil {
         linkEnd = tree.nextSkippingChildren(node, in: root) ?? -1
       }
-      if tree.nodes[node].tag == .text, !isBlank(node) {
+      if tree.nodes[node].tag == .text, !isBlank(tree, node) {
         let count = Int(tree.nodes[node].end - tree.nodes[node].start)
         text += count
         if linkEnd != nil { linked += count }

@@ -1,12 +1,14 @@
 extension Document {
   /// Takes out of a converted page's text what is neither content nor a disclaimer: what is left is the main text.
-  mutating func removeFurniture() {
-    let isKept = blocks.map { $0.role.isContent || $0.role == .disclaimer || $0.role == .code }
+  ///
+  /// - Parameter kept: blocks that stay whatever their role.
+  mutating func removeFurniture(except kept: Set<Int> = []) {
+    let isKept = blocks.enumerated().map { kept.contains($0) || $1.role.isContent || $1.role == .disclaimer || $1.role == .code }
     guard isKept.contains(false), isKept.contains(true) else { return }
     // Where furniture is half of it, the page is a list or a test, and nothing is certain.
     let dropped = zip(blocks, isKept).reduce(0) { $0 + ($1.1 ? 0 : $1.0.text.count) }
     guard dropped * 2 < text.count else { return }
-    var kept: [Block] = []
+    var remaining: [Block] = []
     var numbers: [Int: Int] = [:]
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.count)
@@ -18,10 +20,10 @@ extension Document {
       block.source = block.text
       block.heading = block.heading.flatMap { numbers[$0] }
       bytes.append(0x0A)
-      numbers[index] = kept.count
-      kept.append(block)
+      numbers[index] = remaining.count
+      remaining.append(block)
     }
-    blocks = kept
+    blocks = remaining
     text = bytes
     source = bytes
     map = .identity(count: bytes.count)

@@ -30,7 +30,7 @@ struct HTMLHints: OptionSet {
     (
       .unlikely,
       """
-      -ad- ai2html banner breadcrumbs combx comment community cover-wrap disqus extra footer gdpr legends menu related remark replies rss
+      -ad- ai2html banner breadcrumbs combx comment community cover-wrap mw-editsection navbox catlinks printfooter disqus extra footer gdpr legends menu related remark replies rss
       shoutbox sidebar skyscraper social sponsor supplemental ad-break agegate pagination pager popup yom-remote
       """
     ),

@@ -27,14 +27,15 @@ enum HTMLReader {
     if let body = metadata.articleBody, declares(body, moreThan: written.text) { document.replaceText(with: body) }
     metadata.fill(&document, byline: found.finder.byline)
     let linked = document.blocks.count == written.linkedBytes.count ? written.linkedBytes : document.blocks.map { _ in 0 }
-    BlockRoles.assign(&document, linked: linked)
-    document.removeFurniture()
+    let selfDescriptions = BlockRoles.assign(&document, linked: linked)
+    document.removeFurniture(except: selfDescriptions)
     return document
   }
 
   /// Whether JSON-LD holds an article of which the page shows but a part: a page that a script was to fill.
   private static func declares(_ body: String, moreThan text: [UInt8]) -> Bool {
-    body.utf8.count >= 600 && text.count * 5 < body.utf8.count * 2
+    let length = body.utf8.count
+    return length >= 600 && text.count * 5 < length * 2 || length >= 200 && text.count < 100
   }
 
   private static func body(_ tree: HTMLTree) -> Int {

@@ -13,11 +13,17 @@ struct BlockRoles {
   /// Lines that say when and by whom stand among so many blocks.
   private static let top = 12
 
+  /// What somebody says of itself in whole sentences below its announcement: set aside, but part of the text.
+  private var selfDescriptions: Set<Int> = []
+
   /// - Parameter linked: bytes of each block that stand in links.
-  static func assign(_ document: inout Document, linked: [Int]) {
+  /// - Returns: the blocks set aside in which somebody describes itself ("About Northwind").
+  @discardableResult
+  static func assign(_ document: inout Document, linked: [Int]) -> Set<Int> {
     var roles = BlockRoles(text: document.text, blocks: document.blocks, linked: linked)
     roles.assign(isPage: document.format == .html)
     document.blocks = roles.blocks
+    return roles.selfDescriptions
   }
 
   init(text: [UInt8], blocks: [Block], linked: [Int]) {
@@ -55,6 +61,7 @@ struct BlockRoles {
       let line = text[blocks[index].text.range]
       guard index == first || SelfDescription.continues(line, about: name) else { break }
       blocks[index].role = .boilerplate
+      selfDescriptions.insert(index)
     }
   }
 
@@ -158,7 +165,10 @@ struct BlockRoles {
       // A bare "Read more" near the end introduces other articles, statements and all.
       let isLast = role == .navigation && first * 100 >= blocks.count * 85 && blocks[first].kind != .heading
       while index < blocks.count, isLast ? blocks[index].kind != .heading : !endsSection(index, startedBy: first) {
-        if blocks[index].role.isContent, role == .boilerplate || isLast || !isStatement(index) { blocks[index].role = role }
+        if blocks[index].role.isContent, role == .boilerplate || isLast || !isStatement(index) {
+          blocks[index].role = role
+          if role == .boilerplate, isStatement(index) { selfDescriptions.formUnion([first, index]) }
+        }
         index += 1
       }
       if index > first + 1 || blocks[first].kind == .heading

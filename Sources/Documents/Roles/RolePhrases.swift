@@ -152,7 +152,7 @@ struct RolePhrases: OptionSet {
       .cookies,
       """
        we use cookies| uses cookies| use of cookies| accept cookies| cookie policy| cookie settings| accept all cookies| our privacy policy| manage cookies| cookie preferences| cookie notice| this site uses cookies| consent to the use| your privacy choices|
-       view this email in| view in browser| view in your browser| view this newsletter in| unsubscribe here| to unsubscribe | unsubscribe from| unsubscribe at any| you are receiving this|
+       view this email in| view in browser| view in your browser| view this newsletter in| unsubscribe here| to unsubscribe | unsubscribe from| unsubscribe at any| you are receiving this| you receive this|
        you re receiving this| you received this| update your preferences| manage your preferences| email preferences| manage your subscription|
        was this email forwarded|^filed under |^tagged with |^tagged in |^share on |^share via |^print this |^comments are closed|^view comments|^read comments| was this forwarded| forwarded this email| forwarded to you| mailing address is| this email was sent| add us to your address book| javascript is disabled| enable javascript| ad blocker| adblocker
       """

@@ -65,7 +65,9 @@ public struct Mention: Sendable, Hashable {
 
 public struct TimeValue: Sendable, Hashable {
   public enum Kind: String, Sendable { case date, daterange, time, timerange, datetime, datetimerange, duration, set }
-  public enum Grain: String, Sendable { case second, minute, hour, daypart, day, week, weekend, month, season, quarter, half, year, decade, century, range }
+  public enum Grain: String, Sendable {
+    case second, minute, hour, daypart, day, week, weekend, month, season, quarter, half, year, decade, century, range
+  }
 
   public var kind: Kind
   /// The chosen reading as the interchange form has it ("2019-01-04", "2019-01-04/2019-01-06", "P3D", "2016-11-07T15:00:00").
@@ -186,7 +188,9 @@ public struct Attribution: Sendable, Hashable {
 
 /// A word or phrase that lowers the certainty of what it governs.
 public struct Hedge: Sendable, Hashable {
-  public enum Class: String, Sendable { case rumoured, alleged, reported, possible, planned, conditional, opinion, denied, question, retrospective }
+  public enum Class: String, Sendable {
+    case rumoured, alleged, reported, possible, planned, conditional, opinion, denied, question, retrospective
+  }
 
   public var span: ByteSpan
   public var kind: Class

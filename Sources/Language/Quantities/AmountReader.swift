@@ -64,7 +64,7 @@ extension QuantityReader {
       amount.scale = factor
       end = at
       amount.tokens = first..<end
-      if factor == 1e9, amount.measure == .bare, view.bytes[Int(token(end - 1).start)] == 0x42, isModelSize(end) {
+      if factor == 1e9, amount.measure == .bare, view.bytes[Int(token(end - 1).start)] == 0x42, isModelSize(end) || isNamedSize(amount) {
         amount.isParameters = true
       }
     }

@@ -141,6 +141,19 @@ extension QuantityReader {
     return true
   }
 
+  /// "Aurora 13B": billions joined to their letter behind a name are the parameters of a model.
+  func isNamedSize(_ amount: Amount) -> Bool {
+    var k = amount.read.tokens.lowerBound - 1
+    if k > range.lowerBound, token(k).mark == 0x2D, !token(k).spaceBefore { k -= 1 }
+    guard k >= range.lowerBound, amount.read.digits <= 4, !amount.read.isGrouped, isJoined(amount.read.tokens.upperBound) else {
+      return false
+    }
+    let name = token(k)
+    guard name.isWord, name.isCapitalized || name.shape.contains(.innerCap), !isKnownWord(k), !isLabelled(k + 1) else { return false }
+    // "Contoso Raises 3B": a verb of a headline.
+    return view.bytes[Int(name.end) - 1] | 0x20 != 0x73 || name.shape.contains(.allCaps)
+  }
+
   /// "Aurora 3 leads the field": a small number behind a word that opens the sentence and is no verb belongs to that word.
   private func isVersion(_ amount: Amount) -> Bool {
     let first = amount.tokens.lowerBound

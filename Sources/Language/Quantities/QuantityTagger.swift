@@ -51,7 +51,7 @@ struct QuantityTagger: Sendable {
   private func absorbs(_ amount: Reading, _ time: Mention, _ view: TextView) -> Bool {
     let mention = amount.mention
     // "the current one", "the current page" is a place in a row; "its current chairman" is of the present.
-    if case .quantity(let value) = mention.value, value.kind == .ordinal, value.value.hasPrefix("current"),
+    if case .quantity(let value) = mention.value, value.kind == .ordinal, value.value == "current+0",
       mention.tokens.lowerBound == time.tokens.lowerBound
     {
       let noun = mention.tokens.lowerBound + 1

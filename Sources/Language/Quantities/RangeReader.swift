@@ -33,7 +33,7 @@ extension QuantityReader {
     }
     // A dash again ("10 - -5") is part of the second number's sign.
     guard let second = amount(opening: next, asMoney: first.measure == .money), second.measure != .ordinal, second.upper == nil,
-      !second.isPartitive
+      !second.isPartitive, !isPronoun(next)
     else { return nil }
     next = second.tokens.upperBound
     var (lower, upper) = (first, second)
@@ -52,6 +52,11 @@ extension QuantityReader {
     }
     if !isDashed, isBare, !isFrom, !isBetween, lower.number >= upper.number { return nil }
     return AmountRange(tokens: lower.tokens.lowerBound..<next, lower: lower, upper: upper)
+  }
+
+  /// "$200 million to one of them": somebody, no upper end.
+  private func isPronoun(_ k: Int) -> Bool {
+    isWord(k, lexis.word.one) && (!isOpen(k + 1) || token(k + 1).isMark || isWord(k + 1, lexis.word.of) || role(k + 1).contains(.function))
   }
 
   /// Neither end looks like a year, a code with leading zeros or a part of one.

@@ -161,6 +161,7 @@ extension TimeParser {
     guard has(at, .unit) else { return nil }
     let unit = word(at).unit
     if has(at, .plural), unit != .season { return nil }
+    if isWord(i, .past), unit == .decade || unit == .century { return nil }
     if isWord(i, .next) || sign <= 0, unit == .half, !has(i, .current) { return nil }
     guard var span = current(unit, reference) else { return nil }
     span = unit == .fortnight && sign == 0 ? span : span.shifted(by: sign, unit)
