@@ -313,7 +313,7 @@ struct ContentFinder {
   func hasBlock(_ root: Int) -> Bool {
     var at = tree.next(root, in: root)
     while let node = at {
-      if tree.nodes[node].tag.makesContainer { return true }
+      if tree.nodes[node].tag.makesContainer || tree.nodes[node].tag == .other && holdsText(node) { return true }
       at = tree.next(node, in: root)
     }
     return false

@@ -13,7 +13,7 @@ struct BlockRoles {
   /// Lines that say when and by whom stand among so many blocks.
   private static let top = 12
 
-  /// What somebody says of itself in whole sentences below its announcement: set aside, but part of the text.
+  /// What somebody says of itself under a heading of its own ("About Northwind"): set aside, but part of the text.
   private var selfDescriptions: Set<Int> = []
 
   /// - Parameter linked: bytes of each block that stand in links.
@@ -61,7 +61,6 @@ struct BlockRoles {
       let line = text[blocks[index].text.range]
       guard index == first || SelfDescription.continues(line, about: name) else { break }
       blocks[index].role = .boilerplate
-      selfDescriptions.insert(index)
     }
   }
 
