@@ -82,6 +82,7 @@ public struct RuleEngine: Analyzer {
     let view = SentenceView(document, words: words)
     let builder = FactBuilder(DocumentContext(view))
     let arithmetic = SentenceArithmetic(context: builder.context)
+    let publication = PublicationCheck(context: builder.context)
     var facts: [Fact] = []
     var headlines: [Fact] = []
     let blocks = document.document.blocks
@@ -115,7 +116,7 @@ public struct RuleEngine: Analyzer {
       let hasFirm = found.contains { !$0.fact.isStatement && !yielding.contains($0.fact.rule) }
       let said = found.filter { $0.fact.isStatement || !hasFirm || !yielding.contains($0.fact.rule) }.map(\.fact)
       if block?.role == .heading { headlines += said } else { facts += said }
-      if rule == nil { facts += arithmetic.facts(in: sentence) }
+      if rule == nil { facts += arithmetic.facts(in: sentence) + publication.facts(in: sentence) }
     }
     // What a heading announces and the text then tells is told once.
     facts += headlines.filter { headline in !facts.contains { Deduplication.isEcho(headline, of: $0) } }

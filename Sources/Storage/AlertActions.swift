@@ -67,12 +67,14 @@ struct AlertBasis: Codable {
     let known = Set(values)
     let fresh = AlertBasis.values(records).filter { !known.contains($0) }
     if !fresh.isEmpty { news.append("a new value: \(fresh.joined(separator: ", "))") }
-    // A copy of what was known is no further source, whoever prints it.
+    // A copy of what was known is no further source, whoever prints it, nor is a house's second paper.
     let old = Set(sentences)
-    let others = records.filter { record in
-      !sources.contains(AlertBasis.source(record)) && !record.fact.evidence.contains { old.contains($0.text) }
-    }
-    let names = Array(Set(others.map(AlertBasis.source))).sorted()
+    let classes = IndependentSources.classes(records)
+    let heard = Set(
+      zip(records, classes).filter { record, _ in
+        sources.contains(AlertBasis.source(record)) || record.fact.evidence.contains { old.contains($0.text) }
+      }.map(\.1))
+    let names = Array(Set(zip(records, classes).filter { !heard.contains($0.1) }.map { AlertBasis.source($0.0) })).sorted()
     if !names.isEmpty { news.append("a new independent source: \(names.joined(separator: ", "))") }
     return news.isEmpty ? nil : news.joined(separator: "; ")
   }

@@ -23,7 +23,8 @@ struct Bellwether: ParsableCommand {
       DigestCommand.self,
       BacktestCommand.self,
       FactsCommand.self, EntitiesCommand.self,
-      ContradictionsCommand.self, TimelineCommand.self, SearchCommand.self, EligibleCommand.self, PluginCommand.self, RulesCommand.self,
+      ContradictionsCommand.self, TimelineCommand.self, SeriesCommand.self, SearchCommand.self, EligibleCommand.self, PluginCommand.self,
+      RulesCommand.self,
       ConfigCommand.self,
     ])
 }

@@ -46,6 +46,34 @@ private let known = """
 
   private let names = Names(known)
 
+  @Test(arguments: [
+    "Tarn, the Oslo-based chip maker, sued them.", "They sued Tarn, a maker of chips.", "Shares of Tarn (NYSE: TRN) fell.",
+  ])
+  func `An apposition or an exchange makes an organisation`(text: String) {
+    let found = Names().entities(text).first { $0.text == "Tarn" }
+    #expect(found?.value.kind == .organization)
+  }
+
+  @Test func `The company is the one that led the sentence before`() {
+    let text = "Contoso caught up with Acorn. Then the company hired guards."
+    #expect(names.entities(text).last { $0.value.origin == .coreference }?.value.id == "contoso")
+  }
+
+  @Test func `A short name that is an ordinary word stands for the full one only within a sentence or as a subject`() {
+    let scale = Names("type: organization\nentities:\n  - {id: scale-ai, name: Scale AI}")
+    #expect(
+      scale.entities("Scale AI grew. Nobody saw what Scale had done. Scale models are toys.").map(\.value.id) == ["scale-ai", "scale-ai"])
+  }
+
+  @Test func `An ordinary word that often stands as an organisation is one`() {
+    let text = "She works at Scripted now. He left Scripted early. In May Scripted announced a plan. It was scripted."
+    #expect(Names().entities(text).filter { $0.text == "Scripted" }.count == 3)
+    #expect(Names().read("The Board met. We told the Board. Then the Board left.").isEmpty)
+  }
+
+  @Test(arguments: ["They sell XT SKUs there.", "Two CEOs of our CEOs left.", "See the Optim ONNX page."])
+  func `Initialisms make no names by themselves`(text: String) { #expect(Names().read(text).isEmpty) }
+
   @Test func `Known names are found by their longest surface`() {
     let found = names.entities("Contoso Corp sued Acorn on behalf of Ada Quill.")
     #expect(found.map(\.value.id) == ["contoso", "acorn", "quill"])

@@ -38,6 +38,17 @@ import Testing
     #expect(dates("Heron came out in 2019. Northwind has cut 600 jobs.") == ["2025"])
   }
 
+  @Test func datesNoHabitAndNothingThatOnceWas() {
+    #expect(dates("Every year Northwind cut 600 jobs.") == [nil])
+    #expect(dates("Northwind once cut 600 jobs.") == [nil])
+  }
+
+  @Test func countsOnFromTheEventBefore() {
+    #expect(dates("In February 2023 Heron came out. Just two months after that failure, Northwind cut 600 jobs.") == ["2023-04"])
+    #expect(dates("On 3 May 2023 Heron came out. Three weeks later Northwind cut 600 jobs.") == ["2023-05"])
+    #expect(dates("In 2019 Heron came out. Within two years Northwind had cut 600 jobs.") == ["2021"])
+  }
+
   @Test func datesAPromiseByWhenItIsDue() {
     #expect(dates("In October 2024 Northwind promised to ship Falcon in March 2026.", "commitment") == ["2026-03"])
   }

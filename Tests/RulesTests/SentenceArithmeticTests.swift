@@ -23,6 +23,15 @@ import Testing
   }
 
   @Test(arguments: [
+    ("The new routing was completed by September 18.", 2), ("The new routing was completed by September 12.", 0),
+    ("The new routing will be completed by September 18.", 0),
+  ])
+  func showsWhatIsToldAsDoneAfterTheDayOfTheNote(sentence: String, sides: Int) throws {
+    let note = "# Three bugs\n\n**Published:** September 17, 2025\n\nNorthwind explains. \(sentence)\n"
+    #expect(try Note.facts(in: note, []).filter { $0.kind == SentenceArithmetic.kind }.flatMap(\.evidence).count == sides)
+  }
+
+  @Test(arguments: [
     "Northwind paid €45 million ($52 million) for the site.",
     "Northwind paid €45 million and sold a house for $2 million.",
     "Northwind dismissed 260 of its 410 employees, or 63 percent.",

@@ -80,7 +80,8 @@ public struct Assembly: Sendable {
 
   /// The analyzers written in Swift, by plugin id.
   private static let builtIns: [String: @Sendable (JSONValue) -> any Analyzer] = [
-    "contradictions": { _ in ContradictionAnalyzer() }
+    "contradictions": { _ in ContradictionAnalyzer() },
+    "series": { _ in SeriesAnalyzer() },
   ]
 
   /// - Throws: `SetupError` with status 78 where the configuration names what does not exist, 69 where shipped parts are missing.

@@ -144,16 +144,25 @@ public struct EntityValue: Sendable, Hashable {
   public var origin: Origin
   /// Canonical id of the organisation it belongs to (maker of the product, employer of the person, parent of the team), where known.
   public var organization: String?
+  /// That organisation's canonical name, where the gazetteer has it.
+  public var organizationName: String?
   /// "chief executive", for people introduced with a role.
   public var role: String?
+  /// Whether it publishes: it reports, and is seldom what a report is about.
+  public var isPublisher = false
 
-  public init(kind: Kind, id: String, name: String, origin: Origin, organization: String? = nil, role: String? = nil) {
+  public init(
+    kind: Kind, id: String, name: String, origin: Origin, organization: String? = nil, organizationName: String? = nil, role: String? = nil,
+    isPublisher: Bool = false
+  ) {
     self.kind = kind
     self.id = id
     self.name = name
     self.origin = origin
     self.organization = organization
+    self.organizationName = organizationName
     self.role = role
+    self.isPublisher = isPublisher
   }
 }
 

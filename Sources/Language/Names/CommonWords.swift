@@ -138,6 +138,11 @@ enum CommonWords {
     year years yellow young younger youth zero zone abstract acknowledgements announcements appendix attendance award awards biography
     chapters citation credits edit editors etymology featured footnotes gallery keywords legacy plot posted reception tags sightseeing
     cope respond respondents petitioners applicants counsel
+    license licence licensing attribution releases changelog takeaway adopting launching slug postmortem roadmap milestone milestones
+    footnote disclaimer newsletter webinar podcast episode login signup checkout download downloads upload upgrade deprecated deprecation
+    removed fixed changed improved feature bugfix bugfixes contributors maintainers sponsors thanks glossary faq docs documentation
+    tutorial quickstart install installation usage configuration settings dependencies benchmark benchmarks leaderboard dataset datasets
+    weights checkpoint checkpoints
     """)
 
   /// Surnames that are ordinary words too: behind a given name they are surnames.
@@ -175,6 +180,7 @@ enum CommonWords {
     vr ar xr mr iot saas paas iaas b2b b2c ev evs suv suvs atm gps sms wifi wi fi lan wan vpn dns ip tcp led lcd oled hd uhd fm am pm
     usd eur gbp jpy cny phd mba md bs ba ma jd esq covid sars id ids pin qa q&a vs ok no yes asap fyi rip ot nda ndas cad cgi rpm mph
     kph kw mw gw kwh mwh gb tb mb kb ghz mhz km kg cm mm rl rlhf rag nlp ocr asr tts cv gan gans cnn rnn lstm mcp sdk ide cli gui dm dms
+    moe sku skus sdks ci cd oss mlops devops sre sla slas rfc prs hbm dram nand ddr euv fab eda npu npus asic asics fpga fpgas
     ad ads esg dei lgbt lgbtq bce bc ce dj mvp ngo ngos stem sat gre ii iii iv vi vii viii ix xi xii xiii xiv xv xx xxi x
     """)
 }

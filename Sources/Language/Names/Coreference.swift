@@ -24,7 +24,9 @@ extension NameResolver {
           continue
         }
         let token = finder.view.tokens[i]
-        if token.isWord, token.word != .unknown, !finder.taken[i], let group = referent(i, window: window, next: next) {
+        if token.isWord, token.word != .unknown, !finder.taken[i],
+          let group = referent(i, window: window, next: next, firsts: firsts.suffix(NameResolver.reach + 1))
+        {
           references.append(
             Named(candidate: NameCandidate(tokens: i..<(i + 1), start: i, isCertain: true), group: group, isReference: true))
         }
@@ -36,7 +38,8 @@ extension NameResolver {
     named.sort { $0.candidate.start < $1.candidate.start }
   }
 
-  private func referent(_ i: Int, window: Int, next: Int) -> Int? {
+  /// - Parameter firsts: index of the first name of each sentence within reach, this one's last.
+  private func referent(_ i: Int, window: Int, next: Int, firsts: ArraySlice<Int>) -> Int? {
     let view = finder.view
     let word = view.tokens[i].word
     if finder.ids.people.contains(word) { return only(.person, window..<next) }
@@ -55,7 +58,34 @@ extension NameResolver {
     guard finder.flags(i).contains(.orgNoun), i > 0, view.tokens[i - 1].word == finder.ids.the, !view.tokens[i].isCapitalized else {
       return nil
     }
-    return last(.organization, window..<next)
+    return leading(firsts, next: next) ?? last(.organization, window..<next).map { mostNamed($0) }
+  }
+
+  /// The organisation that leads the nearest sentence before: its first name, where that is no one's object. "Northwind caught up with Contoso.
+  /// The company …" tells of Northwind.
+  private func leading(_ firsts: ArraySlice<Int>, next: Int) -> Int? {
+    var end = next
+    for first in firsts.reversed() {
+      if first < end, kind(of: named[first].group) == .organization, !isOutlet(named[first].group), !isAside(named[first].candidate.start) {
+        return named[first].group
+      }
+      end = first
+    }
+    return nil
+  }
+
+  /// Whom the whole text names at least twice as often as the organisation that was named last and only beside another; else that one.
+  private func mostNamed(_ last: Int) -> Int {
+    let best = groups.indices.filter { kind(of: $0) == .organization && !isOutlet($0) }.max { groups[$0].count < groups[$1].count }
+    guard let best, groups[best].count >= 2 * groups[last].count else { return last }
+    return best
+  }
+
+  /// Whether a preposition stands before a name, articles apart.
+  private func isAside(_ start: Int) -> Bool {
+    var before = start - 1
+    if before > 0, finder.flags(before).contains(.determiner) { before -= 1 }
+    return before >= 0 && finder.ids.prepositions.contains(finder.view.tokens[before].word)
   }
 
   /// Whether a noun before `i` heads its phrase: "the model scored", not "the model family".

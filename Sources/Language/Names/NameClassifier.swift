@@ -10,7 +10,9 @@ extension NameFinder {
     if view.tokens[last].mark == 0x2E { last -= 1 }
     guard last > low else { return nil }
     // "Former Northwind Labs": an ordinary word that only the sentence's start made large.
-    if doubtful, flags(low).contains(.common), last - low > 1, flags(low + 1).isEmpty, !lowercase.contains(view.tokens[low + 1], view) {
+    if doubtful, flags(low).contains(.common) || isDerived(view.tokens[low]), last - low > 1, flags(low + 1).isEmpty,
+      !lowercase.contains(view.tokens[low + 1], view)
+    {
       low += 1
     }
     var candidate = NameCandidate(tokens: low..<run.upperBound, start: low, isCertain: true)
@@ -80,7 +82,11 @@ extension NameFinder {
       return
     }
     var title = low
-    while title < high, isTitle(title), title > low || !view.tokens[title].isMark { title += 1 }
+    while title < high, isTitle(title) || title > low && title + 1 < high && flags(title).contains(.role),
+      title > low || !view.tokens[title].isMark
+    {
+      title += 1
+    }
     if title > low, title < high {
       let alone = (low..<title).allSatisfy { flags($0).contains(.common) && !view.tokens[$0].isMark }
       let plain = flags(title).isDisjoint(with: [.common, .function, .plainAcronym]) && !lowercase.contains(view.tokens[title], view)
@@ -156,7 +162,10 @@ extension NameFinder {
       return
     }
     if count == 1 {
-      if !doubtful, !headline, flags(low).contains(.common) { addDoubtful(name) }
+      if !doubtful, !headline, flags(low).contains(.common) || lowercase.contains(view.tokens[low], view) {
+        addDoubtful(name)
+        addCapitalized(low)
+      }
       guard acceptsSingle(low, doubtful: doubtful || headline, &candidate) else { return }
     } else {
       guard acceptsSeveral(isWords, last: last, &candidate) else { return }
@@ -173,7 +182,10 @@ extension NameFinder {
       candidate.scores.person += 4
       candidate.isCertain = true
     }
-    candidate.scores += evidence(candidate.tokens)
+    let evidence = evidence(candidate.tokens)
+    candidate.scores += evidence
+    // "Tarn, the Oslo-based chip maker": said so plainly that a capital at the sentence's start is enough.
+    if evidence.organization >= 4, first.isDisjoint(with: [.common, .function]) { candidate.isCertain = true }
     if isTeam(name) {
       candidate.tokens = candidate.tokens.lowerBound..<(name.upperBound + 1)
       candidate.scores.team += 10
@@ -193,7 +205,10 @@ extension NameFinder {
       return false
     }
     if isTeam(i..<(i + 1)), !flags.contains(.common) || !doubtful { return true }
-    guard flags.isDisjoint(with: [.plainAcronym, .demonym, .legalForm]) else { return false }
+    // "CEOs" are many, and no one's name.
+    guard flags.isDisjoint(with: [.plainAcronym, .demonym, .legalForm]), view.bytes[token.span.end - 1] != 0x73 || !isInitialism(i) else {
+      return false
+    }
     if token.shape.contains(.allCaps) {
       guard token.span.count <= 8, !flags.contains(.common), !flags.contains(.postTitle) else { return false }
       let evidence = evidence(i..<(i + 1))
@@ -211,8 +226,25 @@ extension NameFinder {
       if doubtful { return !flags.contains(.common) && !lowercase.contains(token, view) }
     }
     if flags.contains(.common) || lowercase.contains(token, view) { return false }
-    if isDemonymLike(token), evidence(i..<(i + 1)).best.points < 2 { return false }
+    if isDemonymLike(token) || isDerived(token) || !flags.isDisjoint(with: [.speech, .orgVerb, .deed]),
+      evidence(i..<(i + 1)).best.points < 2
+    {
+      return false
+    }
     return true
+  }
+
+  /// "Adopting", "Sidelined", "Openness": made from another word, and seldom what somebody is called.
+  private func isDerived(_ token: Token) -> Bool {
+    let bytes = view.bytes[token.span.range]
+    return bytes.count > 5 && NameWord.derivations.contains { bytes.suffix($0.count).elementsEqual($0) }
+  }
+
+  /// "ONNX", "SKUs": two or more capitals, at most an s behind them.
+  private func isInitialism(_ i: Int) -> Bool {
+    let bytes = view.bytes[view.tokens[i].span.range]
+    let capitals = bytes.prefix { $0 &- 0x41 < 26 }.count
+    return capitals >= 2 && (capitals == bytes.count || capitals == bytes.count - 1 && bytes.last == 0x73)
   }
 
   /// "Olondrian", "Sienese": of a place or people rather than one.
@@ -252,6 +284,8 @@ extension NameFinder {
       return true
     }
     guard wordTokens.count <= 3, ordinary < wordTokens.count else { return false }
+    // "Optim ONNX", "XT SKUs": initialisms are no one's name, and seldom anything's unless something says so.
+    if wordTokens.contains(where: isInitialism) { return evidence(candidate.tokens).best.points >= 2 }
     if wordTokens.count == 2, ordinary == 0 {
       candidate.scores.person += 2
       return true

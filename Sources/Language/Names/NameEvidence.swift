@@ -40,6 +40,27 @@ extension NameFinder {
     return view.bytes[token.span.start + 1] &- 0x61 < 26
   }
 
+  /// "AI" behind a name, which people leave out: "Scale AI".
+  func isIntelligence(_ i: Int) -> Bool {
+    view.tokens[i].span.count == 2 && view.bytes[view.tokens[i].span.start] | 0x20 == 0x61
+      && view.bytes[view.tokens[i].span.start + 1] | 0x20 == 0x69
+  }
+
+  /// Whether a single word stands as an organisation does: at work there, its doing, its possession. Articles before it make it a word.
+  func standsAsOrganization(_ i: Int) -> Bool {
+    guard view.tokens[i].span.count > 3, i > 0, flags(i).isDisjoint(with: [.calendar, .demonym, .region, .title, .orgNoun, .function])
+    else {
+      return false
+    }
+    let before = view.tokens[i - 1].word
+    if flags(i - 1).contains(.determiner) { return false }
+    if self.is(i - 1, ids.at) || ids.introductions.contains(before) { return true }
+    guard i + 1 < view.tokens.count else { return false }
+    return view.tokens[i + 1].shape.contains(.possessive) || flags(i + 1).contains(.orgVerb)
+  }
+
+  private func isArticle(_ i: Int) -> Bool { self.is(i, ids.a) || self.is(i, ids.an) || self.is(i, ids.the) }
+
   /// The end of a version after a name: "4", "-4", " 4 Turbo", "3.5 Pro".
   func version(after name: Range<Int>) -> Int? {
     var i = name.upperBound
@@ -66,6 +87,7 @@ extension NameFinder {
       if flags.contains(.role), !view.tokens[before].isCapitalized || view.tokens[before].shape.contains(.allCaps) { scores.person += 3 }
       if flags.contains(.productNoun), !view.tokens[before].isCapitalized { scores.product += 2 }
       if flags.contains(.orgNoun) { scores.organization += 2 }
+      if ids.introductions.contains(view.tokens[before].word) { scores.organization += 1 }
       if flags.contains(.placePreposition) { scores.place += self.is(before, ids.in) || self.is(before, ids.near) ? 3 : 1 }
       if self.is(before, ids.at) { scores.organization += 1 }
       // "acquired by Fabrikam", but not "notes by Joon".
@@ -85,6 +107,9 @@ extension NameFinder {
       if flags.contains(.productNoun) { scores.organization += 1 }
       return scores
     }
+    if view.tokens[next].mark == 0x28, next + 2 < view.tokens.count, ids.exchanges.contains(view.tokens[next + 1].word) {
+      scores.organization += 8
+    }
     if view.tokens[next].isCapitalized { return scores }
     if flags.contains(.speech) { scores.person += 2 }
     if flags.contains(.orgVerb) { scores.organization += 2 }
@@ -97,10 +122,16 @@ extension NameFinder {
       if view.tokens[second].isNumber, second + 1 < view.tokens.count, view.tokens[second + 1].mark == 0x2C { scores.person += 4 }
       if self.is(second, ids.who) || self.is(second, ids.whose) { scores.person += 3 }
       let limit = min(second + 5, view.tokens.count)
-      if let role = (second..<limit).first(where: { view.tokens[$0].isMark || self.flags($0).contains(.role) }),
-        self.flags(role).contains(.role)
-      {
-        scores.person += 3
+      // A hyphen joins the words of an apposition: "the Oslo-based chip maker".
+      if let head = (second..<min(second + 8, view.tokens.count)).first(where: { i in
+        view.tokens[i].isMark && view.tokens[i].mark != 0x2D || i < limit && self.flags(i).contains(.role)
+          || self.flags(i).contains(.orgNoun)
+      }) {
+        if self.flags(head).contains(.orgNoun), isArticle(second) || head + 1 < view.tokens.count && self.is(head + 1, ids.of) {
+          scores.organization += 4
+        } else if self.flags(head).contains(.role), head < limit {
+          scores.person += 3
+        }
       }
     }
     if view.tokens[next].mark == 0x2D, !view.tokens[next].spaceBefore, next + 1 < view.tokens.count {

@@ -13,6 +13,8 @@ struct NameFinder {
   private(set) var candidates: [NameCandidate] = []
   /// Runs in headlines and at the start of sentences, to be searched for names that are certain elsewhere.
   private(set) var doubtful: [Range<Int>] = []
+  /// Ordinary words with a capital within a sentence, where it says something: names only if the document says so.
+  private(set) var capitalized: Set<Int> = []
   /// Entries that the sentence being read rules out.
   private var blocked: Set<Int> = []
 
@@ -216,4 +218,5 @@ struct NameFinder {
 
   mutating func append(_ candidate: NameCandidate) { candidates.append(candidate) }
   mutating func addDoubtful(_ run: Range<Int>) { doubtful.append(run) }
+  mutating func addCapitalized(_ word: Int) { capitalized.insert(word) }
 }

@@ -21,6 +21,9 @@ struct NameResolver {
   /// The same for the whole document: a given name may come before the full name.
   private var allParts: [String: Int] = [:]
 
+  /// Short names that are ordinary words: "Scale" of "Scale AI".
+  private var commonParts: [String: Int] = [:]
+
   struct Named {
     var candidate: NameCandidate
     var group: Int
@@ -35,7 +38,7 @@ struct NameResolver {
   }
 
   mutating func resolve() {
-    var candidates = finder.candidates
+    var candidates = finder.candidates + frequentWords()
     candidates.sort { ($0.tokens.lowerBound, -$0.tokens.count) < ($1.tokens.lowerBound, -$1.tokens.count) }
     for candidate in candidates where candidate.isCertain { open(candidate) }
     var open: [NameCandidate] = []
@@ -110,15 +113,34 @@ struct NameResolver {
       if finder.view.tokens[first].span.count > 1 { byPart[key(first..<(first + 1))] = group }
     case .organization:
       if let initials = initials(candidate.tokens) { byPart[initials] = group }
-      if finder.flags(last).contains(.orgSuffix) || finder.flags(last).contains(.legalForm) {
-        let short = first..<last
-        let words = short.filter { finder.view.tokens[$0].isWord }
-        if words.contains(where: { finder.flags($0).isDisjoint(with: [.common, .demonym, .function, .placePrefix]) }), !short.isEmpty {
-          byPart[key(short.lowerBound..<(words.last.map { $0 + 1 } ?? short.upperBound))] = group
+      if !finder.flags(last).isDisjoint(with: [.orgSuffix, .legalForm]) || finder.isIntelligence(last) {
+        let words = (first..<last).filter { finder.view.tokens[$0].isWord }
+        guard let end = words.last else { break }
+        let short = key(first..<(end + 1))
+        if words.contains(where: { finder.flags($0).isDisjoint(with: [.common, .demonym, .function, .placePrefix]) }) {
+          byPart[short] = group
+        } else if words.count == 1, finder.flags(first).isDisjoint(with: [.demonym, .function, .calendar, .region]),
+          finder.view.tokens[first].span.count > 3
+        {
+          commonParts[short] = group
         }
       }
     default: break
     }
+  }
+
+  /// Words that are ordinary elsewhere and mostly a name here: three times with a capital within a sentence, twice as an organisation stands.
+  private func frequentWords() -> [NameCandidate] {
+    guard finder.capitalized.count >= 3 else { return [] }
+    var places: [String: [Int]] = [:]
+    for i in finder.capitalized { places[key(i..<(i + 1)), default: []].append(i) }
+    var found: [NameCandidate] = []
+    for tokens in places.values where tokens.count >= 3 && tokens.count(where: { finder.standsAsOrganization($0) }) >= 2 {
+      for i in tokens.sorted() {
+        found.append(NameCandidate(tokens: i..<(i + 1), start: i, scores: KindScores(organization: 2), isCertain: true))
+      }
+    }
+    return found
   }
 
   /// "WHO" for "World Health Organization"; in capitals, as a text must write it to mean that.
@@ -144,7 +166,9 @@ struct NameResolver {
   private mutating func group(of candidate: NameCandidate) -> Int? {
     let key = candidate.entry.map { "#\($0)" } ?? key(candidate.tokens)
     var index = byKey[key]
-    if candidate.entry == nil, candidate.tokens.count <= 3, let whole = byPart[key] ?? (index == nil ? allParts[key] : nil) {
+    if candidate.entry == nil, candidate.tokens.count <= 3,
+      let whole = byPart[key] ?? (index == nil ? allParts[key] ?? commonParts[key] : nil)
+    {
       index = whole
     }
     if let index { register(index, candidate) }
@@ -207,9 +231,12 @@ struct NameResolver {
         if finder.isCapital(i) {
           for end in stride(from: min(run.upperBound, i + 5), to: i, by: -1) {
             let key = key(i..<end)
-            guard let group = byKey[key] ?? byPart[key] else { continue }
+            let short = end == i + 1 && (finder.capitalized.contains(i) || finder.isSubject(i, of: end)) ? commonParts[key] : nil
+            guard let group = byKey[key] ?? byPart[key] ?? short else { continue }
             // A common word is a name only where the certain mention was of this very word.
-            if end == i + 1, isOrdinary(i), groups[group].entry == nil, kind(of: group) != .person || !readsAsPerson(i) { continue }
+            if end == i + 1, isOrdinary(i), short == nil, groups[group].entry == nil, kind(of: group) != .person || !readsAsPerson(i) {
+              continue
+            }
             if end == i + 1, finder.flags(i).contains(.function), !finder.isAcronym(i) { continue }
             let range = i..<end
             if !range.contains(where: { covered[$0] }) {

@@ -46,14 +46,14 @@ struct NameTagger: Sendable {
       let entry = entries[index]
       value = EntityValue(
         kind: kind, id: entry.id, name: entry.name, origin: index < gazetteer.entries.count ? .gazetteer : .discovered,
-        organization: entry.organization,
-        role: entry.role)
+        organization: entry.organization, role: entry.role, isPublisher: entry.publisherFamily != nil)
     } else {
       value = EntityValue(
         kind: kind, id: group.name.slug, name: group.name, origin: .discovered, organization: group.owner, role: group.role)
     }
     if candidate.isDefinite || named.isReference { value.origin = .coreference }
     if value.organization == nil { value.organization = candidate.owner }
+    value.organizationName = value.organization.flatMap { gazetteer.entry($0)?.name }
     let span = wideSpan(candidate, kind, resolver.finder)
     return Mention(span: span, core: ByteSpan(first, last), tokens: candidate.tokens, value: .entity(value))
   }

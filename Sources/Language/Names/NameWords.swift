@@ -215,7 +215,7 @@ struct NameWord: OptionSet, Sendable {
         ceo cfo cto chief chairman board shares stock shareholders investors employees staff workforce headquarters revenue profit
         profits earnings sales customers products product services platform app apps model models chips engineers researchers
         executives founder founders founding cofounder business division unit subsidiary parent strategy spokesman spokeswoman
-        spokesperson lawyers campus offices factory plant store stores decision plans plan announcement acquisition investment
+        spokesperson lawyers campus office offices factory plant store stores decision plans plan announcement acquisition investment
         valuation market competitors rivals backers lab labs team
         """)
     ),
@@ -276,6 +276,11 @@ struct NameWord: OptionSet, Sendable {
   /// Legal forms that are written with points.
   static let dottedForms: Set<String> = ["NV", "SA", "AG", "BV", "LP", "AB", "SE", "NA", "LLC", "PLC", "LLP", "SPA"]
 
+  /// Endings of words that are made from others.
+  static let derivations: [[UInt8]] = ["ing", "ed", "ly", "tion", "sion", "ment", "ness", "ity", "ism", "ful", "less"].map {
+    Array($0.utf8)
+  }
+
   static let vocabulary: [String] = lists.flatMap(\.1) + NameWordIDs.vocabulary
 
   static func table(_ lexicon: Lexicon) -> WordTable<NameWord> {
@@ -321,12 +326,23 @@ struct NameWordIDs: Sendable {
   /// Particles that begin a surname used alone: "de Tocqueville".
   let nobiliary: [WordID]
 
+  /// What makes a name behind it somebody's object or a circumstance.
+  let prepositions: Set<WordID>
+  /// What stands before the name of an organisation: "rival", "joined".
+  let introductions: Set<WordID>
+  /// Exchanges, before the symbol of a listed company: "(NYSE: NRW)".
+  let exchanges: Set<WordID>
+
+  private static let prepositionWords = wordList(
+    "of at by with from than against like unlike to in on via about including over into for behind as amid among between toward towards")
+  private static let introductionWords = wordList("rival rivals competitor competitors joined joining left leaving joins leaves backer")
+  private static let exchangeWords = wordList("nasdaq nyse amex lse tsx hkex otc euronext xetra twse krx tse otcmkts nasdaqgs sehk asx")
   private static let nobiliaryWords = ["de", "van", "von", "du", "della", "bin"]
   private static let productWords = wordList("chatbot assistant model app phone smartphone tablet laptop browser headset chip processor")
   private static let houseWords = ["college", "hospital", "church", "cathedral", "school"]
   static let vocabulary =
     wordList("of for and the this a an it its he she him his her in near at by who whose himself herself based") + houseWords
-    + nobiliaryWords + productWords
+    + nobiliaryWords + productWords + prepositionWords + introductionWords + exchangeWords
 
   init(_ lexicon: Lexicon) {
     self.of = lexicon.id("of")
@@ -351,5 +367,8 @@ struct NameWordIDs: Sendable {
     self.based = lexicon.id("based")
     houses = NameWordIDs.houseWords.map { lexicon.id($0) }
     nobiliary = NameWordIDs.nobiliaryWords.map { lexicon.id($0) }
+    prepositions = Set(NameWordIDs.prepositionWords.map { lexicon.id($0) })
+    introductions = Set(NameWordIDs.introductionWords.map { lexicon.id($0) })
+    exchanges = Set(NameWordIDs.exchangeWords.map { lexicon.id($0) })
   }
 }

@@ -76,7 +76,7 @@ struct Pair {
     var weight = bonus
     if earlier.path != later.path { weight += 4 }
     for record in [earlier, later] {
-      if record.fact.value != nil { weight += 2 }
+      if record.fact.number != nil { weight += 2 }
       if record.fact.status == .asserted { weight += 1 }
     }
     self.weight = weight

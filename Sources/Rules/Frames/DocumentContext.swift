@@ -10,6 +10,8 @@ struct DocumentContext {
   /// Mentions by block.
   private let mentionsByBlock: [[Int]]
   private let names: [String: String]
+  /// Names of organisations that are only meant, by what is theirs.
+  private let owners: [String: String]
   /// The organisation most is said of; counts for the whole document, five times in its title.
   let mainOrganization: EntityRef?
   /// The last year that the document speaks of as a date; nil where it names none.
@@ -27,6 +29,7 @@ struct DocumentContext {
     let blocks = view.source.document.blocks
     var byBlock = [[Int]](repeating: [], count: max(blocks.count, 1))
     var names: [String: String] = [:]
+    var owners: [String: String] = [:]
     var counts: [String: Double] = [:]
     var firm: Set<String> = []
     // Who is named only as a source is no topic: an outlet that is quoted, not the company of which the note tells and which it quotes.
@@ -42,13 +45,17 @@ struct DocumentContext {
       if block >= 0, block < byBlock.count { byBlock[block].append(index) }
       guard case .entity(let entity) = mention.value else { continue }
       if entity.kind == .organization { names[entity.id] = names[entity.id] ?? entity.name }
+      if let id = entity.organization, let name = entity.organizationName, owners[id] == nil { owners[id] = name }
       guard block < 0 || block >= blocks.count || blocks[block].role.isContent else { continue }
       if sources.contains(where: { $0.overlaps(mention.span) }) { continue }
+      // "Even companies like Northwind": an example is no topic.
+      if DocumentContext.isLikened(mention.tokens, view) { continue }
       if leadBlock < 0, block >= 0, block < blocks.count, blocks[block].kind == .paragraph, blocks[block].role == .body {
         leadBlock = block
       }
       var weight = block >= 0 && block == leadBlock ? 2.0 : 1.0
-      if block >= 0 && block == titleBlock || title.contains(entity.name.lowercased()) && titled.insert(entity.id).inserted { weight = 5 }
+      // A title counts once, whether the text repeats it or not.
+      if block >= 0 && block == titleBlock || title.contains(entity.name.lowercased()), titled.insert(entity.id).inserted { weight = 5 }
       if entity.origin == .gazetteer { firm.insert(entity.organization ?? entity.id) }
       if entity.origin == .gazetteer, entity.kind == .organization { firm.insert(entity.id) }
       if entity.kind == .organization {
@@ -59,6 +66,7 @@ struct DocumentContext {
     }
     self.sentenceAt = sentenceAt
     self.names = names
+    self.owners = owners
     mentionsByBlock = byBlock
     // What is capitalised once may be anything.
     let known = counts.filter { $0.value > 1 || firm.contains($0.key) }
@@ -68,8 +76,11 @@ struct DocumentContext {
       mainOrganization = speaker
       dominance = 1
     } else {
-      mainOrganization = best.map { EntityRef(id: $0.key, name: names[$0.key] ?? DocumentContext.title($0.key), organization: $0.key) }
-      dominance = total > 0 ? (best?.value ?? 0) / total : 0
+      mainOrganization = best.map {
+        EntityRef(id: $0.key, name: names[$0.key] ?? owners[$0.key] ?? DocumentContext.title($0.key), organization: $0.key)
+      }
+      // One mention makes no topic.
+      dominance = total > 0 ? (best?.value ?? 0) / max(total, 3) : 0
     }
     let dated = view.mentions.compactMap { mention -> CalendarDate? in
       guard case .time(let time) = mention.value, time.kind == .date || time.kind == .daterange, time.grain != .decade else { return nil }
@@ -85,7 +96,10 @@ struct DocumentContext {
 
   /// The entity as facts refer to it.
   func reference(_ entity: EntityValue, at tokens: Range<Int>? = nil) -> EntityRef {
-    EntityRef(id: entity.id, name: entity.name, organization: owner(of: entity) ?? tokens.flatMap { possessor(of: entity, at: $0) })
+    if entity.kind == .organization, entity.origin == .discovered, let parent = tokens.flatMap({ parent(at: $0) }) {
+      return EntityRef(id: entity.id, name: entity.name, organization: parent)
+    }
+    return EntityRef(id: entity.id, name: entity.name, organization: owner(of: entity) ?? tokens.flatMap { possessor(of: entity, at: $0) })
   }
 
   /// "Northwind's robotics team": whose name stands right before, in the possessive.
@@ -100,10 +114,20 @@ struct DocumentContext {
     return nil
   }
 
+  /// "Northwind's Imaging Lab": the organisation whose possessive stands right before a name that nobody else knows.
+  private func parent(at tokens: Range<Int>) -> String? {
+    let before = tokens.lowerBound - 1
+    guard before > 0, view.tokens[before].shape.contains(.possessive) else { return nil }
+    guard let owner = view.entity(at: before) ?? view.entity(at: before - 1), owner.kind == .organization, owner.origin == .gazetteer else {
+      return nil
+    }
+    return self.owner(of: owner)
+  }
+
   /// Whom to name where the entity is but a word of this document: the organisation it belongs to, or the one the document is about.
   func principal(of entity: EntityValue, at tokens: Range<Int>) -> EntityRef? {
     guard let id = owner(of: entity) ?? possessor(of: entity, at: tokens) else { return dominance >= 0.3 ? mainOrganization : nil }
-    return EntityRef(id: id, name: names[id] ?? DocumentContext.title(id), organization: id)
+    return EntityRef(id: id, name: name(of: id), organization: id)
   }
 
   /// Id of the organisation an entity stands for. People change employers: of a document that never names a person's known employer, the
@@ -122,7 +146,18 @@ struct DocumentContext {
   func organization(of entity: EntityValue) -> EntityRef? {
     if entity.kind == .organization || entity.kind == .team && entity.organization == nil { return reference(entity) }
     guard let id = owner(of: entity) else { return nil }
-    return EntityRef(id: id, name: names[id] ?? DocumentContext.title(id), organization: id)
+    return EntityRef(id: id, name: name(of: id), organization: id)
+  }
+
+  func organization(_ id: String) -> EntityRef { EntityRef(id: id, name: name(of: id), organization: id) }
+
+  private func name(of id: String) -> String { names[id] ?? owners[id] ?? DocumentContext.title(id) }
+
+  /// "Like Northwind": named only as an example.
+  func isLikened(_ tokens: Range<Int>) -> Bool { DocumentContext.isLikened(tokens, view) }
+
+  private static func isLikened(_ tokens: Range<Int>, _ view: SentenceView) -> Bool {
+    tokens.lowerBound > 0 && view.words.likening.contains(view.tokens[tokens.lowerBound - 1].word)
   }
 
   func mentions(inBlock block: Int) -> [Int] { block < mentionsByBlock.count ? mentionsByBlock[block] : [] }

@@ -34,11 +34,18 @@ struct FactBuilder {
     for capture in match.captures {
       if let mention = capture.mention { taken.insert(mention) }
       switch capture.role {
-      case "subject": if !isAside(capture), let entity = entity(capture) { append(entity, to: &fact.subject) }
+      case "subject":
+        guard !isAside(capture), !subjects.isSurvey(capture.tokens), let entity = entity(capture) else { break }
+        // "Clients like Contoso cut their budgets": what befalls whoever's clients they are.
+        if subjects.isExample(capture.tokens, sentence.tokens) {
+          append(entity, to: &fact.object)
+        } else {
+          append(entity, to: &fact.subject)
+        }
       case "object", "from", "to":
         guard let entity = entity(capture) else { break }
         append(entity, to: &fact.object)
-        if capture.role == "to" { destinations.insert(entity.id) }
+        if capture.role == "to" || isDestination(capture.tokens.lowerBound) { destinations.insert(entity.id) }
       case "value": if let mention = capture.mention { quantities.append(mention) }
       case "when": fact.when = capture.mention.flatMap { times.range($0) }?.description
       case "source": fact.source = [view.text(capture.tokens)]
@@ -48,7 +55,7 @@ struct FactBuilder {
     var hasAgent = !fact.subject.isEmpty
     if !hasAgent, !frame.subject.isEmpty {
       if let found = subjects.resolve(match, in: sentence, accepting: frame.subject, taken: taken) {
-        fact.subject = [found.entity]
+        fact.subject = (found.mention.map { listed(before: $0) } ?? []).filter { $0.id != found.entity.id } + [found.entity]
         if let mention = found.mention {
           taken.insert(mention)
           hasAgent = true
@@ -76,6 +83,8 @@ struct FactBuilder {
     }
     fact.object.removeAll { object in fact.subject.contains { $0.id == object.id } }
     for need in frame.needs where !isMet(need, fact, sentence, hasAgent: hasAgent) { throw .missing(need) }
+    // A figure that the frame does not ask for is worth showing, and not worth comparing.
+    if fact.value == nil { fact.value = Quantities.text(figures(near: match, in: sentence, taken: taken), view).0 }
     fact.status = voice.isNegated && frame.negated == .denied ? .denied : status(frame, isOwnWord(voice, fact) ? voice.firsthand : voice)
     if fact.source == ["document"] { fact.source = voice.source }
     fact.isAnonymous = voice.isAnonymous
@@ -84,10 +93,48 @@ struct FactBuilder {
     return fact
   }
 
+  /// "Northwind, Contoso and Fabrikam announced": the organisations that a list names before its last.
+  private func listed(before last: Int) -> [EntityRef] {
+    guard view.masks[last].contains(.org) else { return [] }
+    var found: [EntityRef] = []
+    var end = view.mentions[last].tokens.lowerBound
+    var isJoined = false
+    while found.count < 4, end > 1 {
+      var before = end - 1
+      if view.tokens[before].word == view.words.and || view.tokens[before].mark == 0x26 {
+        isJoined = true
+        before -= 1
+        if view.isComma(before) { before -= 1 }
+      } else if isJoined, view.isComma(before) {
+        before -= 1
+      } else {
+        break
+      }
+      guard before >= 0, let index = view.mention(at: before), view.masks[index].contains(.org),
+        let entity = entityValue(view.mentions[index])
+      else { break }
+      found.insert(context.reference(entity, at: view.mentions[index].tokens), at: 0)
+      end = view.mentions[index].tokens.lowerBound
+    }
+    return found
+  }
+
+  /// "Moved to Contoso", "left for Contoso", "joined Contoso": where somebody goes.
+  private func isDestination(_ name: Int) -> Bool {
+    var before = name - 1
+    if before > 0, view.words.determiners.contains(view.tokens[before].word) { before -= 1 }
+    return before >= 0 && view.words.destinations.contains(view.tokens[before].word)
+  }
+
   /// "The apps for Falcon were shut down": a product behind a preposition is not what it happened to.
   private func isAside(_ capture: PatternMatch.Capture) -> Bool {
-    guard let index = capture.mention, view.masks[index].contains(.product), capture.tokens.lowerBound > 0 else { return false }
-    return view.words.asides.contains(view.tokens[capture.tokens.lowerBound - 1].word)
+    guard let index = capture.mention, view.masks[index].contains(.product) else { return false }
+    // "For iOS and Android": a list goes back to its preposition.
+    var before = capture.tokens.lowerBound - 1
+    while before > 0, view.words.conjunctions.contains(view.tokens[before].word) || view.isComma(before) || view.entity(at: before) != nil {
+      before -= 1
+    }
+    return before >= 0 && view.words.asides.contains(view.tokens[before].word)
   }
 
   /// What somebody should do, and what an "if" supposes, has not happened: a modal of obligation or an "if" before the match, in its clause.
@@ -156,8 +203,13 @@ struct FactBuilder {
   private func liftParts(_ fact: inout Fact) {
     var lifted: [EntityRef] = []
     for reference in fact.subject {
+      if let parent = reference.organization, parent != reference.id, isOwnOrganization(reference.id) {
+        append(reference, to: &fact.object)
+        append(context.organization(parent), to: &lifted)
+        continue
+      }
       guard let mention = view.mentions.first(where: { self.entityValue($0)?.id == reference.id }), let entity = entityValue(mention),
-        entity.kind == .product || entity.kind == .team && entity.origin == .discovered
+        entity.kind == .product || entity.origin == .discovered && (entity.kind == .team || isSegment(mention, entity))
       else {
         append(reference, to: &lifted)
         continue
@@ -168,12 +220,26 @@ struct FactBuilder {
     fact.subject = lifted
   }
 
+  /// "Data Center revenue": a line of business that the note about an organisation reports on.
+  private func isSegment(_ mention: Mention, _ entity: EntityValue) -> Bool {
+    guard entity.kind != .person, context.dominance >= 0.5, let main = context.mainOrganization, main.id != entity.id,
+      mention.tokens.count > 1, mention.tokens.upperBound < view.tokens.count
+    else { return false }
+    return view.words.segments.contains(view.tokens[mention.tokens.upperBound].word)
+  }
+
   /// Who leaves an organisation that is named is a matter of that organisation.
   private func joinEmployer(_ fact: inout Fact, _ frame: Frame, _ sentence: Sentence, _ destinations: Set<String>) {
     // Where somebody goes to is not where they were.
     let named = fact.object.first { isOrganization($0.id) && !destinations.contains($0.id) }
     guard let employer = named?.root ?? (frame.employedByContext ? subjects.organization(of: sentence)?.root : nil) else { return }
     for index in fact.subject.indices where isPerson(fact.subject[index].id) { fact.subject[index].organization = employer }
+  }
+
+  /// Whether only this document knows the organisation.
+  private func isOwnOrganization(_ id: String) -> Bool {
+    let found = view.mentions.lazy.compactMap { self.entityValue($0) }.first { $0.id == id }
+    return found?.kind == .organization && found?.origin == .discovered
   }
 
   private func isOrganization(_ id: String) -> Bool {
@@ -204,6 +270,11 @@ struct FactBuilder {
 
   private func append(_ entity: EntityRef, to list: inout [EntityRef]) {
     if !list.contains(where: { $0.id == entity.id }) { list.append(entity) }
+  }
+
+  /// A sum, share, size or count within the match or a few words from it, in its clause.
+  private func figures(near match: PatternMatch, in sentence: Sentence, taken: Set<Int>) -> [Int] {
+    nearest([.money, .percent, .size, .count], match, sentence, taken, within: 12)
   }
 
   /// The nearest mention of a wanted type, right of the match before left, and those listed with it.
@@ -270,8 +341,12 @@ struct FactBuilder {
     return view.words.asides.contains(before) || view.words.locative.contains(before)
   }
 
+  /// - Parameters:
+  ///   - reach: the tokens between, marks counted higher.
+  ///   - isLeftOut: which mentions are none of it.
   private func nearest(
-    _ mask: CaptureMask, _ match: PatternMatch, _ sentence: Sentence, _ taken: Set<Int>, _ isLeftOut: (Int) -> Bool = { _ in false }
+    _ mask: CaptureMask, _ match: PatternMatch, _ sentence: Sentence, _ taken: Set<Int>, within reach: Int = 22,
+    _ isLeftOut: (Int) -> Bool = { _ in false }
   ) -> [Int] {
     var best: (index: Int, cost: Int)?
     var at = sentence.tokens.lowerBound
@@ -290,7 +365,7 @@ struct FactBuilder {
           let isContrast = token + 1 < view.tokens.count && view.words.contrast.contains(view.tokens[token + 1].word)
           cost += isContrast ? 30 : 5
         }
-        if cost < 22, best == nil || cost < best!.cost { best = (index, cost) }
+        if cost < reach, best == nil || cost < best!.cost { best = (index, cost) }
       }
       at = max(at + 1, tokens.upperBound)
     }

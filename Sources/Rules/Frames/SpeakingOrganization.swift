@@ -1,5 +1,6 @@
 import Analysis
 import Documents
+import Language
 
 /// Whom "we" means in a text that names nobody: the organisation whose own addresses it gives, as changelogs and notices to customers do
 /// ("write to support@example.com").

@@ -25,7 +25,15 @@ struct SubjectResolver {
       if best == nil || score > best!.score { best = (index, score) }
     }
     if mask == [.person], hasPronoun(match, sentence), best == nil, let found = lastPerson(before: sentence) { return (nil, found) }
-    if let best, hasPronounSubject(match, sentence), view.mentions[best.index].tokens.lowerBound >= match.tokens.lowerBound,
+    // "We" are the ones the note is about, or whose addresses it gives.
+    if mask != [.person], isSpeaker(of: match.tokens.lowerBound - 1, sentence), context.dominance >= 0.3,
+      let main = context.mainOrganization
+    {
+      return (nil, main)
+    }
+    // The organisation before "it" in the sentence may be meant by it; what follows the predicate is not, nor is a person.
+    if hasPronounSubject(match, sentence),
+      best.map({ isAfter($0.index, match) || isPerson($0.index) && mask != [.person] && !isPersonal(match, sentence) }) ?? true,
       let found = outside(sentence, hasPronoun: true)
     {
       return (nil, found)
@@ -35,14 +43,32 @@ struct SubjectResolver {
     return outside(sentence, hasPronoun: hasPronoun(match, sentence)).map { (nil, $0) } ?? weak(best, mask)
   }
 
+  private func isAfter(_ index: Int, _ match: PatternMatch) -> Bool { view.mentions[index].tokens.lowerBound >= match.tokens.lowerBound }
+
+  private func isPerson(_ index: Int) -> Bool { view.masks[index].contains(.person) }
+
+  /// Whether "he" or "she" stands before the predicate.
+  private func isPersonal(_ match: PatternMatch, _ sentence: Sentence) -> Bool {
+    (max(sentence.tokens.lowerBound, match.tokens.lowerBound - 5)..<match.tokens.lowerBound)
+      .contains { view.words.personal.contains(view.tokens[$0].word) }
+  }
+
   /// Whose product it is that something happened to, where nobody is named as the one who did it.
   private func maker(_ taken: Set<Int>) -> EntityRef? {
     for index in taken.sorted() {
-      guard case .entity(let entity) = view.mentions[index].value, entity.kind == .product, let owner = context.organization(of: entity)
+      guard case .entity(let entity) = view.mentions[index].value, entity.kind == .product, !isCircumstance(index),
+        let owner = context.organization(of: entity)
       else { continue }
       return owner
     }
     return nil
+  }
+
+  /// "Withdrawn from YouTube", "apps for iOS and Android": what stands behind a preposition other than "of" is where or for what it happened.
+  private func isCircumstance(_ index: Int) -> Bool {
+    let first = view.mentions[index].tokens.lowerBound
+    guard let before = preposition(before: first, 0..<view.tokens.count, over: view.words.conjunctions) else { return false }
+    return before != view.words.of
   }
 
   private func weak(_ best: (index: Int, score: Int)?, _ mask: CaptureMask) -> (mention: Int?, entity: EntityRef)? {
@@ -76,18 +102,24 @@ struct SubjectResolver {
     score -= min(between.count, 40)
     score -= boundaries(between) * (isLeft ? 22 : 30)
     let isPossessive = self.isPossessive(mention, bounds)
-    if isLeft, between.count <= 1, !isPassive(match, bounds) {
+    if isLeft, isInserted(mention, before: match, bounds) {
+      // "Northwind, a cloud that hosts Contoso's models, fell": what is inserted does nothing.
+      score -= 45
+    } else if isLeft, between.count <= 1, !isPassive(match, bounds), !isBehindAside(mention.lowerBound, bounds) {
       score += 10
     } else if let before = preposition(before: mention.lowerBound, bounds) {
-      if before == view.words.by, isPassive(match, bounds), !isLeft {
+      if before == view.words.by, isPassive(match, bounds), !isLeft, isAgent(mention.lowerBound, match) {
         score += 100
       } else if !isLeft, view.words.locative.contains(before), between.count <= 4 {
         score += 15
       } else if isInside, view.words.of != before, !view.words.locative.contains(before) {
         // "Ranked second on the Arena": what the predicate itself puts behind a preposition did nothing.
         score -= 60
+      } else if view.words.of == before || isPossessive {
+        score -= 12
       } else {
-        score -= view.words.of == before || isPossessive ? 12 : 45
+        // "Apps for iOS and Android were shut down."
+        score -= view.masks[index].contains(.product) || isBehindAside(mention.lowerBound, bounds) ? 90 : 60
       }
     } else if isLeft, !isPossessive {
       score += 10
@@ -98,10 +130,82 @@ struct SubjectResolver {
     if case .entity(let entity) = view.mentions[index].value {
       if entity.kind == .organization || entity.kind == .team { score += 6 }
       if entity.kind == .person, entity.organization == nil { score -= 10 }
+      // "A researcher at Northwind showed", "Newswire reported": whose word it is.
+      if entity.kind == .organization, isAffiliation(mention, bounds) { score -= 110 }
+      if isSurvey(mention) { score -= 70 }
+      if isBracketed(mention, bounds) { score -= 60 }
+      if isExample(mention, bounds) { score -= 120 }
+      if entity.isPublisher, entity.id != context.mainOrganization?.id, isSource(view.mentions[index].span) { score -= 70 }
       // A name only this document capitalises is weaker than one that is known.
       if entity.origin == .discovered, entity.kind != .person { score -= 15 }
     }
     return score
+  }
+
+  /// Whether a mention lies in a phrase between commas, the last of them right before the predicate.
+  private func isInserted(_ mention: Range<Int>, before match: PatternMatch, _ bounds: Range<Int>) -> Bool {
+    var end = match.tokens.lowerBound - 1
+    while end > mention.upperBound, view.words.isVerbal(view.tokens[end].word) || view.isLight(end) { end -= 1 }
+    guard end >= mention.upperBound, view.isComma(end), !isParticiple(match, bounds) else { return false }
+    guard let start = (bounds.lowerBound..<mention.lowerBound).last(where: { view.isComma($0) || view.isClauseMark($0) }) else {
+      return false
+    }
+    // A fronted phrase inserts nothing: somebody must stand before it.
+    return view.isComma(start) && (bounds.lowerBound..<start).contains { view.entity(at: $0) != nil }
+  }
+
+  /// "The plan to catch up with Contoso devours": behind these, a name is nobody's subject, however near it stands.
+  private func isBehindAside(_ name: Int, _ bounds: Range<Int>) -> Bool {
+    var before = name - 1
+    if before > bounds.lowerBound, view.words.determiners.contains(view.tokens[before].word) { before -= 1 }
+    return before >= bounds.lowerBound && view.words.company.contains(view.tokens[before].word)
+  }
+
+  /// Whether "by" belongs to the predicate: "was valued in a round led by Fabrikam" has another participle between.
+  private func isAgent(_ name: Int, _ match: PatternMatch) -> Bool {
+    guard let by = (match.tokens.lowerBound..<name).last(where: { view.tokens[$0].word == view.words.by }), by > match.tokens.upperBound
+    else { return true }
+    let before = view.tokens[by - 1]
+    let bytes = view.source.document.text
+    let end = Int(before.end)
+    let isParticiple = end >= 3 && bytes[(end - 2)..<end].elementsEqual("ed".utf8) || view.words.participles.contains(before.word)
+    return !isParticiple
+  }
+
+  /// Nouns of people who study, judge or work, then "at" or "of", then the name: the organisation somebody speaks from.
+  private func isAffiliation(_ mention: Range<Int>, _ bounds: Range<Int>) -> Bool {
+    var at = mention.lowerBound - 1
+    while at > bounds.lowerBound, view.words.determiners.contains(view.tokens[at].word) { at -= 1 }
+    guard at > bounds.lowerBound, view.words.affiliating.contains(view.tokens[at].word) else { return false }
+    return view.words.observers.contains(view.tokens[at - 1].word)
+  }
+
+  /// "Glassdoor reviews say": what others publish about somebody.
+  func isSurvey(_ mention: Range<Int>) -> Bool {
+    mention.upperBound < view.tokens.count && view.words.surveys.contains(view.tokens[mention.upperBound].word)
+  }
+
+  /// "Clients like Northwind and Contoso cut their budgets": an example of those that the organisation deals with.
+  func isExample(_ mention: Range<Int>, _ bounds: Range<Int>) -> Bool {
+    var at = mention.lowerBound - 1
+    while at > bounds.lowerBound, view.entity(at: at) != nil || view.isComma(at) || view.words.conjunctions.contains(view.tokens[at].word) {
+      at -= 1
+    }
+    guard at > bounds.lowerBound, view.words.likening.contains(view.tokens[at].word) || view.words.asides.contains(view.tokens[at].word)
+    else {
+      return false
+    }
+    return view.words.clients.contains(view.tokens[at - 1].word)
+  }
+
+  /// "X (formerly Contoso)": a name in brackets of its own explains another.
+  private func isBracketed(_ mention: Range<Int>, _ bounds: Range<Int>) -> Bool {
+    guard mention.upperBound < bounds.upperBound, view.tokens[mention.upperBound].mark == 0x29 else { return false }
+    return (max(bounds.lowerBound, mention.lowerBound - 2)..<mention.lowerBound).contains { view.tokens[$0].mark == 0x28 }
+  }
+
+  private func isSource(_ span: ByteSpan) -> Bool {
+    view.source.annotation.attributions.contains { $0.source.contains { $0.overlaps(span) } }
   }
 
   /// ", Ada Quill," renames what stands before it.
@@ -127,7 +231,12 @@ struct SubjectResolver {
   /// Clause boundaries among tokens: a mark, a subordinating word, or a comma that is followed by a conjunction.
   private func boundaries(_ range: Range<Int>) -> Int {
     var count = 0
-    for index in range {
+    // "Northwind (then Contoso) fell": what stands in brackets of its own bounds nothing.
+    let bracketed = range.first.flatMap { first -> Int? in
+      guard view.tokens[first].mark == 0x28 || view.tokens[first].mark == 0x29 else { return nil }
+      return view.tokens[first].mark == 0x29 ? first : range.first { view.tokens[$0].mark == 0x29 }
+    }
+    for index in range where bracketed.map({ index > $0 }) ?? true {
       let token = view.tokens[index]
       if view.isClauseMark(index) {
         count += 1
@@ -144,13 +253,14 @@ struct SubjectResolver {
     return count
   }
 
-  private func preposition(before token: Int, _ bounds: Range<Int>) -> WordID? {
+  /// - Parameter between: further words that may stand between, those of a list.
+  private func preposition(before token: Int, _ bounds: Range<Int>, over between: WordSet? = nil) -> WordID? {
     var at = token - 1
     var skipped = 0
     while at >= bounds.lowerBound, skipped < 3 {
       let word = view.tokens[at]
       if word.isWord, word.word == view.words.of || view.words.prepositions.contains(word.word) { return word.word }
-      guard view.isLight(at) || word.shape.contains(.capitalized) && word.isWord else { return nil }
+      guard view.isLight(at) || word.shape.contains(.capitalized) && word.isWord || between?.contains(word.word) == true else { return nil }
       at -= 1
       skipped += 1
     }
@@ -177,12 +287,23 @@ struct SubjectResolver {
     while at >= sentence.tokens.lowerBound, view.words.isVerbal(view.tokens[at].word) || view.isLight(at) { at -= 1 }
     guard at >= sentence.tokens.lowerBound else { return false }
     if view.words.nominatives.contains(view.tokens[at].word) { return !isPassive(match, sentence.tokens) }
+    if isSpeaker(of: at, sentence) { return true }
     // "The company was valued …": as good as a pronoun, unless somebody else is named as the agent.
     guard at > sentence.tokens.lowerBound, view.words.descriptions.contains(view.tokens[at].word),
       view.words.determiners.contains(view.tokens[at - 1].word), view.mention(at: at) == nil
     else { return false }
     return !(match.tokens.upperBound..<min(match.tokens.upperBound + 3, sentence.tokens.upperBound))
       .contains { view.tokens[$0].word == view.words.by }
+  }
+
+  /// "We asked for four thousand": a first person before the predicate in its clause, and nobody named between.
+  private func isSpeaker(of last: Int, _ sentence: Sentence) -> Bool {
+    var at = last
+    while at >= sentence.tokens.lowerBound, last - at < 6, !view.isComma(at), !view.isClauseMark(at), view.entity(at: at) == nil {
+      if view.words.speakers.contains(view.tokens[at].word) { return true }
+      at -= 1
+    }
+    return false
   }
 
   /// Whom "he" or "she" means: the last person named before in the paragraph, or in the one before it.
@@ -201,22 +322,51 @@ struct SubjectResolver {
     return outside(sentence, hasPronoun: false)
   }
 
-  /// Who is meant where the sentence names nobody. In a note about one organisation that is the one; in a note about several the last that was a
-  /// subject in the paragraph, then the one the section is headed by. A pronoun takes the subject before it in any note.
+  /// Who is meant where the sentence names nobody. A section that is headed by an organisation is about it. In a note about one organisation it is
+  /// the one; in a note about several the last that was a subject in the paragraph, then in the paragraphs before. A pronoun takes the subject
+  /// before it in any note.
   private func outside(_ sentence: Sentence, hasPronoun: Bool) -> EntityRef? {
-    let earlier = context.mentions(inBlock: sentence.block).filter { view.mentions[$0].tokens.upperBound <= sentence.tokens.lowerBound }
+    let earlier = context.mentions(inBlock: sentence.block).filter {
+      view.mentions[$0].tokens.upperBound <= sentence.tokens.lowerBound && !context.isLikened(view.mentions[$0].tokens)
+    }
     let isAboutOne = context.dominance >= 0.5
-    if hasPronoun || !isAboutOne, let found = lead(leading(earlier), organizationsOnly: true) { return found }
+    if hasPronoun || !isAboutOne, let found = lead(leading(earlier).reversed(), organizationsOnly: true) { return found }
+    let headings = context.headings(of: sentence.block)
+    if let nearest = headings.first, isName(nearest), let found = headed(context.mentions(inBlock: nearest)) { return found }
     if isAboutOne, !hasPronoun, let main = context.mainOrganization { return main }
-    let headings = context.headings(of: sentence.block).map { context.mentions(inBlock: $0) }
-    if let found = headings.lazy.compactMap({ headed($0) }).first { return found }
+    if let found = headings.lazy.compactMap({ headed(context.mentions(inBlock: $0)) }).first { return found }
     if hasPronoun, let found = lead(earlier, organizationsOnly: true) ?? lead(earlier) { return found }
     if let introduction = context.listIntroduction(of: sentence.block), let found = lead(context.mentions(inBlock: introduction)) {
       return found
     }
+    if !isAboutOne, let found = before(sentence.block) { return found }
     if context.dominance >= 0.3, let main = context.mainOrganization { return main }
-    if let found = lead(earlier) ?? headings.lazy.compactMap({ lead($0) }).first { return found }
+    if let found = lead(earlier) ?? headings.lazy.compactMap({ lead(context.mentions(inBlock: $0)) }).first { return found }
     if context.dominance >= 0.2, let main = context.mainOrganization { return main }
+    return nil
+  }
+
+  /// Whether a heading is a name and at most two words more: "Scale AI", "2. Northwind".
+  private func isName(_ heading: Int) -> Bool {
+    let named = context.mentions(inBlock: heading).filter { view.masks[$0].contains(.org) }
+    guard let first = named.first, let sentence = view.source.annotation.sentences.first(where: { $0.block == heading }) else {
+      return false
+    }
+    let words = sentence.tokens.count { view.tokens[$0].isWord }
+    return words <= view.mentions[first].tokens.count + 2
+  }
+
+  /// The last subject of the two paragraphs before, in the same section: news in brief goes on about whom it has begun with.
+  private func before(_ block: Int) -> EntityRef? {
+    let blocks = view.source.document.blocks
+    guard block < blocks.count, blocks[block].kind == .paragraph else { return nil }
+    var left = 2
+    for index in stride(from: block - 1, through: 0, by: -1) where left > 0 {
+      guard blocks[index].kind != .heading, blocks[index].heading == blocks[block].heading else { return nil }
+      guard blocks[index].kind == .paragraph, blocks[index].role.isContent else { continue }
+      left -= 1
+      if let found = lead(leading(context.mentions(inBlock: index)).reversed(), organizationsOnly: true) { return found }
+    }
     return nil
   }
 
@@ -224,10 +374,20 @@ struct SubjectResolver {
   private func leading(_ mentions: [Int]) -> [Int] {
     var seen: Set<Int32> = []
     return mentions.filter { index in
-      guard case .entity = view.mentions[index].value else { return false }
+      guard case .entity(let entity) = view.mentions[index].value, !entity.isPublisher || entity.id == context.mainOrganization?.id else {
+        return false
+      }
       let first = view.mentions[index].tokens.lowerBound
       return seen.insert(context.sentenceAt[first]).inserted && preposition(before: first, 0..<view.tokens.count) == nil
+        && !hasSubjectBefore(first)
     }
+  }
+
+  /// "By October it could no longer pay Contoso": a pronoun before the name is the subject.
+  private func hasSubjectBefore(_ name: Int) -> Bool {
+    guard context.sentenceAt[name] >= 0 else { return false }
+    let start = view.source.annotation.sentences[Int(context.sentenceAt[name])].tokens.lowerBound
+    return (start..<max(start, name)).contains { view.words.nominatives.contains(view.tokens[$0].word) }
   }
 
   /// The organisation a heading names, where it names one.
@@ -238,7 +398,7 @@ struct SubjectResolver {
   }
 
   /// The organisation behind the first mention that has one.
-  private func lead(_ mentions: [Int], organizationsOnly: Bool = false) -> EntityRef? {
+  private func lead(_ mentions: some Sequence<Int>, organizationsOnly: Bool = false) -> EntityRef? {
     for index in mentions {
       if organizationsOnly, !view.masks[index].contains(.org) { continue }
       if case .entity(let entity) = view.mentions[index].value, entity.kind != .place, let found = context.organization(of: entity) {

@@ -18,9 +18,11 @@ struct TimeResolver {
   /// What was said of another event dates this one to its year at best. In a note of a known day, what is told in the present tense is of that
   /// year, whatever year the story had come to.
   func inferred(_ match: PatternMatch, for sentence: Sentence, undated: Frame.Undated, isAhead: Bool = false) -> DateRange? {
-    guard undated == .published, !isDatedOtherwise(sentence) else { return nil }
+    guard undated == .published else { return nil }
     let block = context.mentions(inBlock: sentence.block)
     let earlier = block.filter { view.mentions[$0].tokens.upperBound <= sentence.tokens.lowerBound }
+    if !isAhead, let sequel = sequel(in: sentence, earlier) { return sequel }
+    guard !isDatedOtherwise(sentence) else { return nil }
     if let first = earlier.first, leads(first, sentence.block), let range = range(first) { return coarse(range) }
     if isHabit(match, sentence) { return nil }
     // What is yet to come is not of the years a story has gone through.
@@ -40,13 +42,48 @@ struct TimeResolver {
     return yearOfPublication ?? context.lastYear.map { DateRange(year: $0) }
   }
 
-  /// "Invested billions annually": what is done again and again has no year of its own.
+  /// "Invested billions annually", "every year": what is done again and again has no year of its own; neither has what once was.
   private func isHabit(_ match: PatternMatch, _ sentence: Sentence) -> Bool {
-    let window = max(sentence.tokens.lowerBound, match.tokens.lowerBound - 2)..<min(sentence.tokens.upperBound, match.tokens.upperBound + 3)
-    return window.contains { token in
+    let before = max(sentence.tokens.lowerBound, match.tokens.lowerBound - 8)
+    let after = match.tokens.upperBound..<max(match.tokens.upperBound, min(sentence.tokens.upperBound, match.tokens.upperBound + 8))
+    // What follows a comma or a dash is another clause.
+    let end = after.first { view.isComma($0) || view.isClauseMark($0) } ?? after.upperBound
+    let repeats = (before..<end).contains { token in
       guard let index = view.mention(at: token), case .time(let time) = view.mentions[index].value else { return false }
-      return time.kind == .set
+      return time.kind == .set && time.timex.hasSuffix("Y")
     }
+    return repeats || sentence.tokens.contains { isOnce($0, sentence) }
+  }
+
+  /// "Northwind once led", "had once led"; not "once more", "at once", "once it led".
+  private func isOnce(_ token: Int, _ sentence: Sentence) -> Bool {
+    guard view.tokens[token].word == view.words.once, token > sentence.tokens.lowerBound, token + 1 < sentence.tokens.upperBound,
+      view.tokens[token + 1].isWord, view.entity(at: token + 1) == nil, !view.words.determiners.contains(view.tokens[token + 1].word)
+    else { return false }
+    return view.entity(at: token - 1) != nil || view.words.pronouns.contains(view.tokens[token - 1].word)
+      || view.words.isVerbal(view.tokens[token - 1].word)
+  }
+
+  /// "Two months after the failure", "three weeks later": counted from the time that was said before, in its granularity.
+  private func sequel(in sentence: Sentence, _ earlier: [Int]) -> DateRange? {
+    var at = sentence.tokens.lowerBound
+    while at < sentence.tokens.upperBound {
+      guard let index = view.mention(at: at) else {
+        at += 1
+        continue
+      }
+      let tokens = view.mentions[index].tokens
+      at = max(at + 1, tokens.upperBound)
+      guard case .time(let time) = view.mentions[index].value, time.kind == .duration || time.kind == .daterange,
+        let length = ElapsedTime(time.timex),
+        tokens.contains(where: { view.words.later.contains(view.tokens[$0].word) })
+          || at < sentence.tokens.upperBound && view.words.later.contains(view.tokens[at].word)
+          || [tokens.lowerBound - 1, tokens.lowerBound].contains(where: { $0 >= 0 && view.tokens[$0].word == view.words.within })
+      else { continue }
+      let base = earlier.reversed().lazy.compactMap({ self.past($0) }).first ?? carried(to: sentence.block)
+      return base.flatMap { length.after($0) }
+    }
+    return nil
   }
 
   private var yearOfPublication: DateRange? { view.source.document.published.map { DateRange(year: $0.start.year) } }
@@ -121,13 +158,16 @@ struct TimeResolver {
       }
       let tokens = view.mentions[index].tokens
       // "Since May" at the head of a sentence dates it; elsewhere it says how long something has been so.
-      if !isBasis(tokens, sentence), !isSince(tokens) || tokens.lowerBound <= sentence.tokens.lowerBound + 1, let range = range(index) {
+      if !isBasis(tokens, sentence), !isSince(tokens) || tokens.lowerBound <= sentence.tokens.lowerBound + 1,
+        let range = range(index).map({ isAhead ? $0 : passed($0, tokens, match, sentence) })
+      {
         let between =
           tokens.lowerBound < match.tokens.lowerBound
           ? min(tokens.upperBound, match.tokens.lowerBound)..<match.tokens.lowerBound
           : match.tokens.upperBound..<max(match.tokens.upperBound, tokens.lowerBound)
         var cost = between.count
         for token in between where view.isClauseMark(token) || view.isComma(token) { cost += 6 }
+        if case .time(let time) = view.mentions[index].value, time.timex == "PRESENT_REF" { cost += 30 }
         if isAhead {
           if tokens.upperBound <= match.tokens.lowerBound { cost += 12 }
           if let published = view.source.document.published, range.end < published.start { cost += 12 }
@@ -137,6 +177,28 @@ struct TimeResolver {
       at = max(at + 1, tokens.upperBound)
     }
     return best?.range
+  }
+
+  /// "In May it bought": what has happened lies before the note, in the year before where the month is yet to come.
+  private func passed(_ range: DateRange, _ tokens: Range<Int>, _ match: PatternMatch, _ sentence: Sentence) -> DateRange {
+    guard let published = view.source.document.published, range.start > published.end, !saysYear(tokens),
+      range.start.daysSinceEpoch - published.end.daysSinceEpoch < 366, range.granularity == .month || range.granularity == .day
+    else { return range }
+    let before = max(sentence.tokens.lowerBound, min(match.tokens.lowerBound, tokens.lowerBound) - 4)
+    let after = max(match.tokens.upperBound, tokens.upperBound)
+    if (before..<after).contains(where: { view.words.coming.contains(view.tokens[$0].word) }) { return range }
+    guard match.tokens.contains(where: isPastForm) else { return range }
+    let start = range.start
+    if range.granularity == .month { return DateRange(year: start.year - 1, month: start.month) }
+    return start.month == 2 && start.day == 29
+      ? range : DateRange(day: CalendarDate(year: start.year - 1, month: start.month, day: start.day))
+  }
+
+  private func isPastForm(_ token: Int) -> Bool {
+    guard view.tokens[token].isWord else { return false }
+    let end = Int(view.tokens[token].end)
+    return view.words.pasts.contains(view.tokens[token].word)
+      || view.source.document.text[max(0, end - 2)..<end].elementsEqual("ed".utf8)
   }
 
   /// "12 % from the first quarter", "than in 2023", "compared with the year before": what something is measured against, not when it happened.

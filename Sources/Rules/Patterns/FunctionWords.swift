@@ -44,6 +44,37 @@ struct FunctionWords: Sendable {
   let measures: WordSet
   /// Past forms without -ed ("lost", "built"), which are never nouns.
   let pasts: WordSet
+  /// Irregular participles before "by".
+  let participles: WordSet
+  /// Between somebody and the organisation they belong to.
+  let affiliating: WordSet
+  /// People who look at others from where they work.
+  let observers: WordSet
+  let likening: WordSet
+  /// What a place in a list follows.
+  let ranking: WordSet
+  /// What makes an event of a length of time: "two weeks after".
+  let later: WordSet
+  /// What a line of business has: "Data Center revenue".
+  let segments: WordSet
+  /// First persons as subjects.
+  let speakers: WordSet
+  /// What others publish about somebody: "Glassdoor reviews", "a Newswire poll".
+  let surveys: WordSet
+  let coming: WordSet
+  /// What looks ahead anywhere in a sentence.
+  let ahead: WordSet
+  let personal: WordSet
+  /// Those an organisation deals with.
+  let clients: WordSet
+  /// Behind these a name is nobody's subject.
+  let company: WordSet
+  /// Verbs whose form in the past says so; others end in -ed.
+  let irregular: WordSet
+  /// Before where somebody goes.
+  let destinations: WordSet
+  let within: WordID
+  let once: WordID
   let of: WordID
   let by: WordID
   let and: WordID
@@ -91,7 +122,7 @@ struct FunctionWords: Sendable {
       "anymore", "again", "altogether", "entirely", "completely", "immediately", "permanently", "temporarily", "quietly", "recently", "now",
       "soon", "instead", "too", "either", "already", "yet", "later", "also", "then", "ever", "forever", "anyway", "alone", "afterwards",
     ],
-    ["they", "he", "she", "we"],
+    ["they", "he", "she", "we", "it", "i"],
     ["is", "are", "has", "have", "now", "today", "currently", "still", "will"],
     ["was", "were", "had", "did", "ago", "then", "would"],
     ["from", "than", "versus", "vs", "against", "compared"],
@@ -102,10 +133,42 @@ struct FunctionWords: Sendable {
     ["is", "are", "was", "were"],
     ["more", "less", "fewer"],
     Morphology.irregularPasts,
+    ["led", "made", "run", "held", "built", "written", "given", "shown", "seen", "driven", "put", "sold", "bought", "set", "won", "done"],
+    ["at", "of", "from", "with"],
+    [
+      "researcher", "researchers", "analyst", "analysts", "developer", "economist", "economists", "professor", "scientist", "scientists",
+      "strategist", "expert", "experts", "reviewer", "reviewers", "blogger", "journalist", "reporter", "critic", "critics", "historian",
+      "lawyer", "student", "observer", "observers", "tester", "testers",
+    ],
+    ["like", "unlike"],
+    ["ranked", "ranks", "rank", "ranking", "placed", "finished", "came"],
+    ["after", "later"],
+    ["revenue", "revenues", "sales", "segment", "business", "unit", "division", "margin", "margins"],
+    ["we", "i"],
+    [
+      "review", "reviews", "survey", "surveys", "poll", "polls", "report", "reports", "data", "leaderboard", "ranking", "rankings", "index",
+    ],
+    ["next", "coming", "will", "to", "would", "may", "might", "could", "should", "shall", "plans", "expects", "until", "by"],
+    [
+      "will", "would", "may", "might", "could", "should", "shall", "must", "plan", "plans", "planned", "expects", "expected", "expect",
+      "scheduled", "due", "next", "upcoming", "coming", "if", "until", "deadline", "to",
+    ],
+    ["he", "she"],
+    ["client", "clients", "customer", "customers", "advertiser", "advertisers", "partner", "partners", "supplier", "suppliers", "buyers"],
+    ["with", "from", "against", "than"],
+    [
+      "bought", "sold", "took", "left", "made", "began", "came", "went", "won", "lost", "gave", "told", "said", "paid", "built", "ran",
+      "held",
+      "met", "saw", "rose", "fell", "grew", "shut", "led", "chose", "wrote", "broke", "spent", "sent", "brought", "kept", "became", "got",
+      "sank", "shrank", "sued", "quit", "threw", "drew", "knew", "found", "laid", "hired", "stood", "put", "cut", "let", "set", "was",
+      "were",
+    ],
+    ["to", "for", "join", "joins", "joined", "joining"],
     ["of"], ["by"], ["and"], ["or"], ["to"],
   ]
 
-  static let vocabulary: [String] = classes.flatMap { $0 } + ["-", "—", "–", ";", ":", "(", ")", ",", "not", "n't", "never", "&", "/"]
+  static let vocabulary: [String] =
+    classes.flatMap { $0 } + ["-", "—", "–", ";", ":", "(", ")", ",", "not", "n't", "never", "&", "/", "once"]
 
   init(_ lexicon: Lexicon) {
     let sets = FunctionWords.classes.map { WordSet($0.map { lexicon.id($0) }) }
@@ -137,6 +200,24 @@ struct FunctionWords: Sendable {
     being = sets[25]
     measures = sets[26]
     pasts = sets[27]
+    participles = sets[28]
+    affiliating = sets[29]
+    observers = sets[30]
+    likening = sets[31]
+    ranking = sets[32]
+    later = sets[33]
+    segments = sets[34]
+    speakers = sets[35]
+    surveys = sets[36]
+    coming = sets[37]
+    ahead = sets[38]
+    personal = sets[39]
+    clients = sets[40]
+    company = sets[41]
+    irregular = sets[42]
+    destinations = sets[43]
+    within = lexicon.id("within")
+    once = lexicon.id("once")
     of = lexicon.id("of")
     by = lexicon.id("by")
     and = lexicon.id("and")

@@ -20,6 +20,9 @@ struct SentenceView {
     masks = mentions.map { mention in
       var mask = CaptureMask(mention)
       if mask.contains(.number), SentenceView.isSize(source.document.text[mention.core.range]) { mask.formUnion(.size) }
+      if case .quantity(let quantity) = mention.value, quantity.kind == .ordinal, SentenceView.isRank(mention, source, words) {
+        mask.formUnion(.number)
+      }
       return mask
     }
     var table = [Int32](repeating: -1, count: tokens.count)
@@ -35,6 +38,13 @@ struct SentenceView {
     let digits = text.prefix { (0x30...0x39).contains($0) || $0 == 0x2E }
     return text.count > digits.count && [0x42, 0x4D, 0x54].contains(text[text.startIndex + digits.count])
       && (text.count == digits.count + 1 || text[text.startIndex + digits.count + 1] == 0x20)
+  }
+
+  /// "#2", "ranked second": a place in a list is a figure.
+  private static func isRank(_ mention: Mention, _ source: AnnotatedDocument, _ words: FunctionWords) -> Bool {
+    if source.document.text[mention.core.start] == 0x23 { return true }
+    let before = mention.tokens.lowerBound - 1
+    return before >= 0 && words.ranking.contains(source.annotation.tokens[before].word)
   }
 
   func mention(at token: Int) -> Int? {

@@ -84,7 +84,9 @@ struct CandidateSearch {
     var gathered = NameCandidates()
     let roots = paths.isEmpty ? configuration.notes.map(\.path) : paths
     let converters = Converters(configuration)
-    for file in Checker.expand(roots, kinds: NoteKinds(configuration), problems: &problems) {
+    // What the daemon does not read is nobody's note; a file or folder that a person names is read whatever is ignored.
+    let folders = paths.isEmpty ? NoteFolders(configuration) : nil
+    for file in Checker.expand(roots, kinds: NoteKinds(configuration), problems: &problems) where folders?.explain(file).isRead ?? true {
       do throws(SetupError) {
         let document = try Checker.document(file, limit: configuration.limits.fileSize, converters: converters)
         guard document.language == nil || document.language == "en" else { continue }
