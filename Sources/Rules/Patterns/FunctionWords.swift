@@ -69,8 +69,6 @@ struct FunctionWords: Sendable {
   let clients: WordSet
   /// Behind these a name is nobody's subject.
   let company: WordSet
-  /// Verbs whose form in the past says so; others end in -ed.
-  let irregular: WordSet
   /// Before where somebody goes.
   let destinations: WordSet
   let within: WordID
@@ -156,13 +154,6 @@ struct FunctionWords: Sendable {
     ["he", "she"],
     ["client", "clients", "customer", "customers", "advertiser", "advertisers", "partner", "partners", "supplier", "suppliers", "buyers"],
     ["with", "from", "against", "than"],
-    [
-      "bought", "sold", "took", "left", "made", "began", "came", "went", "won", "lost", "gave", "told", "said", "paid", "built", "ran",
-      "held",
-      "met", "saw", "rose", "fell", "grew", "shut", "led", "chose", "wrote", "broke", "spent", "sent", "brought", "kept", "became", "got",
-      "sank", "shrank", "sued", "quit", "threw", "drew", "knew", "found", "laid", "hired", "stood", "put", "cut", "let", "set", "was",
-      "were",
-    ],
     ["to", "for", "join", "joins", "joined", "joining"],
     ["of"], ["by"], ["and"], ["or"], ["to"],
   ]
@@ -214,8 +205,7 @@ struct FunctionWords: Sendable {
     personal = sets[39]
     clients = sets[40]
     company = sets[41]
-    irregular = sets[42]
-    destinations = sets[43]
+    destinations = sets[42]
     within = lexicon.id("within")
     once = lexicon.id("once")
     of = lexicon.id("of")
