@@ -10,7 +10,8 @@ public struct CompiledRules: Sendable {
 
   /// Words for `Annotator(vocabulary:)`.
   public var vocabulary: [String] {
-    var words = Set(FunctionWords.vocabulary)
+    var words = Set(FunctionWords.vocabulary + RecordWords.vocabulary)
+    for record in packs.lazy.flatMap(\.records) { words.formUnion(record.patterns.flatMap(\.vocabulary)) }
     for frame in packs.lazy.flatMap(\.frames) {
       for pattern in frame.patterns + frame.unless + [frame.heading].compactMap({ $0 }) { words.formUnion(pattern.vocabulary) }
     }
@@ -37,7 +38,11 @@ public struct RuleEngine: Analyzer {
   let headings: [PatternProgram?]
   private let programs: [Bound]
   let signals: [Signal]
+  let records: [BoundRecord]
   let words: FunctionWords
+  private let recordWords: RecordWords
+  /// Names of the records that read tables.
+  private let rows: Set<String>
   /// Rules that give way to any other fact of their sentence.
   private let yielding: Set<String>
   /// Programs that may start at a word: the one look-up a token costs, however many rules there are.
@@ -49,7 +54,10 @@ public struct RuleEngine: Analyzer {
   init(packs: [RulePack], lexicon: Lexicon) {
     frames = packs.flatMap(\.frames)
     signals = packs.flatMap(\.signals)
+    records = packs.flatMap(\.records).map { BoundRecord($0, lexicon: lexicon) }
+    rows = Set(packs.flatMap(\.records).filter { $0.shape == .rows }.map(\.rule))
     words = FunctionWords(lexicon)
+    recordWords = RecordWords(lexicon)
     var programs: [Bound] = []
     var index = WordTable<[Int32]>(lexicon, default: [])
     var prefilter = Prefilter(lexicon)
@@ -105,7 +113,7 @@ public struct RuleEngine: Analyzer {
             continue
           }
           guard isAllowed(frame, sentence, view, builder.context),
-            let fact = try? builder.fact(frames[frame], own: own[frame], match, in: sentence)
+            let fact = try? builder.fact(headed(frames[frame], block), own: own[frame], match, in: sentence)
           else {
             continue
           }
@@ -122,6 +130,8 @@ public struct RuleEngine: Analyzer {
     facts += headlines.filter { headline in !facts.contains { Deduplication.isEcho(headline, of: $0) } }
     let quotations = QuotationFacts(builder.context)
     for frame in frames where !frame.attributions.isEmpty && (rule == nil || frame.rule == rule) { facts += quotations.facts(frame) }
+    let wanted = rule == nil ? records : records.filter { $0.rule.rule == rule }
+    facts = Deduplication.merged(facts, with: RecordReader(builder.context, words: recordWords).facts(wanted), rows: rows)
     facts = Deduplication.acrossSentences(facts)
     for index in facts.indices {
       let fact = facts[index]
@@ -145,6 +155,14 @@ public struct RuleEngine: Analyzer {
         visible.records = facts.records(for: signal.rule)
         return SignalEvaluator(facts: visible).alerts(signal)
       })
+  }
+
+  /// A headline tells an event where it names whom it happened to; what else stands in a heading is a topic.
+  func headed(_ frame: Frame, _ block: Block?) -> Frame {
+    guard block?.role == .heading, frame.readsHeadlines else { return frame }
+    var frame = frame
+    frame.needs.append(.agent)
+    return frame
   }
 
   private static func bit(_ role: Block.Role) -> UInt32 {

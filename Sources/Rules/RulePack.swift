@@ -5,6 +5,7 @@ public struct RulePack: Sendable {
   public let plugin: String
   var frames: [Frame]
   var signals: [Signal]
+  var records: [RecordRule] = []
   /// The files, for the version of compiled rules and to show a rule as it is written.
   let files: [(name: String, text: String)]
   /// Days that replace the `within` of its signals; nil: as the rules say.
@@ -40,14 +41,14 @@ public struct RulePack: Sendable {
   /// The names of the rules in force.
   public var rules: [String] {
     var seen: Set<String> = []
-    return (frames.map(\.rule) + signals.map(\.rule)).filter { seen.insert($0).inserted }
+    return (frames.map(\.rule) + records.map(\.rule) + signals.map(\.rule)).filter { seen.insert($0).inserted }
   }
 
-  public var tests: [RuleTest] { frames.flatMap(\.tests) }
+  public var tests: [RuleTest] { frames.flatMap(\.tests) + records.flatMap(\.tests) }
 
   private mutating func read(_ file: String, _ text: String, _ errors: inout [RuleError]) throws(RuleError) {
     guard let root = try RulePack.compose(file, text) else { return }
-    let fields = try RuleNode(node: root, file: file).fields(["words", "frames", "signals"])
+    let fields = try RuleNode(node: root, file: file).fields(["words", "frames", "records", "signals"])
     var lists: [String: PatternNode] = [:]
     for (name, value) in try fields["words"]?.entries() ?? [] {
       do throws(RuleError) {
@@ -60,6 +61,14 @@ public struct RulePack: Sendable {
     for entry in fields["frames"]?.items() ?? [] {
       do throws(RuleError) {
         frames.append(try frameDecoder.decode(entry))
+      } catch {
+        errors.append(error)
+      }
+    }
+    let recordDecoder = RecordDecoder(plugin: plugin, lists: lists)
+    for entry in fields["records"]?.items() ?? [] {
+      do throws(RuleError) {
+        records.append(try recordDecoder.decode(entry))
       } catch {
         errors.append(error)
       }

@@ -18,6 +18,7 @@ import Testing
         patterns: ["cut ...{0,2} {count:value} @staff", "lay off {count:value}"]
         unless: ["{save | spare} ...{0,2} job"]
         tests: {fires: ["Northwind cut 600 jobs."], silent: ["Northwind cut costs."]}
+        roles: [body, list]
       - kind: release
         patterns: ["launch"]
     """

@@ -19,6 +19,23 @@ enum Deduplication {
     found.append((fact, tokens))
   }
 
+  /// What a row of a table was composed into stands for what frames made of its words; of a line or an item the frames know more, but for a
+  /// value they did not see.
+  /// - Parameter rows: names of the records that read tables.
+  static func merged(_ facts: [Fact], with records: [Fact], rows: Set<String>) -> [Fact] {
+    guard !records.isEmpty else { return facts }
+    var facts = facts
+    for record in records {
+      guard let place = record.evidence.first?.span else { continue }
+      func isSame(_ fact: Fact) -> Bool { fact.kind == record.kind && fact.evidence.contains { $0.span.overlaps(place) } }
+      let isSurer = facts.contains { isSame($0) && !rows.contains(record.rule) && ($0.value != nil || record.value == nil) }
+      if isSurer { continue }
+      facts.removeAll(where: isSame)
+      facts.append(record)
+    }
+    return facts
+  }
+
   /// Titles are often repeated word for word as headings: equal sentences with equal roles are one fact.
   static func acrossSentences(_ facts: [Fact]) -> [Fact] {
     var seen: Set<[String]> = []

@@ -40,6 +40,8 @@ struct Frame: Sendable {
   /// Where the text itself says no more than this: "accused of" is `alleged`.
   var status: AssertionStatus?
   var roles: [Block.Role]
+  /// Whether it names no roles: then it reads headings that tell an event, besides the text itself.
+  var readsHeadlines: Bool
   /// Whether a person it is about belongs to the organisation the text is about, whoever employs them today.
   var employedByContext: Bool
   /// Whether "should" and "if" are what it is about.

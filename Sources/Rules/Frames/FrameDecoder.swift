@@ -56,7 +56,7 @@ struct FrameDecoder {
       questions: try fields["questions"]?.choice(Frame.Questions.self) ?? .skip,
       possible: try fields["possible"]?.choice(Frame.Questions.self) ?? .keep,
       undated: try fields["undated"]?.choice(Frame.Undated.self) ?? .published,
-      status: try fields["status"]?.choice(AssertionStatus.self), roles: try roles(fields["roles"]),
+      status: try fields["status"]?.choice(AssertionStatus.self), roles: try roles(fields["roles"]), readsHeadlines: fields["roles"] == nil,
       employedByContext: try employer(fields["employer"]), advice: try fields["advice"]?.flag() ?? false,
       fallback: try fields["fallback"]?.flag() ?? false,
       heading: try fields["heading"]?.pattern(lists), labels: labels,
@@ -68,7 +68,7 @@ struct FrameDecoder {
   static func name(of entry: RuleNode) -> String? { entry.text(under: "id") ?? entry.text(under: "kind") }
 
   /// A pattern that parses and has a word to be found by.
-  private func checked(_ item: RuleNode) throws(RuleError) -> [PatternNode] {
+  func checked(_ item: RuleNode) throws(RuleError) -> [PatternNode] {
     let node = try item.pattern(lists)
     let nodes: [PatternNode]
     if case .sequence(let parts) = node { nodes = parts } else { nodes = [node] }
@@ -80,7 +80,7 @@ struct FrameDecoder {
     return [node]
   }
 
-  private func polarity(_ node: RuleNode?) throws(RuleError) -> Polarity {
+  func polarity(_ node: RuleNode?) throws(RuleError) -> Polarity {
     guard let node else { return .neutral }
     let text = try node.string()
     guard let polarity = Polarity(rawValue: text) else {
@@ -89,7 +89,7 @@ struct FrameDecoder {
     return polarity
   }
 
-  private func employer(_ node: RuleNode?) throws(RuleError) -> Bool {
+  func employer(_ node: RuleNode?) throws(RuleError) -> Bool {
     guard let node else { return false }
     let text = try node.string()
     guard text == "context" || text == "known" else {
@@ -98,12 +98,12 @@ struct FrameDecoder {
     return text == "context"
   }
 
-  private func mask(_ node: RuleNode?, default types: [CaptureType]) throws(RuleError) -> CaptureMask {
+  func mask(_ node: RuleNode?, default types: [CaptureType]) throws(RuleError) -> CaptureMask {
     CaptureMask(try node?.choices(CaptureType.self) ?? types)
   }
 
   private func roles(_ node: RuleNode?) throws(RuleError) -> [Block.Role] {
-    guard let node else { return [.body, .quotation, .list, .table, .caption] }
+    guard let node else { return [.body, .quotation, .list, .table, .caption, .heading] }
     var roles: [Block.Role] = []
     for item in node.items() {
       let text = try item.string()
@@ -115,7 +115,7 @@ struct FrameDecoder {
     return roles
   }
 
-  private func tests(_ node: RuleNode?, rule: String) throws(RuleError) -> [RuleTest] {
+  func tests(_ node: RuleNode?, rule: String) throws(RuleError) -> [RuleTest] {
     guard let node else { return [] }
     let fields = try node.fields(["fires", "silent"])
     var tests: [RuleTest] = []

@@ -39,7 +39,14 @@ extension RulePack {
         rule: rule, plugin: plugin, isSignal: true, file: signal.place.file, line: signal.place.line, description: signal.description,
         yields: signal.category, patterns: [], unless: [], tests: [], falsePositives: signal.falsePositives, yaml: yaml(signal.place))
     }
-    return frames + signals
+    let records = records.filter { $0.rule == rule }.map { record in
+      RuleDescription(
+        rule: rule, plugin: plugin, isSignal: false, file: record.place.file, line: record.place.line, description: record.description,
+        yields: record.kind,
+        patterns: RulePack.patterns(record.sources, record.about + record.key + record.state + record.columns.flatMap(\.labels)),
+        unless: [], tests: record.tests, falsePositives: [], yaml: yaml(record.place))
+    }
+    return frames + records + signals
   }
 
   private static func patterns(_ sources: [PatternSource], _ nodes: [PatternNode]) -> [RuleDescription.Pattern] {

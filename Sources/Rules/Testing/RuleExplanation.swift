@@ -38,12 +38,24 @@ extension RuleEngine {
   /// Runs one rule over a document and says, for every sentence that holds one of its anchor words, what matched and what did not.
   ///
   /// - Parameter lexicon: the annotator's that made the document's annotation.
-  /// - Returns: nil where no frame has that name.
+  /// Of a record it says where the rule made facts.
+  ///
+  /// - Returns: nil where no frame and no record has that name.
   public func explain(_ rule: String, in document: AnnotatedDocument, lexicon: Lexicon) -> RuleExplanation? {
     let numbers = frames.indices.filter { frames[$0].rule == rule }
-    guard !numbers.isEmpty else { return nil }
+    guard !numbers.isEmpty else { return explainRecord(rule, in: document) }
     let explainer = FrameExplainer(engine: self, document: document, lexicon: lexicon, frames: numbers)
     return explainer.explanation(standing: extract(document).facts)
+  }
+
+  private func explainRecord(_ rule: String, in document: AnnotatedDocument) -> RuleExplanation? {
+    let own = records.filter { $0.rule.rule == rule }
+    guard !own.isEmpty else { return nil }
+    let sentences = extract(document).facts.filter { $0.rule == rule }.map { fact in
+      RuleExplanation.SentenceAccount(
+        line: fact.evidence[0].line, text: fact.evidence[0].text, note: nil, attempts: [], facts: [fact])
+    }
+    return RuleExplanation(sentences: sentences, anchors: own.flatMap { $0.rule.sources.map(\.text) })
   }
 }
 
@@ -155,7 +167,8 @@ private struct FrameExplainer {
       return (nil, "the sentence also matches `unless`: \(frame.unlessSources[index].text)")
     }
     do {
-      let fact = try builder.fact(frame, own: engine.own[trial.frame], match, in: sentence)
+      let block = sentence.block < document.document.blocks.count ? document.document.blocks[sentence.block] : nil
+      let fact = try builder.fact(engine.headed(frame, block), own: engine.own[trial.frame], match, in: sentence)
       let span = fact.evidence[0].span
       if standing.contains(where: { $0.rule == rule && $0.evidence[0].span.overlaps(span) }) { return (fact, nil) }
       let others = standing.filter { $0.evidence[0].span.overlaps(span) }.map(\.rule)

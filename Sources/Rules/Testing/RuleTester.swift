@@ -47,13 +47,27 @@ public struct RuleTester: Sendable {
   /// The day that rules' own sentences are read on.
   public static let day = CalendarDate(year: 2025, month: 11, day: 14)
 
-  /// All facts the rules find in a text of one paragraph.
+  /// All facts the rules find in a text: a paragraph, or Markdown where it has several lines.
   /// - Parameters:
+  ///   - headline: a heading over it.
   ///   - rule: the one rule to run; nil: all.
   ///   - published: when the text appeared; nil: unknown.
   public func facts(
     in text: String, under headline: String? = nil, rule: String? = nil, published: CalendarDate? = RuleTester.day
   ) -> [Fact] {
+    let document = RuleTester.document(text, under: headline, published)
+    var annotation = annotator.annotate(document.text, blocks: document.blocks, context: AnnotationContext(reference: published))
+    SampleNames.add(to: &annotation, text: document.text, lexicon: annotator.lexicon)
+    return engine.extract(AnnotatedDocument(path: "test.md", document: document, annotation: annotation), only: rule).facts
+  }
+
+  /// One line is a paragraph; several are Markdown, as tables and lists need.
+  private static func document(_ text: String, under headline: String?, _ published: CalendarDate?) -> Document {
+    let published = published.map { DateRange(day: $0) }
+    if headline == nil, text.utf8.contains(0x0A) {
+      let hints = ReadingHints(fileName: "test.md", published: published)
+      if let document = try? DocumentReader.read(Array(text.utf8), hints: hints) { return document }
+    }
     let title = Array((headline.map { "\($0)\n" } ?? "").utf8)
     let bytes = title + Array(text.utf8)
     let body = ByteSpan(title.count, bytes.count)
@@ -62,13 +76,9 @@ public struct RuleTester: Sendable {
       let line = ByteSpan(0, title.count - 1)
       blocks.insert(Block(kind: .heading, role: .heading, text: line, source: line), at: 0)
     }
-    let document = Document(
+    return Document(
       revision: "test", format: .plainText, isConverted: false, source: bytes, text: bytes, map: .identity(count: bytes.count),
-      blocks: blocks,
-      published: published.map { DateRange(day: $0) })
-    var annotation = annotator.annotate(bytes, blocks: blocks, context: AnnotationContext(reference: published))
-    SampleNames.add(to: &annotation, text: bytes, lexicon: annotator.lexicon)
-    return engine.extract(AnnotatedDocument(path: "test.md", document: document, annotation: annotation), only: rule).facts
+      blocks: blocks, published: published)
   }
 
   static func field(_ name: String, _ fact: Fact) -> String {
