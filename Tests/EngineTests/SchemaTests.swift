@@ -98,14 +98,16 @@ import Yams
 
   /// A rules file as one file a rule, so that a spoilt rule is decoded alone.
   private static func small(_ text: String) -> [String] {
-    guard let node = try? Yams.compose(yaml: text), let mapping = node.mapping, text.contains("frames:") || text.contains("signals:") else {
+    guard let node = try? Yams.compose(yaml: text), let mapping = node.mapping,
+      ["frames:", "records:", "signals:"].contains(where: { text.contains($0) })
+    else {
       return [text]
     }
     var parts: [String] = []
-    for key in ["frames", "signals"] {
+    for key in ["frames", "records", "signals"] {
       for entry in mapping[Node(key)]?.sequence ?? [] {
         var pairs: [(Node, Node)] = []
-        if key == "frames", let words = mapping["words"] { pairs.append((Node("words"), words)) }
+        if key != "signals", let words = mapping["words"] { pairs.append((Node("words"), words)) }
         pairs.append((Node(key), SchemaTests.list(entry)))
         if let text = try? Yams.serialize(node: Node(pairs)) { parts.append(text) }
       }
@@ -162,8 +164,13 @@ import Yams
 
   /// What refers to something elsewhere, which no schema can look up.
   private static func isReference(_ what: String) -> Bool {
-    let ends = ["without /words", "without /words/*", "/timezone", "/zone", "/to/0", "/sinks/0", "/quiet/0", "/hours/*", "/hours", "/sinks", "/sinks/0/id"]
-    return ends.contains { what == $0 || what.hasPrefix("another word for") && what.hasSuffix($0) || what.hasPrefix("without") && what.hasSuffix($0) }
+    let ends = [
+      "without /words", "without /words/*", "/timezone", "/zone", "/to/0", "/sinks/0", "/quiet/0", "/hours/*", "/hours", "/sinks",
+      "/sinks/0/id",
+    ]
+    return ends.contains {
+      what == $0 || what.hasPrefix("another word for") && what.hasSuffix($0) || what.hasPrefix("without") && what.hasSuffix($0)
+    }
   }
 
   /// What refers to something elsewhere, which no schema can look up.
