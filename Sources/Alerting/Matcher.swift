@@ -3,6 +3,11 @@ import Analysis
 /// What a matcher sees of an alert: its own labels, and `severity`, `category`, `subject`, `plugin`, `rule`, `id`.
 public typealias AlertLabels = [String: String]
 
+extension AlertLabels {
+  /// Those that every alert has.
+  public static let common: Set<String> = ["severity", "category", "subject", "plugin", "rule", "id"]
+}
+
 extension Alert {
   /// The labels that routes, silences and inhibitions match.
   public var matchedLabels: AlertLabels {

@@ -46,6 +46,13 @@ public struct NotificationPolicy: Sendable {
   /// The leg by which alerts with these labels reach a sink.
   public func leg(to sink: String, for labels: AlertLabels) -> Leg? { route.legs(for: labels).first { $0.sinks.contains(sink) } }
 
+  /// Labels that any route, inhibition or silence asks for.
+  public func askedLabels(_ silences: [Silence] = []) -> Set<String> {
+    func asked(_ route: Route) -> [String] { route.match.map(\.label) + (route.groupBy ?? []) + route.routes.flatMap(asked) }
+    let matchers = inhibitions.flatMap { $0.source + $0.target } + silences.flatMap(\.matchers)
+    return Set(asked(route) + matchers.map(\.label) + inhibitions.flatMap(\.equal))
+  }
+
   private func decide(_ change: Occurrence, at sink: Sink, _ leg: Leg?, _ now: Circumstances) throws -> Decision {
     let id = sink.id
     switch change.kind {

@@ -151,3 +151,11 @@ extension FactRecord {
     return startA != startB ? startA < startB : a.fact.id < b.fact.id
   }
 }
+
+extension [FactRecord] {
+  /// In the order of `FactRecord.inOrderOfPublication`. Keys are sorted and not the records: to move one costs as much as thirty comparisons.
+  public func sortedByPublication() -> [FactRecord] {
+    let keys = map { ($0.published ?? "9999", $0.path, $0.fact.evidence.first?.span.start ?? 0, $0.fact.id) }
+    return indices.sorted { keys[$0] < keys[$1] }.map { self[$0] }
+  }
+}

@@ -28,15 +28,26 @@ public struct Reporter: Sendable {
   /// The digest's files: `digests/2025-07-23.{md,html,json}` and `digests/latest.*` with the same content.
   /// - Parameter isLatest: false for a digest of an earlier day that is built again, which leaves `latest.*` alone.
   public func files(for digest: Digest, isLatest: Bool = true) -> [OutputFile] {
-    let page = DigestPage(digest, limits: limits, links: links).page()
-    let contents: [(Format, [UInt8])] = [
-      (.markdown, MarkdownRenderer.render(page)), (.html, HTMLRenderer.render(page)), (.json, DigestJSON.render(digest, limits: limits)),
-    ]
-    return contents.flatMap { format, bytes in
-      ([digest.date.description] + (isLatest ? ["latest"] : [])).map {
-        OutputFile(path: "\(OutputLayout.digests)/\($0).\(format.rawValue)", bytes: bytes)
-      }
+    Parallel.map(renderings(of: digest, isLatest: isLatest)) { $0() }.flatMap { $0 }
+  }
+
+  /// The digest's files and the pages that every page leads to, made on all processors at once: the bytes are those of one after the other.
+  public func files(for digest: Digest, isLatest: Bool = true, with site: Site) -> [OutputFile] {
+    Parallel.map(renderings(of: digest, isLatest: isLatest) + renderings(of: site)) { $0() }.flatMap { $0 }
+  }
+
+  private func renderings(of digest: Digest, isLatest: Bool) -> [@Sendable () -> [OutputFile]] {
+    let names = [digest.date.description] + (isLatest ? ["latest"] : [])
+    @Sendable func files(_ format: Format, _ bytes: [UInt8]) -> [OutputFile] {
+      names.map { OutputFile(path: "\(OutputLayout.digests)/\($0).\(format.rawValue)", bytes: bytes) }
     }
+    return [
+      {
+        let page = DigestPage(digest, limits: limits, links: links).page()
+        return files(.markdown, MarkdownRenderer.render(page)) + files(.html, HTMLRenderer.render(page))
+      },
+      { files(.json, DigestJSON.render(digest, limits: limits)) },
+    ]
   }
 
   /// `json` gives the record line with the alert's last change as its time.
@@ -66,9 +77,14 @@ public struct Reporter: Sendable {
   }
 
   /// The pages that every page leads to: `index.html`, `alerts.html` and the others of `SitePage`.
-  public func files(for site: Site) -> [OutputFile] {
-    site.pages(links: links, limits: limits).map { page in
-      OutputFile(path: page.sitePage?.file ?? "\(page.title).html", bytes: HTMLRenderer.render(page))
+  public func files(for site: Site) -> [OutputFile] { Parallel.map(renderings(of: site)) { $0() }.flatMap { $0 } }
+
+  private func renderings(of site: Site) -> [@Sendable () -> [OutputFile]] {
+    site.makers(links: links, limits: limits).map { make in
+      {
+        let page = make()
+        return [OutputFile(path: page.sitePage?.file ?? "\(page.title).html", bytes: HTMLRenderer.render(page))]
+      }
     }
   }
 

@@ -90,11 +90,15 @@ struct AlertBasis: Codable {
 extension FactRecord {
   /// Facts by id, whether they still hold or not: of each the version that held at `change`, else the latest.
   static func fetch(_ db: Database, ids: [String], asOf change: Int64 = .max) throws -> [FactRecord] {
+    // The version that counts comes last, and takes the place of those before it.
+    let statement = try db.cachedStatement(
+      sql: "SELECT record FROM facts WHERE fact IN (SELECT value FROM json_each(?)) ORDER BY fact, born <= ?, id")
     var records: [FactRecord] = []
-    for id in ids {
-      let statement = try db.cachedStatement(sql: "SELECT record FROM facts WHERE fact = ? ORDER BY born <= ? DESC, id DESC LIMIT 1")
-      if let row = try Row.fetchOne(statement, arguments: [id, change]) { records.append(try JSON.decode(FactRecord.self, row, 0)) }
+    let rows = try Row.fetchCursor(statement, arguments: [try JSON.encode(ids), change])
+    while let row = try rows.next() {
+      let record = try JSON.decode(FactRecord.self, row, 0)
+      if records.last?.fact.id == record.fact.id { records[records.count - 1] = record } else { records.append(record) }
     }
-    return records.sorted(by: FactRecord.inOrderOfPublication)
+    return records.sortedByPublication()
   }
 }

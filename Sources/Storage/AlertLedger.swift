@@ -78,7 +78,7 @@ struct AlertLedger {
       if let mine = record.fact.subject.first(where: { $0.id == root }) { name = mine.name }
       records.append(record)
     }
-    records.sort(by: FactRecord.inOrderOfPublication)
+    records = records.sortedByPublication()
     return (SubjectFacts(subject: EntityRef(id: root, name: name, organization: root), records: records, asOf: correlation.today), causes)
   }
 

@@ -115,7 +115,7 @@ extension Store {
       var records: [FactRecord] = []
       let rows = try Row.fetchCursor(db, sql: sql, arguments: arguments)
       while let row = try rows.next() { records.append(try JSON.decode(FactRecord.self, row, 0)) }
-      return records.sorted(by: FactRecord.inOrderOfPublication)
+      return records.sortedByPublication()
     }
   }
 
@@ -126,7 +126,7 @@ extension Store {
       let rows = try Row.fetchCursor(db, sql: sql, arguments: [after, upTo, upTo, Fact.statement])
       var records: [FactRecord] = []
       while let row = try rows.next() { records.append(try JSON.decode(FactRecord.self, row, 0)) }
-      return records.sorted(by: FactRecord.inOrderOfPublication)
+      return records.sortedByPublication()
     }
   }
 

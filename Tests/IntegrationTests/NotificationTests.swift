@@ -166,6 +166,52 @@ import Testing
     }
   }
 
+  @Test func `a digest by tag speaks of the notes that bear it, one by entity of those about it, and each goes to its own reader`()
+    async throws
+  {
+    try await withTemporaryDirectory { folder in
+      let extra = """
+        sinks:
+          - {id: chips-desk, command: [\(try sink(folder))], to: [ada]}
+          - {id: rivals-desk, command: [\(try sink(folder))], to: [bo]}
+        digest: {at: "00:00"}
+        digests:
+          - {id: chips, at: "00:00", tags: ["#Chips"], to: [chips-desk]}
+          - {id: rivals, at: "00:00", about: [contoso-ai], to: [rivals-desk]}
+        """
+      let daemon = try RunningDaemon(folder, extra: extra)
+      func note(_ name: String, _ tags: String, _ text: String) throws {
+        try TestFile.write("---\ndate: 2026-02-20\ntags: \(tags)\n---\n\n\(text)\n", to: "\(daemon.notes)/\(name).md")
+      }
+      try note("a", "[chips/memory]", "Northwind Labs laid off 240 people on 19 February 2026.")
+      try note("b", "press", "Northwind Labs has abandoned Aurora 3.")
+      try note("c", "press", "Contoso AI laid off 90 people on 18 February 2026.")
+      #expect(try daemon.verb(["run", "--once"]).status == 0)
+      // Further digests begin with their first date: they are asked for here.
+      func digest(_ id: String) throws -> [String: Any] {
+        let result = try daemon.verb(["digest", "build", "--digest", id, "--json"])
+        #expect(result.status == 0, "\(result.errors)")
+        return try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+      }
+      func paths(_ digest: [String: Any]) -> Set<String> {
+        let notes = (digest["sources"] as? [[String: Any]] ?? []).compactMap { $0["path"] as? String }
+        let alerts = (digest["alerts"] as? [[String: Any]] ?? []).flatMap { $0["evidence"] as? [[String: Any]] ?? [] }
+        return Set(notes + alerts.compactMap { $0["path"] as? String })
+      }
+      let chips = try digest("chips")
+      #expect(paths(chips) == ["a.md"])
+      #expect((chips["facts"] as? [[String: Any]])?.isEmpty == false)
+      #expect(paths(try digest("rivals")) == ["c.md"])
+      let text = try daemon.verb(["digest", "show", "--digest", "chips"]).output
+      #expect(text.contains("2 other notes arrived, not about what this digest covers."), "\(text)")
+      // By the timer, a day later, each has its own reader.
+      #expect(try daemon.verb(["digest", "build", "--due"]).output == "")
+      try age(daemon)
+      #expect(try daemon.verb(["digest", "build", "--due"]).status == 0)
+      #expect(try taken(folder).compactMap { $0["recipient"] as? String }.sorted() == ["ada", "bo"])
+    }
+  }
+
   @Test func `the same state under two locales and zones of the process gives the same bytes`() async throws {
     try await withTemporaryDirectory { folder in
       let daemon = try RunningDaemon(folder)
@@ -205,6 +251,7 @@ import Testing
       c = sqlite3.connect(sys.argv[1])
       c.execute('UPDATE changes SET at = at - 86400000')
       c.execute('DELETE FROM digest_runs')
+      c.execute("UPDATE meta SET value = value - 86400000 WHERE key LIKE 'digest_since:%'")
       c.commit()
       """
     let result = try Command.run(["python3", "-c", script, "\(daemon.state)/bellwether.sqlite"], program: "/usr/bin/env")

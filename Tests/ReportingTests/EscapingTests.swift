@@ -117,6 +117,12 @@ import Testing
     #expect(SafeURL(untrusted: "mailto:a@a.example", quoting: "x", path: "a.md") == nil)
   }
 
+  @Test func linksAreToldApartByWhatTheyLeadTo() throws {
+    let roots = [EvidenceLinks.Root(label: "a", path: "/x"), EvidenceLinks.Root(label: "b", path: "/y")]
+    #expect(EvidenceLinks(roots: roots).identity == "file://{path}#L{line}\u{1F}a\u{1F}/x\u{1F}b\u{1F}/y")
+    #expect(try EvidenceLinks(roots: roots, template: "vscode://file{path}:{line}").identity != EvidenceLinks(roots: roots).identity)
+  }
+
   @Test func evidenceLinksEncodeThePathAndNameTheLine() throws {
     let links = EvidenceLinks(roots: [EvidenceLinks.Root(path: "/home/ada/My Notes/")])
     #expect(links.url(path: "a (1)/b#?.md", line: 7)?.text == "file:///home/ada/My%20Notes/a%20%281%29/b%23%3F.md#L7")

@@ -52,6 +52,8 @@ import Testing
     #expect(ids.count == rules.count && Set(ids).count == ids.count)
     for rule in rules {
       for key in ["shortDescription", "fullDescription", "help"] { #expect((rule[key] as? [String: Any])?["text"] is String) }
+      let tags = try #require((rule["properties"] as? [String: Any])?["tags"] as? [String])
+      #expect(Set(tags).count == tags.count)
     }
     let invocation = try #require((run["invocations"] as? [[String: Any]])?.first)
     #expect(invocation["executionSuccessful"] as? Bool == false)
@@ -77,6 +79,26 @@ import Testing
         }
       }
     }
+  }
+
+  @Test(arguments: Hostile.strings) func noTextLeavesItsPlaceInTheLog(text: String) throws {
+    let place = NoteEvidence(path: "notes/\(text).md", evidence: Evidence(span: ByteSpan(0, text.utf8.count), line: 1, text: text))
+    let findings = CheckFindings(
+      version: "0.1.0",
+      alerts: [
+        Sample.alert("layoff", EntityRef(id: text, name: text), .warning, text, key: text, facts: [], evidence: [place, place])
+      ], contradictions: [], problems: [CheckFindings.Problem(path: text, message: text, isFatal: false)])
+    let log = try Self.log(findings)
+    let run = try #require((log["runs"] as? [[String: Any]])?.first)
+    let result = try #require((run["results"] as? [[String: Any]])?.first)
+    let message = try #require((result["message"] as? [String: Any])?["text"] as? String)
+    #expect(message.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control })
+    let location = try #require((result["locations"] as? [[String: Any]])?.first?["physicalLocation"] as? [String: Any])
+    let address = try #require((location["artifactLocation"] as? [String: Any])?["uri"] as? String)
+    #expect(address.utf8.allSatisfy { (0x21..<0x7F).contains($0) && !"<>\"{}|\\^`".utf8.contains($0) })
+    // The sentence itself is exact, or it would be found nowhere. (Foundation's reader drops a byte order mark.)
+    #expect(
+      ((location["region"] as? [String: Any])?["snippet"] as? [String: Any])?["text"] as? String == text.replacing("\u{FEFF}", with: ""))
   }
 
   @Test func aFindingStandsAtItsSentenceInTheColumnsOfAnEditor() throws {

@@ -18,6 +18,15 @@ import Testing
     #expect(!text.hasPrefix("layoff:"))
   }
 
+  @Test func howLongIsNoFigureOfARelease() {
+    func fact(_ kind: String, _ value: String) -> Fact {
+      Fact(kind: kind, subject: [], value: value, plugin: "p", rule: "r", evidence: [])
+    }
+    #expect(FactWording.summary(fact("release", "three months")) == "release")
+    #expect(FactWording.summary(fact("hire", "four-year;200000000 USD")) == "hire: 200 million USD")
+    #expect(FactWording.summary(fact("delay", "3 months")) == "delay: 3 months")
+  }
+
   @Test func reserveIsInTheWords() {
     #expect(FactWording.summary(Self.fact(.asserted, value: "600 positions")) == "layoff: 600 positions")
     #expect(
@@ -69,6 +78,8 @@ import Testing
     #expect(ValueText.text("1234567 users") == "1\u{A0}234\u{A0}567 users")
     #expect(ValueText.text("7B;13B;70B parameters") == "7B, 13B, 70B parameters")
     #expect(ValueText.text("600 positions") == "600 positions")
+    #expect(ValueText.text("450000 user;1 gigawatt;1.5 gigawatt") == "450\u{A0}000 users, 1 gigawatt, 1.5 gigawatts")
+    #expect(ValueText.text("240 people;61 %;3 city;12 H100") == "240 people, 61 %, 3 cities, 12 H100")
     #expect(ValueText.text("2000000 USD") == "2 million USD")
     #expect(ValueText.text("1050000000") == "1.05 billion")
   }

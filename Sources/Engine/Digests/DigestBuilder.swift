@@ -150,7 +150,7 @@ public struct DigestBuilder: Sendable {
       let page = AlertPage(
         alert: alert, state: AlertPages.state(item.now.state), raisedAt: calendar.timestamp(raised[alert.fingerprint] ?? item.now.at),
         changedAt: calendar.timestamp(item.now.at),
-        facts: alert.facts.compactMap { facts[$0] }.sorted(by: FactRecord.inOrderOfPublication))
+        facts: alert.facts.compactMap { facts[$0] }.sortedByPublication())
       return DigestAlert(page: page, change: item.change, previousSeverity: item.before?.alert.severity, reason: item.now.reason)
     }
   }

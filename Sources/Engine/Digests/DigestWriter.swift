@@ -76,12 +76,13 @@ public struct DigestWriter: Sendable {
     // A digest of an earlier date, built again, is not the latest.
     let isLatest = try store.lastDigest(row.digest, before: "9999-12-31").map { $0.day <= row.day } ?? true
     try AtomicFile.makeFolder("\(output)/\(OutputLayout.digests)")
-    for file in reporter.files(for: digest, isLatest: isLatest) {
-      try AtomicFile.write(file.bytes, to: "\(output)/\(DigestWriter.path(of: file, row.digest))")
-    }
     if isLatest, row.digest == DigestRow.daily {
       let site = SiteBuilder(store: store, calendar: calendar, reporter: reporter, follows: follows, names: names)
       try site.write(row, digest: digest, to: output)
+    } else {
+      for file in reporter.files(for: digest, isLatest: isLatest) {
+        try AtomicFile.write(file.bytes, to: "\(output)/\(DigestWriter.path(of: file, row.digest))")
+      }
     }
     try store.record(digest: row, to: recipients.map { ($0.sink, $0.name) })
     return digest

@@ -4,7 +4,7 @@ import Glibc
 import Reporting
 import Storage
 
-/// The pages beside a digest: the lists that every page leads to, a page an entity that alerts are raised for, the feed.
+/// The latest daily digest and the pages beside it: the lists that every page leads to, a page an entity that alerts are raised for, the feed.
 ///
 /// An entity's page is made anew only where something about it changed since the pages were last written, where it is missing, or where
 /// another version or another set of links made it; a file whose content is the same is not touched in any case.
@@ -18,7 +18,7 @@ public struct SiteBuilder: Sendable {
   let names: @Sendable (String) -> String?
 
   /// Goes up when the pages look different for the same facts.
-  static let version = 2
+  static let version = 3
 
   public init(
     store: Store, calendar: LocalCalendar, reporter: Reporter, follows: Set<String>?, names: @escaping @Sendable (String) -> String?
@@ -60,7 +60,7 @@ public struct SiteBuilder: Sendable {
       try AtomicFile.remove("\(output)/\(OutputLayout.entities)/\(name)")
       written.append("\(OutputLayout.entities)/\(name)")
     }
-    try put(reporter.files(for: try site(row, digest, counts: counts, roots: roots)))
+    try put(reporter.files(for: digest, with: try site(row, digest, counts: counts, roots: roots)))
     let updated = try store.instant(ofChange: row.upTo) ?? row.builtAt
     let news = digest.alerts.filter { $0.change != .withdrawn && $0.page.state != .baseline }.map(\.page)
     try put([reporter.feed(news, updatedAt: LocalCalendar.utc(updated))])
@@ -77,7 +77,10 @@ public struct SiteBuilder: Sendable {
         name: names(root) ?? mine.first?.name ?? root, root: root, facts: mine.reduce(0) { $0 + $1.facts },
         latest: mine.compactMap(\.latest).max(), hasPage: true)
     }
-    let all = counts.map { Site.Name(name: $0.name, root: $0.root, facts: $0.facts, latest: $0.latest, hasPage: roots.contains($0.root)) }
+    let all = counts.map {
+      Site.Name(
+        name: $0.name, root: $0.root, facts: $0.facts, latest: $0.latest, hasPage: roots.contains($0.root), isKnown: names($0.root) != nil)
+    }
     var amounts: [FactRecord] = []
     for kind in Site.amountKinds { amounts += try store.facts(asOf: row.upTo, kind: kind) }
     if let follows { amounts.removeAll { record in !(record.fact.subject.first.map { follows.contains($0.root) } ?? false) } }
@@ -122,7 +125,7 @@ public struct SiteBuilder: Sendable {
   }
 
   private func stamp(upTo: Int64) -> String {
-    let made = StableHash.hex(of: "\(SiteBuilder.version) \(reporter.links) \(calendar.zone) \((follows ?? []).sorted())")
+    let made = StableHash.hex(of: "\(SiteBuilder.version) \(reporter.links.identity) \(calendar.zone) \((follows ?? []).sorted())")
     return "\(made) \(upTo)"
   }
 }

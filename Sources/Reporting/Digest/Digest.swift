@@ -234,7 +234,10 @@ public struct DigestLimits: Sendable, Hashable {
   public var scorecard = 20
   /// Organisations whose timeline is shown.
   public var timelines = 10
+  /// Entries of one timeline where others need room, and where they do not; entries of all.
   public var timelinePerSubject = 12
+  public var timelineAlone = 20
+  public var timelineEntries = 40
   public var figures = 15
   public var contradictionsPerVerdict = 8
   public var commitments = 15
@@ -245,7 +248,11 @@ public struct DigestLimits: Sendable, Hashable {
 
   public init() {}
 
+  /// Whether an alert is quoted in full: where it has no page of its own.
+  var quotesAll = false
+
   func quotations(_ severity: Severity) -> Int {
+    if quotesAll { return .max - 1 }
     switch severity {
     case .critical: return quotationsPerAlert
     case .warning: return max(1, quotationsPerAlert - 1)

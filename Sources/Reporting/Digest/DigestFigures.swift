@@ -77,7 +77,7 @@ extension DigestPage {
       let what = FactWording.capitalised(FactWording.statement(fact)) + (about.isEmpty ? "" : ": \(CountText.list(about))")
       return [
         entity(EntityRef(id: subject?.root ?? "", name: owner)) + PageText(part), PageText(what),
-        PageText(ValueText.text(fact.value ?? "")),
+        PageText(FactWording.amount(fact) ?? ""),
         fact.range.map {
           PageText([.time(DateText.text($0), iso: $0.description), .plain(FactWording.isDatedByContext(fact) ? " (by context)" : "")])
         }

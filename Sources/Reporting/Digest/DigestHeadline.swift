@@ -75,11 +75,15 @@ struct DigestHeadline {
 
   /// "delay, departure and 2 more": what else the story has, by category, or how many more of the same.
   private static func also(_ story: AlertStory) -> String {
-    let lead = story.lead.page.alert.category
-    let kinds = unique(story.others.map(\.page.alert.category).filter { $0 != lead }).map { CategoryWording.short($0) }
-    let same = story.others.count { $0.page.alert.category == lead }
+    let lead = story.lead.page.alert
+    let own = story.others.map(\.page.alert).filter { $0.subject.root == lead.subject.root }
+    let kinds = unique(own.map(\.category).filter { $0 != lead.category }).map { CategoryWording.short($0) }
+    let same = own.count { $0.category == lead.category }
     let rest = kinds.count > 3 ? ["\(kinds.count - 3) more"] : []
-    return CountText.list(Array(kinds.prefix(3)) + rest + (same > 0 ? [CountText.text(same, "more alert") + " of the kind"] : []))
+    let others = unique(story.others.map(\.page.alert.subject).filter { $0.root != lead.subject.root }.map(\.name))
+    let about = others.isEmpty ? [] : ["what it says of \(CountText.list(Array(others.prefix(2)) + (others.count > 2 ? ["others"] : [])))"]
+    return CountText.list(
+      Array(kinds.prefix(3)) + rest + (same > 0 ? [CountText.text(same, "more alert") + " of the kind"] : []) + about)
   }
 
   /// Nil where the rule's own title ends in the status already, as in "(planned)".

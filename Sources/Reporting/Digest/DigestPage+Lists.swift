@@ -64,7 +64,9 @@ extension DigestPage {
   var sourcesSections: [PageSection] {
     var sections: [PageSection] = []
     if !digest.sources.isEmpty {
-      let ordered = digest.sources.sorted { ($1.facts, $0.path) < ($0.facts, $1.path) }
+      // What repeats another stands with it, further down.
+      let copies = Set(digest.duplicates.map(\.path))
+      let ordered = digest.sources.filter { !copies.contains($0.path) }.sorted { ($1.facts, $0.path) < ($0.facts, $1.path) }
       let capped = Capped(ordered, limit: limits.sources)
       let rows = capped.shown.map { note -> [PageText] in
         [
@@ -76,7 +78,8 @@ extension DigestPage {
       // The last column is there only where some note names its original.
       let hasOriginals = rows.contains { !$0[4].runs.allSatisfy { $0 == .plain("") } }
       let table = PageTable(
-        caption: "Notes read in this period", columns: ["Note", "Publisher", "Published", "Facts"] + (hasOriginals ? ["Original"] : []),
+        caption: copies.isEmpty ? "Notes read in this period" : "Notes read in this period, but for those that repeat others",
+        columns: ["Note", "Publisher", "Published", "Facts"] + (hasOriginals ? ["Original"] : []),
         rows: hasOriginals ? rows : rows.map { Array($0.dropLast()) }, more: capped.note("note"), numeric: [3])
       sections.append(PageSection(anchor: "sources", title: "Sources read", blocks: [.table(table)]))
     }

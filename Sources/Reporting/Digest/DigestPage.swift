@@ -12,7 +12,7 @@ struct DigestPage {
   init(_ digest: Digest, limits: DigestLimits, links: EvidenceLinks) {
     self.digest = digest
     self.limits = limits
-    citer = Citer(links: links, records: digest.facts + digest.alerts.flatMap(\.page.facts), sources: digest.sources)
+    citer = Citer(links: links, digest: digest)
     parts = PageParts(citer: citer, limits: limits, marksNews: !digest.isFirstReading)
     subjects = Subjects(digest)
   }
@@ -137,10 +137,15 @@ struct DigestPage {
         .paragraph(
           PageText("\(CountText.text(others, "fact is", "facts are")) about others, who are not followed, and not shown here.")))
     }
+    // What the others leave of the room goes to those who have more, in order.
+    var room = limits.timelineEntries - capped.shown.reduce(0) { $0 + min($1.entries.count, limits.timelinePerSubject) }
     let each = capped.shown.map { timeline -> PageSection in
-      PageSection(
+      let more = max(0, min(timeline.entries.count, limits.timelineAlone) - limits.timelinePerSubject)
+      let extra = max(0, min(room, more))
+      room -= extra
+      return PageSection(
         anchor: "timeline-\(Slug.identity(timeline.root))", title: timeline.name,
-        blocks: parts.timeline(timeline, limit: limits.timelinePerSubject), level: 3)
+        blocks: parts.timeline(timeline, limit: limits.timelinePerSubject + extra), level: 3)
     }
     var last: [PageSection] = []
     if capped.more > 0 {

@@ -92,7 +92,9 @@ struct DigestTimeline {
   /// "Hire: Tomas Reyes, 40 million USD; investment, according to Ada Quill": who it is about is said where it is not the organisation.
   private func words(_ entry: Entry) -> String {
     var seen: Set<String> = []
-    let parts = entry.facts.compactMap { fact -> String? in
+    let facts = entry.facts
+    let told = facts.filter { fact in !facts.contains { DigestTimeline.saysMore($0, than: fact) } }
+    let parts = told.compactMap { fact -> String? in
       let subject = fact.subject.map(\.name).filter { $0 != name }
       let summary = FactWording.summary(fact, inParentheses: !subject.isEmpty)
       let text = subject.isEmpty ? summary : "\(CountText.list(subject)): \(summary)"
@@ -100,6 +102,18 @@ struct DigestTimeline {
     }
     let attribution = FactWording.attribution(entry.fact).map { ", \($0)" } ?? ""
     return FactWording.capitalised(parts.joined(separator: "; ")) + attribution
+  }
+
+  /// Whether one fact of a sentence says all that another does, and more: "8B, 70B" says what "70B" does.
+  private static func saysMore(_ one: Fact, than other: Fact) -> Bool {
+    guard one.kind == other.kind, one.status == other.status, one.subject.map(\.id) == other.subject.map(\.id), one.id != other.id else {
+      return false
+    }
+    func things(_ fact: Fact) -> Set<String> {
+      let amounts = (fact.value ?? "").split { $0 == ";" || $0 == " " }
+      return Set(fact.object.map(\.id) + amounts.map(String.init) + [fact.labels["position"] ?? fact.labels["lean"] ?? ""])
+    }
+    return things(one).isStrictSuperset(of: things(other))
   }
 
   var chartRow: Chart.Row {

@@ -42,7 +42,8 @@ extension JSONWriter {
       json.object("shortDescription") { $0.member("text", rule.name + ".") }
       json.object("fullDescription") { $0.member("text", rule.help) }
       json.object("help") { $0.member("text", rule.help) }
-      json.object("properties") { $0.member("tags", [rule.plugin, rule.category]) }
+      // A tag stands once: a pack may be called as what it warns of.
+      json.object("properties") { $0.member("tags", rule.plugin == rule.category ? [rule.plugin] : [rule.plugin, rule.category]) }
     }
   }
 

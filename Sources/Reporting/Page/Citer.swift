@@ -27,6 +27,17 @@ struct Citer {
       notes[source.path] = NoteLabel(
         publisher: source.publisher, title: source.title, published: source.published, address: source.address)
     }
+    add(records)
+  }
+
+  /// Knows the notes of a digest's sources, facts and alerts, and of `others`.
+  init(links: EvidenceLinks, digest: Digest, others: [FactRecord] = []) {
+    self.init(links: links, records: digest.facts, sources: digest.sources)
+    for alert in digest.alerts { add(alert.page.facts) }
+    add(others)
+  }
+
+  private mutating func add(_ records: [FactRecord]) {
     for record in records where notes[record.path] == nil { notes[record.path] = Citer.label(record) }
   }
 

@@ -29,8 +29,14 @@ public struct EvidenceLinks: Sendable, Hashable {
     "logseq",
   ]
 
+  private enum Piece: Hashable {
+    case text(Substring), path, relative, line
+  }
+
   private var roots: [Root]
   private var template: String
+  /// The template in pieces: an address is made for every quotation.
+  private var pieces: [Piece]
 
   /// - Throws: `InvalidTemplate` where the scheme is none that opens files or a placeholder is unknown.
   public init(roots: [Root], template: String = EvidenceLinks.defaultTemplate) throws(InvalidTemplate) {
@@ -52,7 +58,29 @@ public struct EvidenceLinks: Sendable, Hashable {
 
   private init(checked template: String, roots: [Root]) {
     self.template = template
+    pieces = EvidenceLinks.pieces(of: template)
     self.roots = roots.sorted { ($1.label.utf8.count, $0.label) < ($0.label.utf8.count, $1.label) }
+  }
+
+  /// What makes the same addresses of the same places has the same, in every process.
+  public var identity: String { ([template] + roots.flatMap { [$0.label, $0.path] }).joined(separator: "\u{1F}") }
+
+  private static func pieces(of template: String) -> [Piece] {
+    var pieces: [Piece] = []
+    var rest = Substring(template)
+    while let open = rest.firstIndex(of: "{") {
+      if open > rest.startIndex { pieces.append(.text(rest[..<open])) }
+      let name = rest[open...].prefix { $0 != "}" }.dropFirst()
+      switch name {
+      case "path": pieces.append(.path)
+      case "relative": pieces.append(.relative)
+      case "line": pieces.append(.line)
+      // Checked before: there is no other.
+      default: pieces.append(.text("{\(name)}"))
+      }
+      rest = rest[name.endIndex...].dropFirst()
+    }
+    return rest.isEmpty ? pieces : pieces + [.text(rest)]
   }
 
   /// The address of a line; nil where the path lies under no known folder.
@@ -69,9 +97,16 @@ public struct EvidenceLinks: Sendable, Hashable {
       let base = root.path.hasSuffix("/") ? String(root.path.dropLast()) : root.path
       let absolute = relative.hasPrefix("/") ? relative : "\(base)/\(relative)"
       let keeping = "-._~/"
-      return SafeURL(
-        trusted: template.replacing("{path}", with: SafeURL.encoded(absolute, keeping: keeping))
-          .replacing("{relative}", with: SafeURL.encoded(relative, keeping: keeping)).replacing("{line}", with: String(line)))
+      var address = ""
+      for piece in pieces {
+        switch piece {
+        case .text(let text): address += text
+        case .path: address += SafeURL.encoded(absolute, keeping: keeping)
+        case .relative: address += SafeURL.encoded(relative, keeping: keeping)
+        case .line: address += String(line)
+        }
+      }
+      return SafeURL(trusted: address)
     }
     return nil
   }

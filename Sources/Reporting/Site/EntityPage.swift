@@ -29,6 +29,8 @@ extension EntityPage {
 
   func page(links: EvidenceLinks, limits: DigestLimits) -> Page {
     let citer = Citer(links: links, records: facts + alerts.flatMap(\.facts))
+    var limits = limits
+    limits.quotesAll = true
     let parts = PageParts(citer: citer, limits: limits)
     var page = Page(title: subject.name, frontMatter: frontMatter, folder: OutputLayout.entities)
     page.summary = [PageText(summary)]

@@ -14,13 +14,16 @@ public struct Site: Sendable {
     public var latest: String?
     /// Whether `root` has a page.
     public var hasPage: Bool
+    /// Whether any list of names knows `root`: what none knows may be no name at all.
+    public var isKnown: Bool
 
-    public init(name: String, root: String, facts: Int, latest: String?, hasPage: Bool) {
+    public init(name: String, root: String, facts: Int, latest: String?, hasPage: Bool, isKnown: Bool = true) {
       self.name = name
       self.root = root
       self.facts = facts
       self.latest = latest
       self.hasPage = hasPage
+      self.isKnown = isKnown
     }
   }
 
@@ -73,14 +76,20 @@ public struct Site: Sendable {
 extension Site {
   private static let digestLimit = 60
   static let storyLimit = 300
+  static let candidateLimit = 60
   static let noteLimit = 200
 
   func pages(links: EvidenceLinks, limits: DigestLimits) -> [Page] {
-    let citer = Citer(links: links, records: digest.facts + digest.alerts.flatMap(\.page.facts) + amounts, sources: digest.sources)
+    makers(links: links, limits: limits).map { $0() }
+  }
+
+  /// One for each page, so that they can be made at the same time.
+  func makers(links: EvidenceLinks, limits: DigestLimits) -> [@Sendable () -> Page] {
+    let citer = Citer(links: links, digest: digest, others: amounts)
     let parts = PageParts(citer: citer, limits: limits, marksNews: !digest.isFirstReading)
     return [
-      overview(parts), alertsPage(parts), contradictionsPage(parts), commitmentsPage(parts), comparisonPage(citer), sourcesPage(citer),
-      namesPage,
+      { overview(parts) }, { alertsPage(parts) }, { contradictionsPage(parts) }, { commitmentsPage(parts) }, { comparisonPage(citer) },
+      { sourcesPage(citer) }, { namesPage },
     ]
   }
 

@@ -44,7 +44,8 @@ extension Site {
 
   var namesPage: Page {
     let owners = Dictionary(entities.map { ($0.root, $0.name) }, uniquingKeysWith: { a, _ in a })
-    let letters = Dictionary(grouping: names) { Site.letter($0.name) }.sorted { $0.key < $1.key }
+    let known = names.filter { $0.isKnown || $0.hasPage }
+    let letters = Dictionary(grouping: known) { Site.letter($0.name) }.sorted { $0.key < $1.key }
     let sections = letters.map { letter, names -> PageSection in
       let items = names.sorted { ($0.name.lowercased(), $0.root) < ($1.name.lowercased(), $1.root) }.map { name -> PageItem in
         var runs: [PageText.Run] = [name.hasPage ? .page(name.name, Site.link(name.root)) : .plain(name.name)]
@@ -56,7 +57,31 @@ extension Site {
       }
       return PageSection(anchor: "letter-\(Slug.text(letter))", title: letter, blocks: [.items(items, style: .line, more: nil)])
     }
-    return page(.names, PageText("Everybody the notes say something about, by name."), sections)
+    return page(.names, PageText("Everybody the notes say something about, by name."), sections + candidatesSection)
+  }
+
+  /// Names that no list knows, the most frequent first: people and organisations to add, and what was only taken for a name.
+  private var candidatesSection: [PageSection] {
+    let unknown = names.filter { !$0.isKnown && !$0.hasPage }.sorted { ($1.facts, $0.name, $0.root) < ($0.facts, $1.name, $1.root) }
+    guard !unknown.isEmpty else { return [] }
+    let capped = Capped(unknown, limit: Site.candidateLimit)
+    let items = capped.shown.map { name in
+      PageItem(
+        text: PageText([
+          .plain("\(name.name), \(CountText.text(name.facts, "fact")): "), .code("bellwether timeline \(Slug.text(name.root))"),
+        ]))
+    }
+    let lead = PageText([
+      .plain("No list of names has these; some may be none. "), .code("bellwether entities accept"),
+      .plain(" adds one, so that it can be followed."),
+    ])
+    return [
+      PageSection(
+        anchor: "candidates", title: "Not in any list",
+        blocks: [
+          .paragraph(lead), .items(items, style: .line, more: capped.note("name", whereElse: "bellwether entities candidates shows them")),
+        ])
+    ]
   }
 
   /// The first letter in upper case; everything that begins with none stands under "0–9 and signs".
@@ -123,7 +148,7 @@ struct Comparison {
 
   static func groups(_ records: [FactRecord], names: Subjects) -> [Comparison] {
     var latest: [String: [String: Entry]] = [:]
-    for record in records.sorted(by: isEarlier) where FactCharts.counts(record.fact) && kinds.contains(record.fact.kind) {
+    for record in inOrder(records) where FactCharts.counts(record.fact) && kinds.contains(record.fact.kind) {
       guard let subject = record.fact.subject.first else { continue }
       for (number, unit) in amounts(record.fact.value ?? "") {
         let entry = Entry(
@@ -152,11 +177,11 @@ struct Comparison {
     }
   }
 
-  private static func isEarlier(_ a: FactRecord, _ b: FactRecord) -> Bool {
-    let (x, y) = (a.fact.range?.end ?? a.publishedRange?.end, b.fact.range?.end ?? b.publishedRange?.end)
-    if let x, let y, x != y { return x < y }
-    if (x == nil) != (y == nil) { return x == nil }
-    return FactOrder.byPlace(a, b)
+  /// The earliest first, those without a date before all; dates are read once.
+  private static func inOrder(_ records: [FactRecord]) -> [FactRecord] {
+    let placed = FactOrder.sortedByPlace(records)
+    let ends = placed.map { ($0.fact.range?.end ?? $0.publishedRange?.end)?.daysSinceEpoch ?? Int.min }
+    return placed.indices.sorted { (ends[$0], $0) < (ends[$1], $1) }.map { placed[$0] }
   }
 
   /// "1300000 GPU;1 gigawatt" as (1300000, "GPU"), (1, "gigawatt").

@@ -48,11 +48,26 @@ enum FactWording {
   static func summary(_ fact: Fact, inParentheses: Bool = false) -> String {
     let text = qualified(fact)
     let objects = fact.object.map(\.name).filter { name in !fact.subject.contains { $0.name == name } }
-    let value = fact.value.map { ValueText.text($0) }.flatMap { $0.isEmpty ? nil : $0 }
+    let value = amount(fact)
     let position = FactCharts.position(fact).map { label($0.position) }
     let details = [position, objects.isEmpty ? nil : CountText.list(objects), value].compactMap { $0 }.joined(separator: ", ")
     guard !details.isEmpty else { return text }
     return inParentheses ? "\(text) (\(details))" : "\(text): \(details)"
+  }
+
+  /// What was said of it in figures. How long something took or is to last is no figure of a release or a hire, but of a delay.
+  static func amount(_ fact: Fact) -> String? {
+    guard let value = fact.value else { return nil }
+    let parts = fact.kind == "delay" ? [value[...]] : value.split(separator: ";").filter { !isLength($0) }
+    let text = ValueText.text(parts.joined(separator: ";"))
+    return text.isEmpty ? nil : text
+  }
+
+  /// "three months", "4 years", "four-year"
+  private static func isLength(_ part: Substring) -> Bool {
+    let words = part.split { $0 == " " || $0 == "-" }
+    guard words.count == 2, let last = words.last?.lowercased() else { return false }
+    return ["year", "month", "week", "day", "hour"].contains { last == $0 || last == $0 + "s" }
   }
 
   /// The kind alone, as far as it is vouched for.
@@ -75,6 +90,8 @@ enum FactWording {
     switch fact.kind {
     // "Planned abandoned plan" is nothing that anybody says.
     case "abandonment" where fact.status != .asserted: return "abandonment"
+    // A fall, or less than was wanted: the amount alone does not say which way it goes.
+    case "revenue_change" where fact.polarity == .negative: return "setback in revenue"
     // Without an amount it is no capacity, and without a position none.
     case "compute" where fact.value == nil: return "statement on computing capacity"
     case "licence_openness" where fact.labels["position"] == nil: return "statement on openness"

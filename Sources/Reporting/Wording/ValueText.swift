@@ -5,11 +5,25 @@ enum ValueText {
   }
 
   private static func part(_ text: String) -> String {
-    let digits = text.prefix { $0.isASCII && $0.isNumber }
-    let rest = text.dropFirst(digits.count)
-    guard digits.count > 4, rest.isEmpty || rest.first == " ", let number = Int(digits) else { return text }
-    return scaled(number) + rest
+    let number = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+    let unit = plural(text.dropFirst(number.count), number)
+    guard number.count > 4, unit.isEmpty || unit.first == " ", let whole = Int(number) else { return String(number + unit) }
+    return scaled(whole) + unit
   }
+
+  /// " user" behind "450000" is " users". Only a plain word that is no plural by itself changes.
+  private static func plural(_ unit: Substring, _ digits: Substring) -> Substring {
+    let word = unit.dropFirst()
+    guard !digits.isEmpty, digits != "1", unit.first == " ", word.count > 3, word.utf8.allSatisfy({ (0x61...0x7A).contains($0) }),
+      !word.hasSuffix("s"), !unchanging.contains(word)
+    else { return unit }
+    return word.hasSuffix("y") && !"aeiou".contains(word.dropLast().last ?? "a") ? " \(word.dropLast())ies" : unit + "s"
+  }
+
+  private static let unchanging: Set<Substring> = [
+    "people", "staff", "percent", "women", "children", "personnel", "billion", "million", "thousand", "trillion", "hertz", "megahertz",
+    "gigahertz",
+  ]
 
   /// In millions or billions where two decimals say it exactly, else with its digits in groups.
   private static func scaled(_ number: Int) -> String {

@@ -58,7 +58,8 @@ struct TitleWords {
   var datedAmounts: String? { TitleWords.dated(parts.map { (TitleWords.text($0), $0.records) }, subject) }
 
   private static func dated(_ parts: [(text: String, records: [FactRecord])], _ subject: EntityRef) -> String? {
-    let dates = parts.map { TitleWords(subject: subject, records: $0.records).saidDates }
+    var dates = parts.map { TitleWords(subject: subject, records: $0.records).saidDates }
+    if dates.allSatisfy({ $0 == nil }) { dates = parts.map { TitleWords(subject: subject, records: $0.records).dates } }
     guard Set(dates).count > 1 else { return nil }
     return list(zip(parts, dates).map { part, date in date.map { "\(part.text) (\($0))" } ?? part.text })
   }

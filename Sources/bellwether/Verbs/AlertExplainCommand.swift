@@ -105,12 +105,22 @@ extension AlertsCommand {
             guard parts.count == 2, !parts[0].isEmpty else {
               throw Failure(.usage, "'\(Printable.line(label))' is no label; write name=value")
             }
+            // As strict as a route's own condition, so that a slip of the pen is not taken for an answer.
+            do { _ = try Matcher(label) } catch { throw Failure(.usage, Printable.line("\(error)")) }
+            if parts[1].contains(where: { "*|".contains($0) }) {
+              throw Failure(
+                .usage, "'\(Printable.line(label))' is a condition, and an alert has one value of each label; write \(parts[0])=VALUE")
+            }
             known[String(parts[0])] = String(parts[1])
           }
           let now = SystemClock().now
           // Without a database nothing is silenced.
           let silences = (try? configuration.openStore().silences(at: now)) ?? []
           let policy = NotificationPolicy(configuration)
+          let asked = policy.askedLabels(silences)
+          for name in known.keys.sorted() where alert == nil && !AlertLabels.common.contains(name) && !asked.contains(name) {
+            Terminal.say("no route, silence or inhibition asks for the label '\(Printable.line(name))'")
+          }
           for leg in policy.route.legs(for: known) { try Terminal.out(line: Test.words(leg)) }
           let decisions = try policy.decide(
             Occurrence(.news, labels: known),
@@ -127,10 +137,10 @@ extension AlertsCommand {
         var parts = ["from \(leg.severity.rawValue)"]
         if !leg.groupBy.isEmpty {
           parts.append(
-            "grouped by \(leg.groupBy.joined(separator: " and ")), after \(leg.groupWait / 1000) s, every \(leg.groupInterval / 1000) s at most"
+            "grouped by \(leg.groupBy.joined(separator: " and ")), after \(Duration.milliseconds(leg.groupWait).unitText), every \(Duration.milliseconds(leg.groupInterval).unitText) at most"
           )
         }
-        if leg.repeatInterval > 0 { parts.append("again after \(leg.repeatInterval / 1000) s") }
+        if leg.repeatInterval > 0 { parts.append("again after \(Duration.milliseconds(leg.repeatInterval).unitText)") }
         if !leg.active.isEmpty { parts.append("only in \(leg.active.joined(separator: ", "))") }
         if !leg.quiet.isEmpty { parts.append("not in \(leg.quiet.joined(separator: ", "))") }
         return "\(leg.path) → \(leg.sinks.isEmpty ? "nobody" : leg.sinks.joined(separator: ", ")): \(parts.joined(separator: "; "))"

@@ -60,7 +60,7 @@ extension AlertState: ExpressibleByArgument {
 struct AlertsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "alerts", abstract: "List alerts, show one, or explain what became of it.",
-    subcommands: [List.self, Show.self, Explain.self, Acknowledge.self, Resolve.self, Reopen.self, RouteCommand.self],
+    subcommands: [List.self, Show.self, Explain.self, Acknowledge.self, Resolve.self, Reopen.self, RouteCommand.self, SilenceCommand.self],
     defaultSubcommand: List.self)
 
   struct List: ParsableCommand {
