@@ -202,7 +202,7 @@ import Testing
       #expect(paths(chips) == ["a.md"])
       #expect((chips["facts"] as? [[String: Any]])?.isEmpty == false)
       #expect(paths(try digest("rivals")) == ["c.md"])
-      let text = try daemon.verb(["digest", "show", "--digest", "chips"]).output
+      let text = try daemon.verb(["digest", "show", "--digest", "chips"]).output.split { $0.isWhitespace }.joined(separator: " ")
       #expect(text.contains("2 other notes arrived, not about what this digest covers."), "\(text)")
       // By the timer, a day later, each has its own reader.
       #expect(try daemon.verb(["digest", "build", "--due"]).output == "")
