@@ -5,7 +5,7 @@ import Documents
 enum DigestAdvice {
   static let kinds: Set<String> = ["recommendation", "forecast"]
   /// Lines of a kind of one organisation.
-  private static let perSubject = 3
+  private static let perSubject = 4
 
   static func records(_ digest: Digest) -> [FactRecord] {
     var seen: Set<String> = []
