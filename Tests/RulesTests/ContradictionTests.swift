@@ -136,7 +136,9 @@ import Testing
   }
 
   @Test func putsHiringBesideLayingOff() {
-    let found = find([Statement(kind: "hire", when: "2025"), Statement(kind: "layoff", when: "2025", path: "b.md")])
+    let found = find([
+      Statement(kind: "hire", when: "2025"), Statement(kind: "layoff", when: "2025", path: "b.md", text: "Northwind cuts jobs"),
+    ])
     #expect(found.map(\.verdict) == [.tension])
   }
 

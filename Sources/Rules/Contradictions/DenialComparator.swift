@@ -58,20 +58,26 @@ struct DenialComparator: FactComparator {
     let words = text.words
     let own = Scope.names(of: record)
     guard let cue = cue(words) else { return nil }
-    let range: Range<Int>
+    var end = cue + 1
+    // ", Ada Quill said" is no part of what is denied.
+    while end < words.count, words[end].clause == words[cue].clause, !(words[end].isAfterComma && words[end].isCapital) { end += 1 }
+    var range = (cue + 1)..<end
+    // "Reports that it would close the plant are false", "layoffs are not planned": what is denied stands before the word.
     if falsehoods.contains(words[cue].lower) {
-      // "Reports that it would close the plant are false."
       range = 0..<cue
-    } else {
-      var end = cue + 1
-      // ", Ada Quill said" is no part of what is denied.
-      while end < words.count, words[end].clause == words[cue].clause, !(words[end].isAfterComma && words[end].isCapital) { end += 1 }
-      range = (cue + 1)..<end
+    } else if text.content(range, without: own).isEmpty {
+      var start = cue
+      while start > 0, words[start - 1].clause == words[cue].clause { start -= 1 }
+      range = start..<cue
     }
     let isAhead = isAhead(cue, words)
     let denied = text.content(range, without: own)
     guard !denied.isEmpty else { return nil }
-    let names = Set(words[range].filter { $0.isCapital && !own.contains($0.lower) && !Stem.empty.contains($0.lower) }.map(\.lower))
+    // The first word of a sentence is capitalised whatever it is.
+    let names = Set(
+      words[max(1, range.lowerBound)..<max(1, range.upperBound)].filter {
+        $0.isCapital && !own.contains($0.lower) && !Stem.empty.contains($0.lower)
+      }.map(\.lower))
     var scope = Scope(text, at: nil, names: own).keys
     scope = scope.filter { $0.hasPrefix("place:") || $0.hasPrefix("part:") || $0.hasPrefix("version:") }
     return Denial(record: record, content: denied, names: names, isAhead: isAhead, scope: scope)
@@ -86,15 +92,24 @@ struct DenialComparator: FactComparator {
       guard denying.contains(words[index].lower), index + 1 < words.count else { return false }
       let next = words[index + 1].lower
       if ["only", "just", "yet", "least", "longer", "doubt", "surprise", "more", "again"].contains(next) { return false }
-      return words[index].lower != "no" || ["plan", "plans", "intention", "intentions", "talks", "truth"].contains(next)
+      let nouns = words[(index + 1)..<min(words.count, index + 4)].map(\.lower)
+      return words[index].lower != "no" || words[max(0, index - 1)].lower == "be" || !Set(nouns).isDisjoint(with: denied)
     }
   }
 
+  /// What there may be none of, where that is a denial.
+  private static let denied: Set<String> = ["plan", "plans", "intention", "intentions", "talks", "truth"]
+
   /// "Has no plans to", "will not", "is not planning to", "ruled out".
   private static func isAhead(_ cue: Int, _ words: [EvidenceText.Word]) -> Bool {
+    // "Is not shutting down" speaks of today and of what is to come.
+    if cue + 1 < words.count, words[cue].lower == "not", words[cue + 1].lower.hasSuffix("ing") { return true }
     let window = words[max(0, cue - 2)..<min(words.count, cue + 4)].map(\.lower)
     return window.contains {
-      ["out", "plan", "plans", "planning", "intention", "intentions", "intend", "will", "wo", "would", "considering"].contains($0)
+      [
+        "out", "plan", "plans", "planned", "planning", "happening", "expected", "intention", "intentions", "intend", "will", "wo", "would",
+        "considering",
+      ].contains($0)
     }
   }
 
@@ -137,7 +152,8 @@ struct DenialComparator: FactComparator {
     let isOne = claim.path == record.path
     let what = claim.objectName.isEmpty ? claim.fact.subject.first?.name ?? "" : claim.objectName
     let name = claim.fact.isStatement ? "statements" : claim.fact.kind
-    if denial.isAhead, claim.isLater(than: record), claim.isFirm {
+    let followsWithin = isOne && DenialComparator.precedes(record, claim) && !DenialComparator.isOver(claim, before: record)
+    if denial.isAhead, claim.isLater(than: record) || followsWithin && weight >= 2, claim.isFirm || claim.fact.status == .planned {
       return Pair(.tension, "\(name) of \(what): ruled out, then done", record, claim, bonus: 2 + weight)
     }
     // A denial of plans says nothing of what was done before.
@@ -152,6 +168,12 @@ struct DenialComparator: FactComparator {
   private static func gap(_ a: FactRecord, _ b: FactRecord) -> Int? {
     guard let x = a.publishedRange, let y = b.publishedRange else { return nil }
     return abs(x.start.daysSinceEpoch - y.start.daysSinceEpoch)
+  }
+
+  /// Whether what a claim tells was over when the denial was made, or may have been.
+  private static func isOver(_ claim: FactRecord, before denial: FactRecord) -> Bool {
+    guard claim.isDated, let x = claim.fact.range, let y = denial.isDated ? denial.fact.range : denial.publishedRange else { return true }
+    return x.end < y.start
   }
 
   private static func precedes(_ a: FactRecord, _ b: FactRecord) -> Bool {

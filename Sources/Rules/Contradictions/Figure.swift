@@ -83,10 +83,11 @@ struct Figure: Sendable {
     if difference <= slack { return true }
     switch (bound, other.bound) {
     case (.above, .above), (.below, .below): return true
-    case (.above, _): return y >= x
-    case (_, .above): return x >= y
-    case (.below, _): return y <= x
-    case (_, .below): return x <= y
+    // Nobody says "more than 50" of 87, or "up to 87" of 50.
+    case (.above, _): return y >= x && y <= 1.5 * x
+    case (_, .above): return x >= y && x <= 1.5 * y
+    case (.below, _): return y <= x && y * 1.5 >= x
+    case (_, .below): return x <= y && x * 1.5 >= y
     default: return false
     }
   }

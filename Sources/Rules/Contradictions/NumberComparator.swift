@@ -36,11 +36,15 @@ struct NumberComparator: FactComparator {
     for record in records where record.fact.value != nil && record.fact.status != .denied && record.fact.status != .question {
       guard let nature = NumberComparator.nature(of: record.fact) else { continue }
       let text = EvidenceText(record.fact.evidence[0].text)
-      let figures = Figure.all(of: record, text)
+      var figures = Figure.all(of: record, text)
+      // Users, customers and accounts that a breach concerns are the same people.
+      let isAffected = record.fact.labels["attribute"] == "affected"
+      if isAffected { for index in figures.indices { figures[index].amount.unit = "people" } }
       guard !figures.isEmpty else { continue }
       let isResult = NumberComparator.results.contains(record.fact.kind) || record.fact.labels["attribute"] == "result"
       let key = [
-        isResult ? "result" : record.fact.rule, record.fact.subject.map(\.id).sorted().joined(separator: "+"), record.objectKey,
+        isResult ? "result" : record.fact.rule, record.fact.subject.map(\.id).sorted().joined(separator: "+"),
+        isAffected ? "" : record.objectKey,
       ].joined(separator: "\u{1F}")
       if groups[key] == nil { order.append(key) }
       groups[key, default: []].append(Candidate(record: record, text: text, figures: figures, nature: nature))

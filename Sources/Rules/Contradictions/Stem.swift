@@ -56,6 +56,8 @@ enum Stem {
     "plans", "planned", "planning", "intention", "intentions", "intend", "intends", "deny", "denied", "denies", "denying", "claim",
     "claims", "claimed", "announced", "announce", "announces", "confirmed", "confirms", "admitted", "admits", "acknowledged", "conceded",
     "spokesman", "spokeswoman", "spokesperson", "statement", "executive", "chief", "true", "untrue", "false", "despite", "ever", "inc",
-    "corp", "ltd", "llc", "plc", "soon", "later", "earlier", "recently", "meanwhile", "however", "as", "at", "in", "on", "of", "to",
+    "corp", "ltd", "llc", "plc", "soon", "immediate", "current", "currently", "near", "future", "down", "away", "later", "earlier",
+    "recently", "meanwhile", "however", "as", "at", "in", "on",
+    "of", "to",
   ]
 }

@@ -31,7 +31,9 @@ struct TensionComparator: FactComparator {
     switch (x.kind, y.kind) {
     case ("hire", "layoff"):
       // Filling a post is not hiring; money and numbers are what makes the contrast.
-      guard x.labels["form"] != "appointment", a.isFirm, b.isFirm, areOfOneTime(a, b), a.path != b.path || isClose(a, b) else { return nil }
+      guard x.labels["form"] != "appointment", a.isFirm, b.isFirm, areOfOneTime(a, b), a.path != b.path || isClose(a, b),
+        TensionComparator.isOfJobs(y)
+      else { return nil }
       return ("hiring while laying off", (x.object.count == 1 && x.value == nil ? 0 : 2) + closeness(a, b))
     case ("licence_openness", "licence_openness"):
       guard let p = x.labels["position"], let q = y.labels["position"], p == "open", q != "open" else { return nil }
@@ -69,6 +71,16 @@ struct TensionComparator: FactComparator {
       return ("\(a.objectName): released and late", 0)
     default: return nil
     }
+  }
+
+  /// Whether a sentence about cuts speaks of jobs at all.
+  private static func isOfJobs(_ fact: Fact) -> Bool {
+    let stems: Set<String> = [
+      "layoff", "lay", "job", "staff", "employe", "employee", "work", "worker", "workforc", "headcount", "redundancy", "position", "rol",
+      "post",
+      "dismiss", "fir", "sack", "let", "engineer", "team", "round",
+    ]
+    return EvidenceText(fact.evidence[0].text).words.contains { stems.contains($0.stem) }
   }
 
   /// One test, not "first on one and last on another": besides names, both sentences have some words in common.
