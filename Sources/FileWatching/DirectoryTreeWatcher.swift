@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// Watches trees of directories with one inotify descriptor.
 ///
@@ -61,6 +62,10 @@ public actor DirectoryTreeWatcher {
   public nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
   private let handler: @Sendable ([Change]) -> Void
+  /// How many watches are held, for whoever does not want to wait for an answer.
+  public nonisolated var watchCount: Int { heldWatches.load(ordering: .relaxed) }
+  private nonisolated let heldWatches = Atomic<Int>(0)
+
   let inotify: Inotify
   let lister = DirectoryLister()
   let isOnRemoteFileSystem: @Sendable (Int32) -> Bool
@@ -254,6 +259,7 @@ public actor DirectoryTreeWatcher {
       batch.removeAll(keepingCapacity: true)
       handler(changes)
     }
+    heldWatches.store(tree.nodes.count, ordering: .relaxed)
     if isSettled { resumeWaiters() }
     setAlarm()
   }

@@ -135,7 +135,8 @@ extension Store {
           """)
       statement.arguments = isWhole ? [id] : [id, (directory + [0x2F]).data, (directory + [0x30]).data]
       let row = statement.sqliteStatement
-      defer { sqlite3_reset(row) }
+      // Without this the statement may be freed after its last mention above, and with it what is stepped through below.
+      defer { withExtendedLifetime(statement) { _ = sqlite3_reset(row) } }
       func bytes(_ column: Int32) -> UnsafeRawBufferPointer {
         let start = sqlite3_column_blob(row, column)
         return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(row, column)))

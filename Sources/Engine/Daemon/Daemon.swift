@@ -271,7 +271,7 @@ public actor Daemon {
       state: isStopping ? "stopping" : counters.phase != "ready" ? counters.phase : troubles.isEmpty ? "ready" : "degraded",
       folders: configuration.notes.map(\.path), documents: counts.documents, queued: await intake.queued, failed: counts.failed,
       ignored: counts.ignored, unconverted: counts.unconverted, unconvertedReason: counts.unconvertedReason,
-      watches: await watcher?.coverage.watches ?? 0, drift: counters.drift, overflows: counters.overflows, alertsOpen: counts.alertsOpen,
+      watches: watcher?.watchCount ?? 0, drift: counters.drift, overflows: counters.overflows, alertsOpen: counts.alertsOpen,
       owed: counts.owed,
       plugins: box.value.standing.map { ($0.id, $0.state) },
       nextDigestAt: calendar.timestamp(next), lastDigest: last?.day, troubles: troubles)
