@@ -136,6 +136,8 @@ public struct Intake {
   public var underWay: [NotePath] { entries.compactMap { path, entry in if case .resting = entry.phase { nil } else { path } } }
   /// Nothing is under way that is not at rest, and no directory waits to be compared.
   public var isIdle: Bool { rescans.isEmpty && entries.values.allSatisfy { if case .resting = $0.phase { true } else { false } } }
+  /// No file is under way; said without a look at each.
+  public var isAtRest: Bool { entries.count == resting }
   /// Whether a walk should go on bringing files. What rests takes no room: it is done, and gone after `spacing`.
   public var hasRoom: Bool { entries.count - resting < policy.queueLimit }
 

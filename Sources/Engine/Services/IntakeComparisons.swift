@@ -174,10 +174,10 @@ extension IntakeService {
   /// Tells those whose files have all been through: read once, or found at rest.
   ///
   /// What has been read is taken out where it ends; here those are looked for that were let go of without a reading. To look through thousands at every
-  /// note that ends would cost more than to read them, so that it is done after a comparison and towards the end.
+  /// note that ends would cost more than to read them, so that it is done after a comparison, towards the end, and when nothing is under way.
   func noticeDone(afterComparison: Bool = false) {
     guard backlog.isEmpty else { return }
-    let few = afterComparison ? Int.max : pool.waiting == 0 ? 256 : 64
+    let few = afterComparison || machine.isAtRest ? Int.max : pool.waiting == 0 ? 256 : 64
     for index in waiters.indices where waiters[index].comparisons <= 0 && waiters[index].paths.count < few {
       waiters[index].paths = waiters[index].paths.filter { machine.state(of: $0) != nil }
     }

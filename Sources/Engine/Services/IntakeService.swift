@@ -253,6 +253,8 @@ public actor IntakeService {
     // Unchanged, but analysed under another key: to be read again as if it were not on record.
     let isCurrent = sighting == .missing || known?.analysis == assembly.analysisKey(for: path.bytes, shown: folders.display(path))
     feed(.sighted(path, sighting, recorded: isCurrent ? known.map { FileIdentity($0.stamp) } : nil))
+    // Let go of without a reading, so that no end of one will say so: nobody waits for it any more.
+    if machine.state(of: path) == nil { for index in waiters.indices { waiters[index].paths.remove(path) } }
   }
 
   /// Nothing could be learned about the path: the same question again in a while. Who waits for a scan does not wait for that.
