@@ -136,10 +136,9 @@ import Testing
     let script = """
       import socket, sys
       s = socket.create_server(('127.0.0.1', 0)); s.settimeout(30)
-      open(sys.argv[1] + '.tmp', 'w').write(str(s.getsockname()[1]))
-      import os; os.rename(sys.argv[1] + '.tmp', sys.argv[1])
+      print(s.getsockname()[1], flush=True)
       c, _ = s.accept(); c.settimeout(30); f = c.makefile('rb'); got = b''
-      if sys.argv[3] == 'http':
+      if sys.argv[2] == 'http':
         length = 0
         while True:
           line = f.readline(); got += line
@@ -158,19 +157,20 @@ import Testing
           elif line.upper().startswith(b'DATA'): data = True; c.sendall(b'354 go\\r\\n')
           elif line.upper().startswith(b'QUIT'): c.sendall(b'221 bye\\r\\n'); break
           else: c.sendall(b'250 ok\\r\\n')
-      open(sys.argv[2], 'wb').write(got)
+      open(sys.argv[1], 'wb').write(got)
       """
     let server = Process()
     server.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    server.arguments = ["python3", "-c", script, "\(folder)/port", "\(folder)/got", smtp ? "smtp" : "http"]
+    server.arguments = ["python3", "-c", script, "\(folder)/got", smtp ? "smtp" : "http"]
+    let output = Pipe()
+    server.standardOutput = output
     try server.run()
     defer { if server.isRunning { server.terminate() } }
-    // The port appears whole, by a rename; a server that cannot start ends.
-    while !TestFile.exists("\(folder)/port"), server.isRunning { usleep(2_000) }
-    let port = try #require(Int(try TestFile.text("\(folder)/port")))
+    // Empty where the server could not start.
+    let said = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+    let port = try #require(Int(said.split(separator: "\n").first ?? ""))
     try body(port)
     server.waitUntilExit()
-    unlink("\(folder)/port")
     return try TestFile.text("\(folder)/got")
   }
 

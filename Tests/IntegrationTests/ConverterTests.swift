@@ -16,7 +16,8 @@ import Testing
     try await withTemporaryDirectory { folder in
       let daemon = try RunningDaemon(folder)
       try daemon.start()
-      try TestFile.write(Pages.pdf(["Northwind Labs laid off 240 people on 19 February 2026."]), to: "\(daemon.notes)/2026-02-20 cuts.pdf")
+      try TestFile.write(
+        SamplePDF.page(["Northwind Labs laid off 240 people on 19 February 2026."]), to: "\(daemon.notes)/2026-02-20 cuts.pdf")
       let made = try Command.run(
         ["-f", "markdown", "-t", "docx", "-o", "\(daemon.notes)/aurora.docx"],
         input: "---\ntitle: Aurora 3 dropped\ndate: 2026-04-09\n---\n\nNorthwind Labs has abandoned Aurora 3.\n", program: "/usr/bin/pandoc"
@@ -79,25 +80,5 @@ import Testing
       #expect(try daemon.verb(["status", "--json"]).output.contains("\"failed\":2,\"ignored\":1,"))
       #expect(daemon.stop() == 0)
     }
-  }
-}
-
-enum Pages {
-  /// A PDF of one page with these lines.
-  static func pdf(_ lines: [String]) -> String {
-    let content = "BT /F1 12 Tf 72 720 Td 14 TL " + lines.map { "(\($0)) '" }.joined(separator: " ") + " ET"
-    let objects = [
-      "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-      "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 900 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
-      "<< /Length \(content.utf8.count) >>\nstream\n\(content)\nendstream", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-    ]
-    var text = "%PDF-1.4\n"
-    var table = "0000000000 65535 f \n"
-    for (index, object) in objects.enumerated() {
-      table += String(repeating: "0", count: 10 - String(text.utf8.count).count) + "\(text.utf8.count) 00000 n \n"
-      text += "\(index + 1) 0 obj\n\(object)\nendobj\n"
-    }
-    let start = text.utf8.count
-    return text + "xref\n0 6\n\(table)trailer << /Size 6 /Root 1 0 R >>\nstartxref\n\(start)\n%%EOF\n"
   }
 }

@@ -150,12 +150,13 @@ import Testing
       try daemon.settle()
       #expect(daemon.stop() == 0)
       let (lock, input) = try hold(daemon, by: "PRAGMA locking_mode=EXCLUSIVE;BEGIN EXCLUSIVE;UPDATE meta SET value = value")
-      let log = daemon.log
-      Thread.detachNewThread {
-        while (try? TestFile.text(log).contains("is locked by another program; waiting for it")) != true { usleep(50_000) }
+      var isTold = false
+      try daemon.start { message in
+        guard !isTold, message.contains("is locked by another program") else { return }
+        isTold = true
         input.fileHandleForWriting.closeFile()
       }
-      try daemon.start()
+      #expect(isTold)
       lock.waitUntilExit()
       try daemon.settle()
       #expect(try daemon.verb(["status"]).status == 0)

@@ -39,9 +39,10 @@ public final class RunningDaemon {
   ///   - wrapper: a program with arguments that ends by becoming the daemon (`unshare … sh -c '…; exec "$@"' sh`); by its path.
   ///   - script: run by a shell as root of namespaces of their own, before the daemon: it may mount file systems that only the daemon sees.
   ///   - named: whether the configuration file is named; else the daemon looks for one itself.
+  ///   - onMessage: sees what it tells its supervisor until it is ready.
   public func start(
     _ arguments: [String] = [], environment more: [String: String] = [:], wrapper: [String] = [], inside script: String? = nil,
-    named: Bool = true
+    named: Bool = true, onMessage: (String) -> Void = { _ in }
   ) throws {
     isInside = script != nil
     let namespaces = script.map { ["/usr/bin/unshare", "-Urm", "sh", "-ec", "\($0)\nexec \"$@\"", "sh"] } ?? []
@@ -56,7 +57,15 @@ public final class RunningDaemon {
     process.standardError = handle
     try process.run()
     for _ in 0..<90 {
-      if (try? notify.next(within: 1) { $0.contains("READY=1") }) != nil { return }
+      if (try? notify.next(
+        within: 1,
+        where: { message in
+          onMessage(message)
+          return message.contains("READY=1")
+        })) != nil
+      {
+        return
+      }
       if !process.isRunning { break }
     }
     process.terminate()

@@ -67,12 +67,7 @@ extension FactBuilder {
     _ isLeftOut: (Int) -> Bool = { _ in false }
   ) -> [Int] {
     var best: (index: Int, cost: Int)?
-    var at = sentence.tokens.lowerBound
-    while at < sentence.tokens.upperBound {
-      guard let index = view.mention(at: at) else {
-        at += 1
-        continue
-      }
+    for index in view.mentions(in: sentence.tokens) {
       let tokens = view.mentions[index].tokens
       if !taken.contains(index), !view.masks[index].isDisjoint(with: mask), !isLeftOut(index) {
         let isLeft = tokens.upperBound <= match.tokens.lowerBound
@@ -85,7 +80,6 @@ extension FactBuilder {
         }
         if cost < reach, best == nil || cost < best!.cost { best = (index, cost) }
       }
-      at = max(at + 1, tokens.upperBound)
     }
     return best.map { [$0.index] } ?? []
   }

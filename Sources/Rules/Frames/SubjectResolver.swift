@@ -77,17 +77,7 @@ struct SubjectResolver {
   }
 
   private func candidates(in tokens: Range<Int>, _ mask: CaptureMask) -> [Int] {
-    var found: [Int] = []
-    var at = tokens.lowerBound
-    while at < tokens.upperBound {
-      guard let index = view.mention(at: at) else {
-        at += 1
-        continue
-      }
-      if !view.masks[index].isDisjoint(with: mask) { found.append(index) }
-      at = max(at + 1, view.mentions[index].tokens.upperBound)
-    }
-    return found
+    view.mentions(in: tokens).filter { !view.masks[$0].isDisjoint(with: mask) }
   }
 
   private func score(_ index: Int, _ match: PatternMatch, _ bounds: Range<Int>) -> Int {

@@ -66,18 +66,12 @@ struct TimeResolver {
 
   /// "Two months after the failure", "three weeks later": counted from the time that was said before, in its granularity.
   private func sequel(in sentence: Sentence, _ earlier: [Int]) -> DateRange? {
-    var at = sentence.tokens.lowerBound
-    while at < sentence.tokens.upperBound {
-      guard let index = view.mention(at: at) else {
-        at += 1
-        continue
-      }
+    for index in view.mentions(in: sentence.tokens) {
       let tokens = view.mentions[index].tokens
-      at = max(at + 1, tokens.upperBound)
       guard case .time(let time) = view.mentions[index].value, time.kind == .duration || time.kind == .daterange,
         let length = ElapsedTime(time.timex),
         tokens.contains(where: { view.words.later.contains(view.tokens[$0].word) })
-          || at < sentence.tokens.upperBound && view.words.later.contains(view.tokens[at].word)
+          || tokens.upperBound < sentence.tokens.upperBound && view.words.later.contains(view.tokens[tokens.upperBound].word)
           || [tokens.lowerBound - 1, tokens.lowerBound].contains(where: { $0 >= 0 && view.tokens[$0].word == view.words.within })
       else { continue }
       let base = earlier.reversed().lazy.compactMap({ self.past($0) }).first ?? carried(to: sentence.block)
@@ -150,12 +144,7 @@ struct TimeResolver {
   /// The time expression nearest to the match, those of its own clause first.
   private func nearest(_ match: PatternMatch, _ sentence: Sentence, _ isAhead: Bool) -> DateRange? {
     var best: (range: DateRange, cost: Int)?
-    var at = sentence.tokens.lowerBound
-    while at < sentence.tokens.upperBound {
-      guard let index = view.mention(at: at) else {
-        at += 1
-        continue
-      }
+    for index in view.mentions(in: sentence.tokens) {
       let tokens = view.mentions[index].tokens
       // "Since May" at the head of a sentence dates it; elsewhere it says how long something has been so.
       if !isBasis(tokens, sentence), !isSince(tokens) || tokens.lowerBound <= sentence.tokens.lowerBound + 1,
@@ -174,7 +163,6 @@ struct TimeResolver {
         }
         if best == nil || cost < best!.cost { best = (range, cost) }
       }
-      at = max(at + 1, tokens.upperBound)
     }
     return best?.range
   }

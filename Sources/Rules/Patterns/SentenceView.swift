@@ -52,6 +52,21 @@ struct SentenceView {
     return index < 0 ? nil : Int(index)
   }
 
+  /// The mentions that stand among the tokens, each once and in order; one that begins before or ends behind them is among them.
+  func mentions(in tokens: Range<Int>) -> [Int] {
+    var found: [Int] = []
+    var at = tokens.lowerBound
+    while at < tokens.upperBound {
+      guard let index = mention(at: at) else {
+        at += 1
+        continue
+      }
+      found.append(index)
+      at = max(at + 1, mentions[index].tokens.upperBound)
+    }
+    return found
+  }
+
   func entity(at token: Int) -> EntityValue? {
     guard let index = mention(at: token), case .entity(let entity) = mentions[index].value else { return nil }
     return entity

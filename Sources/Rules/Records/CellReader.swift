@@ -43,17 +43,7 @@ struct CellReader {
 
   /// Mentions of some types that lie within the span.
   func mentions(_ mask: CaptureMask, in tokens: Range<Int>) -> [Int] {
-    var found: [Int] = []
-    var at = tokens.lowerBound
-    while at < tokens.upperBound {
-      guard let index = view.mention(at: at) else {
-        at += 1
-        continue
-      }
-      if !view.masks[index].isDisjoint(with: mask), view.mentions[index].tokens.upperBound <= tokens.upperBound { found.append(index) }
-      at = max(at + 1, view.mentions[index].tokens.upperBound)
-    }
-    return found
+    view.mentions(in: tokens).filter { !view.masks[$0].isDisjoint(with: mask) && view.mentions[$0].tokens.upperBound <= tokens.upperBound }
   }
 
   /// The names of a cell: its mentions where they make up the better part of it, else its text as it stands, if it looks like a name.
