@@ -33,9 +33,9 @@ public struct RuleEngine: Analyzer {
   public let id = "rules"
   public let version: String
   let frames: [Frame]
-  let unless: [[PatternProgram]]
+  let unless: [ProgramGroup]
   let own: [WordSet]
-  let headings: [PatternProgram?]
+  let headings: [ProgramGroup?]
   private let programs: [Bound]
   let signals: [Signal]
   let records: [BoundRecord]
@@ -74,9 +74,9 @@ public struct RuleEngine: Analyzer {
     self.index = index
     self.prefilter = prefilter
     roles = frames.map { $0.roles.reduce(0) { $0 | RuleEngine.bit($1) } }
-    unless = frames.map { $0.unless.compactMap { try? PatternProgram($0, lexicon: lexicon) } }
+    unless = frames.map { ProgramGroup($0.unless, lexicon: lexicon) }
     own = frames.map { WordSet($0.patterns.flatMap(\.vocabulary).map { lexicon.id($0) }) }
-    headings = frames.map { $0.heading.flatMap { try? PatternProgram($0, lexicon: lexicon) } }
+    headings = frames.map { $0.heading.map { ProgramGroup([$0], lexicon: lexicon) } }
     let texts = packs.map { pack in
       ([pack.plugin] + pack.files.map(\.text) + (pack.window.map { ["window: \($0)"] } ?? [])).joined(separator: "\u{1F}")
     }
@@ -178,18 +178,13 @@ public struct RuleEngine: Analyzer {
   }
 
   private func isAllowed(_ frame: Int, _ sentence: Sentence, _ view: SentenceView, _ context: DocumentContext) -> Bool {
-    if let program = headings[frame], !context.headings(of: sentence.block).contains(where: { matches(program, inBlock: $0, view) }) {
+    if let heading = headings[frame], !context.headings(of: sentence.block).contains(where: { matches(heading, inBlock: $0, view) }) {
       return false
     }
-    return !unless[frame].contains { matches($0, in: sentence.tokens, view) }
+    return !unless[frame].matches(in: sentence.tokens, view)
   }
 
-  func matches(_ program: PatternProgram, inBlock block: Int, _ view: SentenceView) -> Bool {
-    view.source.annotation.sentences.contains { $0.block == block && matches(program, in: $0.tokens, view) }
-  }
-
-  func matches(_ program: PatternProgram, in tokens: Range<Int>, _ view: SentenceView) -> Bool {
-    var matcher = Matcher(view, sentence: tokens)
-    return tokens.contains { program.anchorSet.contains(view.tokens[$0].word) && matcher.match(program, at: $0) != nil }
+  func matches(_ group: ProgramGroup, inBlock block: Int, _ view: SentenceView) -> Bool {
+    view.source.annotation.sentences.contains { $0.block == block && group.matches(in: $0.tokens, view) }
   }
 }

@@ -10,14 +10,14 @@ import Testing
       return
     }
     #expect(parts.count == 6)
-    #expect(parts[0] == .capture([.org], role: "subject"))
-    #expect(parts[3] == .capture([.count], role: "value"))
+    #expect(parts[0] == .capture([.org], role: .subject))
+    #expect(parts[3] == .capture([.count], role: .value))
     #expect(parts[4] == .gap(0, 4))
     #expect(parts[5] == .word(["jobs"]))
   }
 
   @Test func joinsCaptureTypes() throws {
-    #expect(try PatternParser.parse("{org|person:subject}") == .capture([.org, .person], role: "subject"))
+    #expect(try PatternParser.parse("{org|person:subject}") == .capture([.org, .person], role: .subject))
   }
 
   @Test func readsAGroupThatHoldsAWordThatIsATypeToo() throws {

@@ -3,7 +3,7 @@ import Documents
 import Language
 
 /// What a document is about, section by section: where roles go that a sentence leaves out.
-struct DocumentContext {
+final class DocumentContext {
   let view: SentenceView
   /// Sentence index of each token, or -1.
   let sentenceAt: [Int32]
@@ -36,6 +36,13 @@ struct DocumentContext {
     let sources = annotation.attributions.flatMap(\.source)
     let title = (view.source.document.title ?? "").lowercased()
     var titled: Set<String> = []
+    var askedOfTitle: [String: Bool] = [:]
+    func isInTitle(_ name: String) -> Bool {
+      if let known = askedOfTitle[name] { return known }
+      let answer = title.contains(name.lowercased())
+      askedOfTitle[name] = answer
+      return answer
+    }
     // The first paragraph that names somebody or something: what precedes it says when and where the note appeared.
     var leadBlock = -1
     let titleBlock = blocks.firstIndex { $0.kind == .heading }
@@ -55,7 +62,10 @@ struct DocumentContext {
       }
       var weight = block >= 0 && block == leadBlock ? 2.0 : 1.0
       // A title counts once, whether the text repeats it or not.
-      if block >= 0 && block == titleBlock || title.contains(entity.name.lowercased()), titled.insert(entity.id).inserted { weight = 5 }
+      if !titled.contains(entity.id), block >= 0 && block == titleBlock || isInTitle(entity.name) {
+        titled.insert(entity.id)
+        weight = 5
+      }
       if entity.origin == .gazetteer { firm.insert(entity.organization ?? entity.id) }
       if entity.origin == .gazetteer, entity.kind == .organization { firm.insert(entity.id) }
       if entity.kind == .organization {

@@ -34,7 +34,7 @@ struct FactBuilder {
     for capture in match.captures {
       if let mention = capture.mention { taken.insert(mention) }
       switch capture.role {
-      case "subject":
+      case .subject:
         guard !isAside(capture), !subjects.isSurvey(capture.tokens), let entity = entity(capture) else { break }
         // "Clients like Contoso cut their budgets": what befalls whoever's clients they are.
         if subjects.isExample(capture.tokens, sentence.tokens) {
@@ -42,14 +42,14 @@ struct FactBuilder {
         } else {
           append(entity, to: &fact.subject)
         }
-      case "object", "from", "to":
+      case .object, .from, .to:
         guard let entity = entity(capture) else { break }
         append(entity, to: &fact.object)
-        if capture.role == "to" || isDestination(capture.tokens.lowerBound) { destinations.insert(entity.id) }
-      case "value": if let mention = capture.mention { quantities.append(mention) }
-      case "when": fact.when = capture.mention.flatMap { times.range($0) }?.description
-      case "source": fact.source = [view.text(capture.tokens)]
-      default: break
+        if capture.role == .to || isDestination(capture.tokens.lowerBound) { destinations.insert(entity.id) }
+      case .value: if let mention = capture.mention { quantities.append(mention) }
+      case .when: fact.when = capture.mention.flatMap { times.range($0) }?.description
+      case .source: fact.source = [view.text(capture.tokens)]
+      case .skip: break
       }
     }
     var hasAgent = !fact.subject.isEmpty

@@ -1,7 +1,7 @@
 import Language
 
 /// The closed word classes that matching and role finding step over or stop at.
-struct FunctionWords: Sendable {
+final class FunctionWords: Sendable {
   let determiners: WordSet
   let be: WordSet
   let auxiliaries: WordSet

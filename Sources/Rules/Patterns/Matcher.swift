@@ -5,7 +5,7 @@ import Language
 /// Where a pattern matched.
 struct PatternMatch {
   struct Capture {
-    var role: String
+    var role: CaptureRole
     var tokens: Range<Int>
     /// Index into the annotation's mentions; nil for `{np}` and `{quote}`.
     var mention: Int?
@@ -46,94 +46,52 @@ struct Matcher {
     captures.removeAll(keepingCapacity: true)
     budget = 4_000
     miss = nil
-    guard let end = forward(program.forward, 0, anchor) else { return nil }
-    guard let start = backward(program.backward, 0, anchor) else { return nil }
+    guard let end = run(program.forward, 0, anchor, 1), let start = run(program.backward, 0, anchor, -1) else { return nil }
     return PatternMatch(anchor: anchor, tokens: start..<end, captures: captures)
   }
 
-  /// - Returns: the token after the match, nil where there is none.
-  private mutating func forward(_ steps: [PatternProgram.Step], _ start: Int, _ from: Int) -> Int? {
+  /// - Parameter direction: 1 where the steps run to the right of `from`, -1 where they run to its left.
+  /// - Returns: the token after the match, or its first one to the left; nil where there is none.
+  private mutating func run(_ code: PatternProgram.Code, _ start: Int, _ from: Int, _ direction: Int) -> Int? {
     var pc = start
     var at = from
     while true {
       budget -= 1
-      if budget < 0 { return failed(pc, at, 1, isOutOfBudget: true) }
-      switch steps[pc] {
+      if budget < 0 { return failed(pc, at, direction, isOutOfBudget: true) }
+      let next = direction > 0 ? at : at - 1
+      let hit: Int?
+      switch code.steps[pc] {
       case .accept: return at
-      case .jump(let target): pc = target
+      case .jump(let target):
+        pc = Int(target)
+        continue
       case .split(let other):
         let depth = captures.count
-        if let end = forward(steps, pc + 1, at) { return end }
+        if let end = run(code, pc + 1, at, direction) { return end }
         captures.removeLast(captures.count - depth)
-        pc = other
-      case .word(let set):
-        guard let hit = seek(at, 1, { $0.isWord && set.contains($0.word) }) else { return failed(pc, at, 1) }
-        at = hit + 1
-        pc += 1
-      case .verb(let set):
-        guard let hit = seek(at, 1, { $0.isWord && set.contains($0.word) }), !isNoun(hit) else { return failed(pc, at, 1) }
-        at = hit + 1
-        pc += 1
-      case .mark(let set):
-        guard let hit = seek(at, 1, { $0.isMark && set.contains($0.word) }) else { return failed(pc, at, 1) }
-        at = hit + 1
-        pc += 1
-      case .digits(let text):
-        guard let hit = seek(at, 1, { self.isNumber($0, text) }) else { return failed(pc, at, 1) }
-        at = hit + 1
-        pc += 1
-      case .gap(let low, let high): return gap(steps, pc, at, low...high, 1)
+        pc = Int(other)
+        continue
+      case .gap(let low, let high): return gap(code, pc, at, Int(low)...Int(high), direction)
       case .capture(let mask, let role):
-        guard let end = capture(mask, role, at, 1) else { return failed(pc, at, 1) }
+        guard let end = capture(mask, role, next, direction) else { return failed(pc, at, direction) }
         // "600 positions" is one mention, and its unit may be a word of the pattern.
-        if let unit = unit(before: end) {
+        if direction > 0, let unit = unit(before: end) {
           let depth = captures.count
-          if let found = forward(steps, pc + 1, unit) { return found }
+          if let found = run(code, pc + 1, unit, direction) { return found }
           captures.removeLast(captures.count - depth)
         }
         at = end
         pc += 1
+        continue
+      case .word(let words): hit = seek(next, direction) { $0.isWord && code.contains($0.word, in: words) }
+      case .verb(let words):
+        hit = seek(next, direction) { $0.isWord && code.contains($0.word, in: words) }.flatMap { isNoun($0) ? nil : $0 }
+      case .mark(let words): hit = seek(next, direction) { $0.isMark && code.contains($0.word, in: words) }
+      case .digits(let number): hit = seek(next, direction) { isNumber($0, code.digits[Int(number)]) }
       }
-    }
-  }
-
-  /// - Returns: the first token of the match, nil where there is none.
-  private mutating func backward(_ steps: [PatternProgram.Step], _ start: Int, _ from: Int) -> Int? {
-    var pc = start
-    var at = from
-    while true {
-      budget -= 1
-      if budget < 0 { return failed(pc, at, -1, isOutOfBudget: true) }
-      switch steps[pc] {
-      case .accept: return at
-      case .jump(let target): pc = target
-      case .split(let other):
-        let depth = captures.count
-        if let end = backward(steps, pc + 1, at) { return end }
-        captures.removeLast(captures.count - depth)
-        pc = other
-      case .word(let set):
-        guard let hit = seek(at - 1, -1, { $0.isWord && set.contains($0.word) }) else { return failed(pc, at, -1) }
-        at = hit
-        pc += 1
-      case .verb(let set):
-        guard let hit = seek(at - 1, -1, { $0.isWord && set.contains($0.word) }), !isNoun(hit) else { return failed(pc, at, -1) }
-        at = hit
-        pc += 1
-      case .mark(let set):
-        guard let hit = seek(at - 1, -1, { $0.isMark && set.contains($0.word) }) else { return failed(pc, at, -1) }
-        at = hit
-        pc += 1
-      case .digits(let text):
-        guard let hit = seek(at - 1, -1, { self.isNumber($0, text) }) else { return failed(pc, at, -1) }
-        at = hit
-        pc += 1
-      case .gap(let low, let high): return gap(steps, pc, at, low...high, -1)
-      case .capture(let mask, let role):
-        guard let end = capture(mask, role, at - 1, -1) else { return failed(pc, at, -1) }
-        at = end
-        pc += 1
-      }
+      guard let hit else { return failed(pc, at, direction) }
+      at = direction > 0 ? hit + 1 : hit
+      pc += 1
     }
   }
 
@@ -152,20 +110,20 @@ struct Matcher {
 
   /// Tries the rest of the pattern after every step of the gap, the shortest first. A mention counts as one step, and so does an insertion
   /// between commas, brackets or dashes.
-  private mutating func gap(_ steps: [PatternProgram.Step], _ pc: Int, _ at: Int, _ size: ClosedRange<Int>, _ direction: Int) -> Int? {
+  private mutating func gap(_ code: PatternProgram.Code, _ pc: Int, _ at: Int, _ size: ClosedRange<Int>, _ direction: Int) -> Int? {
     var here = at
     var taken = 0
     while taken <= size.upperBound {
       if taken >= size.lowerBound {
         let depth = captures.count
-        if let end = rest(steps, pc + 1, here, direction) { return end }
+        if let end = run(code, pc + 1, here, direction) { return end }
         captures.removeLast(captures.count - depth)
       }
       let next = direction > 0 ? here : here - 1
       guard next >= bounds.lowerBound, next < bounds.upperBound, !isWall(next) else { return nil }
       if taken < size.upperBound, let beyond = insertion(at: next, direction) {
         let depth = captures.count
-        if let end = rest(steps, pc + 1, direction > 0 ? beyond + 1 : beyond, direction) { return end }
+        if let end = run(code, pc + 1, direction > 0 ? beyond + 1 : beyond, direction) { return end }
         captures.removeLast(captures.count - depth)
       }
       here += direction
@@ -175,10 +133,6 @@ struct Matcher {
       if !isInsideMention { taken += 1 }
     }
     return nil
-  }
-
-  private mutating func rest(_ steps: [PatternProgram.Step], _ pc: Int, _ at: Int, _ direction: Int) -> Int? {
-    direction > 0 ? forward(steps, pc, at) : backward(steps, pc, at)
   }
 
   /// The mark that closes an insertion which `mark` opens (", the chief scientist,"), at most a dozen tokens on.
@@ -244,7 +198,7 @@ struct Matcher {
   }
 
   /// Takes a mention, phrase or quotation at `from`. Returns where matching goes on: after it forwards, its first token backwards.
-  private mutating func capture(_ mask: CaptureMask, _ role: String, _ from: Int, _ step: Int) -> Int? {
+  private mutating func capture(_ mask: CaptureMask, _ role: CaptureRole, _ from: Int, _ step: Int) -> Int? {
     var here = from
     var skipped = 0
     while here >= bounds.lowerBound, here < bounds.upperBound {
@@ -281,7 +235,7 @@ struct Matcher {
   }
 
   /// "7B, 13B and 70B" is one value list, "Ada Quill and Ben Marsh" are two objects: goes on while mentions of the same kind follow.
-  private mutating func list(after index: Int, _ mask: CaptureMask, _ role: String) -> Int {
+  private mutating func list(after index: Int, _ mask: CaptureMask, _ role: CaptureRole) -> Int {
     var end = view.mentions[index].tokens.upperBound
     while true {
       var here = end

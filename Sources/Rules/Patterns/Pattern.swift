@@ -6,16 +6,19 @@ public enum CaptureType: String, Sendable, CaseIterable {
   case count, money, percent, number, size, duration, time
   case quote, np
 
-  static let roles = ["subject", "object", "value", "when", "from", "to", "source", "skip"]
-
   /// The role of a capture that names none: `{money}` is `{money:value}`.
-  var defaultRole: String {
+  var defaultRole: CaptureRole {
     switch self {
-    case .count, .money, .percent, .number, .size, .duration: return "value"
-    case .time: return "when"
-    case .org, .person, .team, .product, .place, .entity, .quote, .np: return "object"
+    case .count, .money, .percent, .number, .size, .duration: return .value
+    case .time: return .when
+    case .org, .person, .team, .product, .place, .entity, .quote, .np: return .object
     }
   }
+}
+
+/// What a capture is of a fact.
+public enum CaptureRole: String, Sendable, CaseIterable {
+  case subject, object, value, when, from, to, source, skip
 }
 
 /// A pattern as it is written.
@@ -31,7 +34,7 @@ indirect enum PatternNode: Sendable, Hashable {
   case alternatives([PatternNode])
   case optional(PatternNode)
   case gap(Int, Int)
-  case capture([CaptureType], role: String)
+  case capture([CaptureType], role: CaptureRole)
 
   /// Stands for every dash, the typewriter's (" - ") included.
   static let dash = "—"
@@ -59,7 +62,7 @@ indirect enum PatternNode: Sendable, Hashable {
     case .alternatives(let nodes): return "{" + nodes.map(\.text).joined(separator: " | ") + "}"
     case .optional(let node): return "[" + node.text + "]"
     case .gap(let low, let high): return "...{\(low),\(high)}"
-    case .capture(let types, let role): return "{" + types.map(\.rawValue).joined(separator: "|") + ":\(role)}"
+    case .capture(let types, let role): return "{" + types.map(\.rawValue).joined(separator: "|") + ":\(role.rawValue)}"
     }
   }
 

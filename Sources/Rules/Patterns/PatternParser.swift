@@ -174,10 +174,10 @@ struct PatternParser {
     let types = names.compactMap { CaptureType(rawValue: $0) }
     if types.count == names.count, !types.isEmpty {
       at = end + 1
-      let role = halves.count == 2 ? halves[1] : types[0].defaultRole
-      guard CaptureType.roles.contains(role) else {
+      guard let role = halves.count == 2 ? CaptureRole(rawValue: halves[1]) : types[0].defaultRole else {
         throw PatternError(
-          offset: start, message: "no role \"\(role)\"", advice: "roles are \(CaptureType.roles.joined(separator: ", "))")
+          offset: start, message: "no role \"\(halves[1])\"",
+          advice: "roles are \(CaptureRole.allCases.map(\.rawValue).joined(separator: ", "))")
       }
       return .capture(types, role: role)
     }

@@ -1,42 +1,67 @@
 import Language
 
 /// A pattern bound to a lexicon: what to run forwards from its anchor word and what to run backwards before it.
-struct PatternProgram: Sendable {
+final class PatternProgram: Sendable {
+  /// Steps are plain bits: running one counts no reference.
   enum Step: Sendable {
-    case word(WordSet)
-    case verb(WordSet)
-    case mark(WordSet)
-    case digits([UInt8])
+    case word(Words)
+    case verb(Words)
+    case mark(Words)
+    /// The number of a text in `digits`.
+    case digits(Int32)
     /// Try the next step first, then the other.
-    case split(Int)
-    case jump(Int)
-    case gap(Int, Int)
-    case capture(CaptureMask, role: String)
+    case split(Int32)
+    case jump(Int32)
+    case gap(Int32, Int32)
+    case capture(CaptureMask, CaptureRole)
     case accept
   }
 
-  var forward: [Step]
-  var backward: [Step]
+  /// A stretch of a code's `ids`.
+  struct Words: Sendable {
+    var start: Int32
+    var end: Int32
+  }
+
+  /// Steps with what they refer to.
+  struct Code: Sendable {
+    fileprivate(set) var steps: [Step] = []
+    /// Numbers of words, in order within each set.
+    fileprivate(set) var ids: [UInt32] = []
+    fileprivate(set) var digits: [[UInt8]] = []
+    /// What each step is in the pattern; empty unless asked for.
+    fileprivate(set) var labels: [String] = []
+
+    @inline(__always)
+    func contains(_ word: WordID, in words: Words) -> Bool {
+      ids.withUnsafeBufferPointer { WordSet.contains(word, in: $0, Int(words.start), Int(words.end)) }
+    }
+
+    fileprivate mutating func words(_ forms: [String], _ lexicon: Lexicon) -> Words {
+      let start = Int32(ids.count)
+      ids += WordSet(forms.map { lexicon.id($0) }).ids
+      return Words(start: start, end: Int32(ids.count))
+    }
+  }
+
+  let forward: Code
+  let backward: Code
   /// Words at which the forward program may start.
-  var anchors: [WordID]
+  let anchors: [WordID]
   let anchorSet: WordSet
   /// For each further part that must occur, words of which the sentence must hold one, and mentions likewise: most sentences fail here, at the
   /// cost of a few bits, and no step is run.
   let requiredWords: [WordSet]
   let requiredMentions: [CaptureMask]
 
-  /// What each step is in the pattern; empty unless asked for.
-  var forwardLabels: [String] = []
-  var backwardLabels: [String] = []
-
-  /// - Parameter isLabelled: whether `forwardLabels` and `backwardLabels` are wanted, to explain a match.
+  /// - Parameter isLabelled: whether the labels of the steps are wanted, to explain a match.
   /// - Throws: `PatternError` where no word must occur.
   init(_ pattern: PatternNode, lexicon: Lexicon, isLabelled: Bool = false) throws(PatternError) {
     let nodes: [PatternNode]
     if case .sequence(let parts) = pattern { nodes = parts } else { nodes = [pattern] }
     let anchor = try PatternProgram.anchor(of: nodes)
-    (forward, forwardLabels) = PatternProgram.compile(Array(nodes[anchor...]), reversed: false, lexicon, isLabelled: isLabelled)
-    (backward, backwardLabels) = PatternProgram.compile(Array(nodes[..<anchor]), reversed: true, lexicon, isLabelled: isLabelled)
+    forward = PatternProgram.compile(Array(nodes[anchor...]), reversed: false, lexicon, isLabelled: isLabelled)
+    backward = PatternProgram.compile(Array(nodes[..<anchor]), reversed: true, lexicon, isLabelled: isLabelled)
     var seen: Set<WordID> = []
     anchors = (nodes[anchor].leadingForms ?? []).map { lexicon.id($0) }.filter { $0 != .unknown && seen.insert($0).inserted }
     anchorSet = WordSet(anchors)
@@ -67,30 +92,30 @@ struct PatternProgram: Sendable {
     return best.index
   }
 
-  private static func compile(_ nodes: [PatternNode], reversed: Bool, _ lexicon: Lexicon, isLabelled: Bool) -> ([Step], [String]) {
-    var steps: [Step] = []
-    var labels: [String] = []
+  private static func compile(_ nodes: [PatternNode], reversed: Bool, _ lexicon: Lexicon, isLabelled: Bool) -> Code {
+    var code = Code()
     func add(_ step: Step, _ label: String? = nil, _ node: PatternNode? = nil) {
-      steps.append(step)
-      if isLabelled { labels.append(label ?? node?.brief ?? "") }
+      code.steps.append(step)
+      if isLabelled { code.labels.append(label ?? node?.brief ?? "") }
     }
     /// - Parameter label: what the step that `node` begins with is called; a group is called by all of it.
     func emit(_ node: PatternNode, _ label: String?) {
       switch node {
-      case .word(let forms): add(.word(WordSet(forms.map { lexicon.id($0) })), label, node)
-      case .verb(let forms): add(.verb(WordSet(forms.map { lexicon.id($0) })), label, node)
-      case .mark(let mark):
-        add(.mark(WordSet((mark == PatternNode.dash ? PatternNode.dashes : [mark]).map { lexicon.id($0) })), label, node)
-      case .digits(let text): add(.digits(Array(text.utf8)), label, node)
-      case .gap(let low, let high): add(.gap(low, high))
-      case .capture(let types, let role): add(.capture(CaptureMask(types), role: role), label, node)
+      case .word(let forms): add(.word(code.words(forms, lexicon)), label, node)
+      case .verb(let forms): add(.verb(code.words(forms, lexicon)), label, node)
+      case .mark(let mark): add(.mark(code.words(mark == PatternNode.dash ? PatternNode.dashes : [mark], lexicon)), label, node)
+      case .digits(let text):
+        code.digits.append(Array(text.utf8))
+        add(.digits(Int32(code.digits.count - 1)), label, node)
+      case .gap(let low, let high): add(.gap(Int32(low), Int32(high)))
+      case .capture(let types, let role): add(.capture(CaptureMask(types), role), label, node)
       case .sequence(let parts):
         for (index, part) in (reversed ? parts.reversed() : parts).enumerated() { emit(part, index == 0 ? label : nil) }
       case .optional(let inner):
-        let split = steps.count
+        let split = code.steps.count
         add(.split(0))
         emit(inner, label)
-        steps[split] = .split(steps.count)
+        code.steps[split] = .split(Int32(code.steps.count))
       case .alternatives(let branches):
         var exits: [Int] = []
         for (index, branch) in branches.enumerated() {
@@ -98,19 +123,19 @@ struct PatternProgram: Sendable {
             emit(branch, label)
             break
           }
-          let split = steps.count
+          let split = code.steps.count
           add(.split(0))
           emit(branch, label)
-          exits.append(steps.count)
+          exits.append(code.steps.count)
           add(.jump(0))
-          steps[split] = .split(steps.count)
+          code.steps[split] = .split(Int32(code.steps.count))
         }
-        for exit in exits { steps[exit] = .jump(steps.count) }
+        for exit in exits { code.steps[exit] = .jump(Int32(code.steps.count)) }
       }
     }
     for node in reversed ? nodes.reversed() : nodes { emit(simplified(node), isLabelled ? node.brief : nil) }
     add(.accept)
-    return (steps, labels)
+    return code
   }
 
   /// Joins alternatives that are all single words into one set.
@@ -144,10 +169,13 @@ struct WordSet: Sendable, Hashable {
   init(_ words: [WordID]) { ids = Array(Set(words.map(\.index))).filter { $0 != 0 }.sorted() }
 
   @inline(__always)
-  func contains(_ word: WordID) -> Bool {
-    if word.index == 0 { return false }
-    var low = 0
-    var high = ids.count
+  func contains(_ word: WordID) -> Bool { ids.withUnsafeBufferPointer { WordSet.contains(word, in: $0, 0, $0.count) } }
+
+  /// Whether the sorted numbers from `low` up to `high` hold the word's.
+  @inline(__always)
+  static func contains(_ word: WordID, in ids: UnsafeBufferPointer<UInt32>, _ low: Int, _ high: Int) -> Bool {
+    var (low, high) = (low, high)
+    guard word.index != 0, low < high, ids[high &- 1] >= word.index else { return false }
     while low < high {
       let mid = (low &+ high) >> 1
       if ids[mid] == word.index { return true }

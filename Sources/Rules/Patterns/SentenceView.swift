@@ -2,8 +2,9 @@ import Analysis
 import Documents
 import Language
 
-/// A document as matching sees it: tokens, and which mention stands on each.
-struct SentenceView {
+/// A document as matching sees it: tokens, and which mention stands on each. Every reader of a document holds it: a class, so that holding it costs
+/// one count and not one for each of its arrays.
+final class SentenceView: Sendable {
   let source: AnnotatedDocument
   let tokens: [Token]
   let mentions: [Mention]
@@ -11,6 +12,8 @@ struct SentenceView {
   let mentionAt: [Int32]
   let masks: [CaptureMask]
   let words: FunctionWords
+  /// Per token, whether patterns step over it.
+  private let light: [Bool]
 
   init(_ source: AnnotatedDocument, words: FunctionWords) {
     self.source = source
@@ -30,6 +33,7 @@ struct SentenceView {
       for token in mention.tokens where token < table.count { table[token] = Int32(index) }
     }
     mentionAt = table
+    light = tokens.map { SentenceView.isLight($0, source.document.text, words) }
   }
 
   /// Digits and one of the letters that scale the size of a model.
@@ -80,28 +84,26 @@ struct SentenceView {
   func text(_ range: Range<Int>) -> String { source.document.visibleText(span(range)) }
 
   /// What may stand between two elements of a pattern without being written: determiners, quotation marks, hyphens, adverbs in -ly.
-  func isLight(_ index: Int) -> Bool {
-    let token = tokens[index]
+  func isLight(_ index: Int) -> Bool { light[index] }
+
+  private static func isLight(_ token: Token, _ bytes: [UInt8], _ words: FunctionWords) -> Bool {
     if token.isMark {
       if token.shape.contains(.possessive) { return true }
       switch token.mark {
       case 0x2D, 0x22, 0x27, 0x2A, 0x5F, 0x60: return true
       case 0xE2:
         // Typographic quotation marks U+2018–U+201F and hyphens U+2010, U+2011; not dashes or arrows.
-        let bytes = source.document.text
         let start = Int(token.start)
         guard start + 2 < bytes.count, bytes[start + 1] == 0x80 else { return false }
         return (0x98...0x9F).contains(bytes[start + 2]) || bytes[start + 2] == 0x90 || bytes[start + 2] == 0x91
       default: return false
       }
     }
-    return words.determiners.contains(token.word) || isAdverb(index)
+    return words.determiners.contains(token.word) || isAdverb(token, bytes)
   }
 
-  private func isAdverb(_ index: Int) -> Bool {
-    let token = tokens[index]
+  private static func isAdverb(_ token: Token, _ bytes: [UInt8]) -> Bool {
     guard token.isWord, token.end - token.start > 4 else { return false }
-    let bytes = source.document.text
     return bytes[Int(token.end) - 1] | 0x20 == 0x79 && bytes[Int(token.end) - 2] | 0x20 == 0x6C
   }
 

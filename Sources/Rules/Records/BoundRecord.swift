@@ -1,25 +1,23 @@
 import Language
 
 /// A record bound to a lexicon.
-struct BoundRecord: Sendable {
+final class BoundRecord: Sendable {
   struct Column: Sendable {
     var role: RecordRule.Role
-    var labels: [PatternProgram]
+    var labels: ProgramGroup
     var isRest: Bool
   }
 
   let rule: RecordRule
-  let about: [PatternProgram]
-  let unless: [PatternProgram]
-  let key: [PatternProgram]
-  let state: [PatternProgram]
+  let about: ProgramGroup
+  let unless: ProgramGroup
+  let key: ProgramGroup
+  let state: ProgramGroup
   let columns: [Column]
 
   init(_ rule: RecordRule, lexicon: Lexicon) {
     // One program a branch, so that the longest match is found and not the first.
-    func bind(_ nodes: [PatternNode]) -> [PatternProgram] {
-      nodes.flatMap(BoundRecord.branches).compactMap { try? PatternProgram($0, lexicon: lexicon) }
-    }
+    func bind(_ nodes: [PatternNode]) -> ProgramGroup { ProgramGroup(nodes.flatMap(BoundRecord.branches), lexicon: lexicon) }
     self.rule = rule
     about = bind(rule.about)
     unless = bind(rule.unless)
@@ -42,11 +40,11 @@ extension BoundRecord {
 /// The words by which labels say that what they head is yet to come, or only said.
 struct RecordWords: Sendable {
   /// Of a column: "Target", "Forecast 2026".
-  let planned: PatternProgram?
+  let planned: ProgramGroup
   /// Of a heading, a caption or an introduction; a target may be set beside its result there.
-  let upcoming: PatternProgram?
-  let rumoured: PatternProgram?
-  let total: PatternProgram?
+  let upcoming: ProgramGroup
+  let rumoured: ProgramGroup
+  let total: ProgramGroup
 
   private static let texts = [
     "{target | goal | plan | planned | forecast | expected | projected | projection | guidance | estimate | estimated | budget | outlook}",
@@ -59,11 +57,11 @@ struct RecordWords: Sendable {
   static var vocabulary: [String] { nodes.compactMap { $0 }.flatMap(\.vocabulary) }
 
   init(_ lexicon: Lexicon) {
-    let programs = RecordWords.nodes.map { $0.flatMap { try? PatternProgram($0, lexicon: lexicon) } }
-    planned = programs[0]
-    upcoming = programs[1]
-    rumoured = programs[2]
-    total = programs[3]
+    let groups = RecordWords.nodes.map { ProgramGroup([$0].compactMap { $0 }, lexicon: lexicon) }
+    planned = groups[0]
+    upcoming = groups[1]
+    rumoured = groups[2]
+    total = groups[3]
   }
 }
 
@@ -72,24 +70,14 @@ struct LabelMatcher {
   let view: SentenceView
 
   /// Tokens of the longest match in `range`; nil where none matches.
-  func match(_ programs: [PatternProgram], in range: Range<Int>) -> Range<Int>? {
-    var best: Range<Int>?
-    for program in programs {
-      var matcher = Matcher(view, sentence: range)
-      for token in range where program.anchorSet.contains(view.tokens[token].word) {
-        guard let found = matcher.match(program, at: token)?.tokens, found.count > best?.count ?? 0 else { continue }
-        best = found
-      }
-    }
-    return best
-  }
+  func match(_ group: ProgramGroup, in range: Range<Int>) -> Range<Int>? { group.longestMatch(in: range, view) }
 
-  func holds(_ programs: [PatternProgram], in ranges: [Range<Int>]) -> Bool { ranges.contains { match(programs, in: $0) != nil } }
+  func holds(_ group: ProgramGroup, in ranges: [Range<Int>]) -> Bool { ranges.contains { group.matches(in: $0, view) } }
 
   /// The share of a label's words that the longest match covers: "Lead" is half of "Lead investor". What stands in brackets says in which unit
   /// or from which day, and does not count.
-  func coverage(_ programs: [PatternProgram], of label: Range<Int>) -> Double {
-    guard let found = match(programs, in: label) else { return 0 }
+  func coverage(_ group: ProgramGroup, of label: Range<Int>) -> Double {
+    guard let found = match(group, in: label) else { return 0 }
     let all = words(in: label).count
     guard all > 0 else { return 1 }
     return min(1, Double(max(1, words(in: found).count)) / Double(all))

@@ -29,6 +29,8 @@ struct CellReader {
   /// Whether the cell says nothing: a dash, "n/a", "undisclosed", a placeholder in brackets.
   func isBlank(_ span: ByteSpan) -> Bool {
     let text = plain(span)
+    // No placeholder is longer.
+    if text.utf8.count > 20, text.utf8.first.map({ $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A }) == true { return false }
     return !text.contains { $0.isLetter || $0.isNumber } || CellReader.blanks.contains(text.lowercased()) || text.hasPrefix("[")
       || text.hasPrefix("<")
   }
@@ -74,13 +76,17 @@ struct CellReader {
     if case .entity(let entity) = view.mentions[mention].value { entity.origin == .gazetteer } else { false }
   }
 
+  /// What ends a name in its cell.
+  private static let separators = [
+    " (", " [", " – ", " — ", " - ", ": ", ", ", "; ", " | ", " → ", " in favor of", " in favour of", " replaced by",
+  ].map { Array($0.utf8) }
+
   /// The text up to a bracket, a dash, a comma or a colon.
   private func head(_ span: ByteSpan) -> String {
     let text = plain(span)
-    var end = text.endIndex
-    for separator in [" (", " [", " – ", " — ", " - ", ": ", ", ", "; ", " | ", " → ", " in favor of", " in favour of", " replaced by"] {
-      if let range = text.firstRange(of: separator), range.lowerBound < end { end = range.lowerBound }
-    }
+    let bytes = Array(text.utf8)
+    let ending = bytes.indices.first { at in CellReader.separators.contains { bytes[at...].starts(with: $0) } }
+    let end = ending.map { text.utf8.index(text.startIndex, offsetBy: $0) } ?? text.endIndex
     let words = text[..<end].split(separator: " ")
     // An identifier is a name by itself, whatever follows it: "falcon-2-0514 to replace …".
     guard words.count > 1, let first = words.first, isIdentifier(first) else { return String(text[..<end]) }

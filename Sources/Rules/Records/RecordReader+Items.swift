@@ -2,7 +2,26 @@ import Analysis
 import Documents
 import Language
 
+/// An item of a list with what speaks for it.
+struct ListItem {
+  let index: Int
+  let tokens: Range<Int>
+  /// The paragraph or item that introduces the list, and the sentence of it that does.
+  let introduction: (block: Int, sentence: Sentence?, tokens: Range<Int>)?
+  /// The nearest heading, and at most one more.
+  let headings: [Range<Int>]
+}
+
 extension RecordReader {
+  func listItem(_ index: Int) -> ListItem {
+    let introduction = layout.introduction(of: index).map { block in
+      let last = view.source.annotation.sentences.last { $0.block == block }
+      return (block, last, last?.tokens ?? layout.tokens(in: blocks[block].text))
+    }
+    return ListItem(
+      index: index, tokens: layout.tokens(in: blocks[index].text), introduction: introduction, headings: layout.labels(over: index))
+  }
+
   /// What is said of an item, and where what it is said of begins.
   private struct Predicate {
     var status: AssertionStatus?
@@ -11,13 +30,12 @@ extension RecordReader {
   }
 
   /// An item of a list that an introduction ("We are retiring the following models:") or a heading ("Deprecated") speaks for.
-  func fact(_ record: BoundRecord, item index: Int) -> Fact? {
+  func fact(_ record: BoundRecord, _ item: ListItem) -> Fact? {
+    guard let predicate = record.key.isEmpty ? predicate(record, item) : beginning(record, item) else { return nil }
     let rule = record.rule
+    let index = item.index
     let block = blocks[index]
-    let tokens = layout.tokens(in: block.text)
-    guard block.role.isContent, let predicate = record.key.isEmpty ? predicate(record, index) : beginning(record, index, tokens) else {
-      return nil
-    }
+    let tokens = item.tokens
     var content = RecordContent()
     content.status = predicate.status
     let names = cells.names(
@@ -37,17 +55,17 @@ extension RecordReader {
   }
 
   /// What every item says with the words it begins with: "Released …", "Launch of …".
-  private func beginning(_ record: BoundRecord, _ item: Int, _ tokens: Range<Int>) -> Predicate? {
+  private func beginning(_ record: BoundRecord, _ item: ListItem) -> Predicate? {
+    let tokens = item.tokens
     guard let found = labels.match(record.key, in: tokens.prefix(8)), found.lowerBound <= tokens.lowerBound + 1,
       found.upperBound < tokens.upperBound,
-      !labels.holds(record.unless, in: [tokens]), record.about.isEmpty || applies(record, to: layout.labels(over: item))
+      !labels.holds(record.unless, in: [tokens]), record.about.isEmpty || applies(record, to: item.headings)
     else { return nil }
-    let headings = layout.labels(over: item)
     var next = found.upperBound
     while next < tokens.upperBound, view.isLight(next) { next += 1 }
     guard next < tokens.upperBound else { return nil }
     return Predicate(
-      status: status(over: Array(headings.prefix(1))), when: headings.lazy.compactMap { cells.date(in: $0) }.first,
+      status: status(over: Array(item.headings.prefix(1))), when: item.headings.lazy.compactMap { cells.date(in: $0) }.first,
       end: Int(view.tokens[next].start))
   }
 
@@ -57,21 +75,18 @@ extension RecordReader {
   }
 
   /// What the introduction, else the nearest heading, says of every item; nil where neither says what the record is about.
-  private func predicate(_ record: BoundRecord, _ item: Int) -> Predicate? {
-    if let introduction = layout.introduction(of: item) {
-      let last = view.source.annotation.sentences.last { $0.block == introduction }
-      let tokens = last?.tokens ?? layout.tokens(in: blocks[introduction].text)
+  private func predicate(_ record: BoundRecord, _ item: ListItem) -> Predicate? {
+    if let (introduction, last, tokens) = item.introduction {
       if let found = labels.match(record.about, in: tokens), !labels.holds(record.unless, in: [tokens]) {
         let match = PatternMatch(anchor: found.lowerBound, tokens: found, captures: [])
         let voice = voices.voice(match, own: WordSet(found.map { view.tokens[$0].word }), in: last ?? sentence(of: introduction))
         guard !voice.isNegated, voice.status != .question, voice.status != .denied, voice.status != .conditional else { return nil }
         let status = voice.status == .asserted || voice.status == .reported ? nil : voice.status
-        return Predicate(status: status, when: cells.date(in: tokens), end: blocks[item].text.start)
+        return Predicate(status: status, when: cells.date(in: tokens), end: blocks[item.index].text.start)
       }
     }
-    guard let heading = layout.context.headings(of: item).first else { return nil }
-    let tokens = layout.tokens(in: blocks[heading].text)
-    guard labels.coverage(record.about, of: tokens) >= 0.5, !labels.holds(record.unless, in: [tokens]) else { return nil }
-    return Predicate(status: status(over: [tokens]), when: cells.date(in: tokens), end: blocks[item].text.start)
+    guard let tokens = item.headings.first, labels.coverage(record.about, of: tokens) >= 0.5, !labels.holds(record.unless, in: [tokens])
+    else { return nil }
+    return Predicate(status: status(over: [tokens]), when: cells.date(in: tokens), end: blocks[item.index].text.start)
   }
 }

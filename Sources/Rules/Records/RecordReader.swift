@@ -44,7 +44,10 @@ struct RecordReader {
     if !pairs.isEmpty { for pair in keyValues(tables) { found += pairs.compactMap { fact($0, pair) } } }
     let items = records.filter { $0.rule.shape == .items }
     if !items.isEmpty {
-      for index in blocks.indices where blocks[index].kind == .listItem { found += items.compactMap { fact($0, item: index) } }
+      for index in blocks.indices where blocks[index].kind == .listItem && blocks[index].role.isContent {
+        let item = listItem(index)
+        found += items.compactMap { fact($0, item) }
+      }
     }
     return RecordReader.distinct(found)
   }
@@ -116,7 +119,7 @@ struct RecordReader {
 
   func isTotal(_ span: ByteSpan) -> Bool {
     let tokens = layout.tokens(in: span)
-    guard let total = words.total, let found = labels.match([total], in: tokens) else { return false }
+    guard let found = labels.match(words.total, in: tokens) else { return false }
     return labels.words(in: tokens).first.map { found.contains($0) } ?? false
   }
 
@@ -131,11 +134,11 @@ struct RecordReader {
 
   // MARK: What every shape needs
 
-  func says(_ program: PatternProgram?, in ranges: [Range<Int>]) -> Bool { program.map { labels.holds([$0], in: ranges) } ?? false }
+  func says(_ group: ProgramGroup, in ranges: [Range<Int>]) -> Bool { labels.holds(group, in: ranges) }
 
   /// Whether a pattern matches near the beginning of a cell, and nothing there denies it.
-  func holds(_ programs: [PatternProgram], in tokens: Range<Int>) -> Bool {
-    guard let found = labels.match(programs, in: tokens.prefix(8)) else { return false }
+  func holds(_ group: ProgramGroup, in tokens: Range<Int>) -> Bool {
+    guard let found = labels.match(group, in: tokens.prefix(8)) else { return false }
     let span = view.span(found)
     return !view.source.annotation.negations.contains { $0.scope.overlaps(span) || $0.span.overlaps(view.span(tokens)) }
   }

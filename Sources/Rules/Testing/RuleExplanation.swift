@@ -146,7 +146,7 @@ private struct FrameExplainer {
   /// The element that failed, and the word at which it did.
   private func words(_ miss: Matcher.Miss, _ program: PatternProgram, _ sentence: Sentence) -> String {
     if miss.isOutOfBudget { return "too many ways to try: the pattern has too many gaps for this sentence" }
-    let label = miss.isBackward ? program.backwardLabels[miss.step] : program.forwardLabels[miss.step]
+    let label = miss.isBackward ? program.backward.labels[miss.step] : program.forward.labels[miss.step]
     let isInside = sentence.tokens.contains(miss.token)
     let place =
       isInside
@@ -163,7 +163,8 @@ private struct FrameExplainer {
     {
       return (nil, "no governing heading matches (see `heading`)")
     }
-    for (index, program) in engine.unless[trial.frame].enumerated() where engine.matches(program, in: sentence.tokens, view) {
+    for (index, program) in engine.unless[trial.frame].programs.enumerated()
+    where ProgramGroup([program]).matches(in: sentence.tokens, view) {
       return (nil, "the sentence also matches `unless`: \(frame.unlessSources[index].text)")
     }
     do {
