@@ -122,6 +122,12 @@ import Testing
     #expect(facts("# Northwind\n\n| Metric | Target 2024 |\n|---|---|\n| Revenue | $500M |").map(\.status) == [.planned])
   }
 
+  @Test(arguments: ["Revenue rose by twelve\nper cent", "Revenue\nwas 3\nmillion dollars.", "Northwind Labs took on two\nthousand."])
+  func looksForAFigureOnTheLineItStandsOn(_ text: String) {
+    // A figure that begins on the line before ended the process.
+    #expect(facts("# Revenue of Northwind Labs\n\n\(text)\n").count <= 1)
+  }
+
   @Test func asksForTheStateOfAValue() {
     #expect(facts("# Northwind\n\n## Falcon\n\n- Status: discontinued").map { $0.object.map(\.name) } == [["Falcon"]])
     #expect(facts("# Northwind\n\n## Falcon\n\n- Status: active").isEmpty)

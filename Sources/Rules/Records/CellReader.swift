@@ -45,7 +45,11 @@ struct CellReader {
 
   /// Mentions of some types that lie within the span.
   func mentions(_ mask: CaptureMask, in tokens: Range<Int>) -> [Int] {
-    view.mentions(in: tokens).filter { !view.masks[$0].isDisjoint(with: mask) && view.mentions[$0].tokens.upperBound <= tokens.upperBound }
+    // A figure may begin on the line before, and end on the line after.
+    view.mentions(in: tokens).filter {
+      let place = view.mentions[$0].tokens
+      return !view.masks[$0].isDisjoint(with: mask) && place.lowerBound >= tokens.lowerBound && place.upperBound <= tokens.upperBound
+    }
   }
 
   /// The names of a cell: its mentions where they make up the better part of it, else its text as it stands, if it looks like a name.
