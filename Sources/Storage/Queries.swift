@@ -119,6 +119,19 @@ extension Store {
     }
   }
 
+  /// Facts of some kinds that hold as of a transaction, in order of publication.
+  public func facts(asOf change: Int64, kinds: [String]) throws(StoreError) -> [FactRecord] {
+    try read { db in
+      let sql = """
+        SELECT record FROM facts WHERE kind IN (\(kinds.map { _ in "?" }.joined(separator: ", "))) AND born <= ? AND (died IS NULL OR died > ?)
+        """
+      let rows = try Row.fetchCursor(db, sql: sql, arguments: StatementArguments(kinds) + [change, change])
+      var records: [FactRecord] = []
+      while let row = try rows.next() { records.append(try JSON.decode(FactRecord.self, row, 0)) }
+      return records.sortedByPublication()
+    }
+  }
+
   /// Facts that came in the given transactions and still hold at the end of them.
   public func facts(after: Int64, upTo: Int64) throws(StoreError) -> [FactRecord] {
     try read { db in
@@ -138,7 +151,9 @@ extension Store {
         WHERE f.born > ? AND f.born <= ? AND (f.died IS NULL OR f.died > ?) AND f.kind <> ? GROUP BY 1, 2
         """
       var counts: [String: [String: Int]] = [:]
-      for row in try Row.fetchAll(db, sql: sql, arguments: [after, upTo, upTo, Fact.statement]) { counts[row[0], default: [:]][row[1]] = row[2] }
+      for row in try Row.fetchAll(db, sql: sql, arguments: [after, upTo, upTo, Fact.statement]) {
+        counts[row[0], default: [:]][row[1]] = row[2]
+      }
       return counts
     }
   }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Reads the JSON that this program itself has stored (RFC 8259), in one pass and without a tree: a digest over a large archive reads tens of
 /// thousands of records, and a general decoder takes ten times as long.
 ///
@@ -45,16 +47,45 @@ struct RecordCursor {
     return true
   }
 
+  /// A member's name where it lies, to be compared with those that are known: it never becomes a string.
+  struct Key {
+    fileprivate let bytes: UnsafeRawBufferPointer
+
+    static func ~= (name: StaticString, key: Key) -> Bool {
+      guard let start = key.bytes.baseAddress, key.bytes.count == name.utf8CodeUnitCount else { return false }
+      return memcmp(start, name.utf8Start, key.bytes.count) == 0
+    }
+  }
+
   /// - Parameter member: reads the value of the key, or skips it.
-  mutating func object(_ member: (inout RecordCursor, String) throws -> Void) throws {
+  mutating func object(_ member: (inout RecordCursor, Key) throws -> Void) throws {
+    try members { cursor in
+      let key = try cursor.key()
+      try cursor.expect(0x3A)
+      try member(&cursor, key)
+    }
+  }
+
+  private mutating func members(_ member: (inout RecordCursor) throws -> Void) throws {
     try expect(0x7B)
     var isFirst = true
     while try goesOn(isFirst, 0x7D) {
       isFirst = false
-      let key = try string()
-      try expect(0x3A)
-      try member(&self, key)
+      try member(&self)
     }
+  }
+
+  /// Names of ours need no escapes.
+  private mutating func key() throws -> Key {
+    try expect(0x22)
+    let start = at
+    while at < bytes.count, bytes[at] != 0x22 {
+      guard bytes[at] != 0x5C else { throw Unexpected() }
+      at += 1
+    }
+    guard at < bytes.count else { throw Unexpected() }
+    defer { at += 1 }
+    return Key(bytes: UnsafeRawBufferPointer(rebasing: bytes[start..<at]))
   }
 
   mutating func array<T>(_ element: (inout RecordCursor) throws -> T) throws -> [T] {
@@ -68,7 +99,11 @@ struct RecordCursor {
 
   mutating func dictionary() throws -> [String: String] {
     var values: [String: String] = [:]
-    try object { cursor, key in values[key] = try cursor.string() }
+    try members { cursor in
+      let key = try cursor.string()
+      try cursor.expect(0x3A)
+      values[key] = try cursor.string()
+    }
     return values
   }
 

@@ -116,23 +116,30 @@ public struct Assembly: Sendable {
     var builtIns: [any Analyzer] = []
     var processes: [ProcessPlugin] = []
     var summaries: [PluginSummary] = []
-    for selection in selections {
+    // Rule packs are most of the work, and each is read by itself.
+    let loaded = Parallel.map(selections) { selection in
+      Result<(RulePack, [String])?, SetupError> { () throws(SetupError) in
+        let kind = selection.folder.manifest.kind
+        return kind == .rules || kind == .builtin && selection.folder.hasRules ? try Assembly.rules(selection) : nil
+      }
+    }
+    for (index, selection) in selections.enumerated() {
       let manifest = selection.folder.manifest
       var summary = PluginSummary(
         id: manifest.id, version: manifest.version, title: manifest.title, kind: manifest.kind, folder: selection.folder.path, rules: [],
         problems: [])
       switch manifest.kind {
       case .rules:
-        let (pack, errors) = try rules(selection)
-        packs.append(pack)
-        summary.rules = pack.rules
-        summary.problems = errors
+        if let (pack, errors) = try loaded[index].get() {
+          packs.append(pack)
+          summary.rules = pack.rules
+          summary.problems = errors
+        }
       case .builtin:
         if let make = Assembly.builtIns[manifest.id] {
           builtIns.append(make(selection.config))
           // What such an analyzer compares may be found by rules of its own.
-          if selection.folder.hasRules {
-            let (pack, errors) = try rules(selection)
+          if let (pack, errors) = try loaded[index].get() {
             packs.append(pack)
             summary.rules = pack.rules
             summary.problems = errors

@@ -105,8 +105,7 @@ public struct DigestBuilder: Sendable {
 
   /// Promises, from everything that holds, whatever period it came in.
   private func commitments(_ row: DigestRow, _ scope: Scope, asOf: CalendarDate) throws(StoreError) -> [Commitment] {
-    var records: [FactRecord] = []
-    for kind in ["commitment", "release", "abandonment"] { records += try store.facts(asOf: row.upTo, kind: kind) }
+    var records = try store.facts(asOf: row.upTo, kinds: ["commitment", "release", "abandonment"])
     records.removeAll { !scope.holds($0.path) }
     if let follows { records.removeAll { record in !record.fact.subject.contains { follows.contains($0.root) } } }
     return PromiseLedger.commitments(in: records, asOf: asOf)

@@ -81,8 +81,7 @@ public struct SiteBuilder: Sendable {
       Site.Name(
         name: $0.name, root: $0.root, facts: $0.facts, latest: $0.latest, hasPage: roots.contains($0.root), isKnown: names($0.root) != nil)
     }
-    var amounts: [FactRecord] = []
-    for kind in Site.amountKinds { amounts += try store.facts(asOf: row.upTo, kind: kind) }
+    var amounts = try store.facts(asOf: row.upTo, kinds: Site.amountKinds)
     if let follows { amounts.removeAll { record in !(record.fact.subject.first.map { follows.contains($0.root) } ?? false) } }
     return Site(
       digest: digest, digests: days.sorted(), entities: entities.sorted { $0.root < $1.root }, names: all,

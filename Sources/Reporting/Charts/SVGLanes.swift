@@ -47,7 +47,8 @@ enum SVGLanes {
 
   /// From one position to the next: a turn is a line that falls or climbs.
   private static func writePath(_ places: [(Chart.Place, Int)], to html: inout HTMLWriter) {
-    let points = places.map { "\($0.1),\(y($0.0.lane))" }
+    // What is only planned or rumoured is no position yet.
+    let points = places.filter { $0.0.point.isFirm }.map { "\($0.1),\(y($0.0.lane))" }
     guard points.count > 1 else { return }
     html.element("polyline", [.value("class", "path"), .value("points", points.joined(separator: " "))], text: "")
   }

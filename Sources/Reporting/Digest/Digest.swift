@@ -236,7 +236,7 @@ public struct DigestLimits: Sendable, Hashable {
   public var timelines = 10
   /// Entries of one timeline where others need room, and where they do not; entries of all.
   public var timelinePerSubject = 12
-  public var timelineAlone = 20
+  public var timelineAlone = 24
   public var timelineEntries = 40
   public var figures = 15
   public var contradictionsPerVerdict = 8

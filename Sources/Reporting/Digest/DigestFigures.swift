@@ -17,7 +17,11 @@ struct DigestFigure {
     var figures: [DigestFigure] = []
     var places: [String: Int] = [:]
     var paths: [Set<String>] = []
-    for record in FactOrder.sortedByTime(Subjects.followed(digest)) where isFigure(record.fact) {
+    let records = FactOrder.sortedByTime(Subjects.followed(digest)).filter { isFigure($0.fact) }
+    let stated = Dictionary(grouping: records, by: sentence).mapValues { $0.map(amounts) }
+    for record in records {
+      // "1 gigawatt" of a sentence that is read as "1 gigawatt, 5 gigawatts" too.
+      if let others = stated[sentence(record)], others.contains(where: { $0.isStrictSuperset(of: amounts(record)) }) { continue }
       let fact = record.fact
       let key = [fact.subject.first?.root ?? "", fact.kind, fact.value ?? "", fact.when ?? ""].joined(separator: "\u{1F}")
       if let index = places[key] {
@@ -51,6 +55,13 @@ struct DigestFigure {
     }
     return (shown.map { figures[$0] }, figures.count - shown.count)
   }
+
+  private static func sentence(_ record: FactRecord) -> String {
+    let fact = record.fact
+    return "\(fact.subject.first?.root ?? "")\u{1F}\(record.path)\u{1F}\(fact.evidence.first?.line ?? 0)"
+  }
+
+  private static func amounts(_ record: FactRecord) -> Set<Substring> { Set((record.fact.value ?? "").split(separator: ";")) }
 
   private static func isFigure(_ fact: Fact) -> Bool {
     guard kinds.contains(fact.kind), FactCharts.counts(fact), let value = fact.value else { return false }

@@ -31,7 +31,11 @@ public enum MarkdownText {
         out.append("\\")
         out.append(scalar)
       case ".", ")":
-        if (index > first && isListNumber(scalars[first..<index])) || (scalar == "." && closesWWW(scalars[..<index])) { out.append("\\") }
+        // "1. " begins a list, "1.3" does not; at the end of a piece nobody knows what follows.
+        let isEnd = next == " "
+        if (isEnd && index > first && isListNumber(scalars[first..<index])) || (scalar == "." && closesWWW(scalars[..<index])) {
+          out.append("\\")
+        }
         out.append(scalar)
       // Bare addresses become links in GitHub and Obsidian.
       case ":" where next == "/":

@@ -8,15 +8,27 @@ public enum MarkupText {
 
   /// - Parameter keepingEdges: for a piece of a line.
   static func append(_ text: some StringProtocol, to out: inout [UInt8], keepingEdges: Bool) {
-    for byte in VisibleText.line(text, keepingEdges: keepingEdges).utf8 {
-      switch byte {
-      case 0x26: out += "&amp;".utf8
-      case 0x3C: out += "&lt;".utf8
-      case 0x3E: out += "&gt;".utf8
-      case 0x22: out += "&quot;".utf8
-      case 0x27: out += "&#39;".utf8
-      default: out.append(byte)
+    var line = VisibleText.line(text, keepingEdges: keepingEdges)
+    line.withUTF8 { bytes in
+      var start = 0
+      for (index, byte) in bytes.enumerated() {
+        guard let entity = entity(byte) else { continue }
+        out += bytes[start..<index]
+        entity.withUTF8Buffer { out += $0 }
+        start = index + 1
       }
+      out += bytes[start...]
+    }
+  }
+
+  private static func entity(_ byte: UInt8) -> StaticString? {
+    switch byte {
+    case 0x26: return "&amp;"
+    case 0x3C: return "&lt;"
+    case 0x3E: return "&gt;"
+    case 0x22: return "&quot;"
+    case 0x27: return "&#39;"
+    default: return nil
     }
   }
 }

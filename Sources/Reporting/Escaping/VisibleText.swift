@@ -8,6 +8,7 @@ public enum VisibleText {
 
   /// - Parameter keepingEdges: white space at either end becomes a space instead of going; for pieces of a line.
   static func line(_ text: some StringProtocol, keepingEdges: Bool) -> String {
+    if text.utf8.withContiguousStorageIfAvailable({ isOrdinary($0, keepingEdges: keepingEdges) }) ?? false { return String(text) }
     var out = String.UnicodeScalarView()
     var pendingSpace = false
     var previous: Unicode.Scalar = " "
@@ -27,6 +28,28 @@ public enum VisibleText {
     }
     if pendingSpace, keepingEdges { out.append(" ") }
     return String(out)
+  }
+
+  /// Whether all of it is letters, digits and marks with single spaces between them: then it is its own line, as nearly all text is.
+  private static func isOrdinary(_ bytes: UnsafeBufferPointer<UInt8>, keepingEdges: Bool) -> Bool {
+    var index = 0
+    var isAfterBlank = !keepingEdges
+    while index < bytes.count {
+      switch bytes[index] {
+      case 0x20:
+        guard !isAfterBlank else { return false }
+        isAfterBlank = true
+        index += 1
+        continue
+      case 0x21..<0x7F: index += 1
+      // Latin letters with accents, and the dashes and quotation marks of books.
+      case 0xC3...0xCA: index += 2
+      case 0xE2 where index + 2 < bytes.count && bytes[index + 1] == 0x80 && (0x90...0xA7).contains(bytes[index + 2]): index += 3
+      default: return false
+      }
+      isAfterBlank = false
+    }
+    return keepingEdges || !isAfterBlank
   }
 
   static func appendVisible(_ scalar: Unicode.Scalar, after previous: Unicode.Scalar, to out: inout String.UnicodeScalarView) {

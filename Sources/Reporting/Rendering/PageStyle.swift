@@ -51,6 +51,7 @@ enum PageStyle {
     thead th{color:var(--soft);font-weight:600;font-size:.86rem;white-space:nowrap}tbody th{font-weight:600}
     .number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
     .also{list-style:none;margin:.5rem 0 0;padding:0}.also>li{padding:.3rem 0 .2rem;border-top:1px solid var(--line)}
+    .also strong{font-weight:500}td .place{overflow-wrap:anywhere}
     .lines .also{margin:.15rem 0 0 1rem}.lines .also>li{border:0;padding:.1rem 0;font-size:.94rem}
     .chart{overflow-x:auto}.chart svg{display:block;width:100%;min-width:40rem;height:auto;margin:.3rem 0 .6rem}
     .key{font-size:.82rem;color:var(--soft);margin:-.3rem 0 .4rem;white-space:pre-wrap}
@@ -64,6 +65,7 @@ enum PageStyle {
     @media(max-width:40rem){.sides{display:block}body{padding:1.2rem 1rem 3rem;font-size:1rem}
     thead{position:absolute;left:-99rem}table,tbody,tr,td,tbody th,caption{display:block}
     tbody tr{border-bottom:1px solid var(--line);padding:.5rem 0}th,td{border:0;padding:.1rem 0}
+    .key::after{content:"\\A The picture scrolls sideways."}
     td::before{content:attr(data-label) ": ";color:var(--soft)}.number{text-align:left}td:empty{display:none}}
     @media(prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
     @media print{:root{--paper:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#bbb;--link:#000}

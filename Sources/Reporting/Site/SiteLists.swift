@@ -100,7 +100,7 @@ extension Site {
         Chart.Bar(label: entry.name, value: entry.number, text: entry.text, isFirm: entry.isFirm, anchor: "\(anchor)-\(row)")
       }
       let chart = Chart(
-        anchor: "\(anchor)-chart", title: group.title,
+        anchor: "\(anchor)-chart", title: "\(group.title), as a picture",
         description:
           "The latest amount that notes state, by organisation: \(group.entries.map { "\($0.name) \($0.text)" }.joined(separator: ", ")).",
         drawing: .bars(bars))
@@ -116,7 +116,7 @@ extension Site {
       let table = PageTable(
         caption: "\(group.title), as the notes have it",
         columns: ["Organisation", "Amount", "When", "Status", "What the note says", "Where"],
-        rows: rows, more: nil, anchors: Dictionary(uniqueKeysWithValues: rows.indices.map { ($0, "\(anchor)-\($0)") }))
+        rows: rows, more: group.note, anchors: Dictionary(uniqueKeysWithValues: rows.indices.map { ($0, "\(anchor)-\($0)") }))
       return PageSection(anchor: anchor, title: group.title, blocks: [.chart(chart), .details("The same as a table", [.table(table)])])
     }
     let words =
@@ -141,6 +141,12 @@ struct Comparison {
 
   var title: String
   var entries: [Entry]
+  /// Organisations whose amount is too small to be of the same kind of thing.
+  var left = 0
+
+  var note: PageText? {
+    left == 0 ? nil : PageText("+\(CountText.text(left, "amount")) of less than a thousandth of the greatest; no picture would show them.")
+  }
 
   /// Kinds whose amounts say something side by side.
   static let kinds = ["compute", "investment", "loss"]
@@ -173,7 +179,10 @@ struct Comparison {
         entry.text = ValueText.text("\(digits(entry.number)) \(entry.number == 1 ? entry.unit : unit)")
         return entry
       }
-      return Comparison(title: "\(noun), in \(unit)", entries: Array(worded.prefix(limit)))
+      // The eight chips of a board are nothing beside the hundred thousand of a data centre.
+      let comparable = worded.filter { $0.number * 1000 >= worded[0].number }
+      guard comparable.count > 1 else { return nil }
+      return Comparison(title: "\(noun), in \(unit)", entries: Array(comparable.prefix(limit)), left: worded.count - comparable.count)
     }
   }
 

@@ -18,6 +18,7 @@ enum DateText {
     case .year: return String(start.year)
     case .range:
       if let part = part(range) { return "\(part) \(month(start)) \(start.year)" }
+      if let whole = whole(range) { return whole }
       if start.year != range.end.year { return "\(text(start)) to \(text(range.end))" }
       if start.month != range.end.month { return "\(start.day) \(month(start)) to \(text(range.end))" }
       return start.day == range.end.day ? text(start) : "\(start.day) to \(text(range.end))"
@@ -58,6 +59,15 @@ enum DateText {
     case (21, last): return "late"
     default: return nil
     }
+  }
+
+  /// Years or months from the first day to the last: "2020 to 2021", "April to September 2024".
+  private static func whole(_ range: DateRange) -> String? {
+    let (start, end) = (range.start, range.end)
+    guard start.day == 1, end.day == CalendarDate.daysIn(month: end.month, year: end.year) else { return nil }
+    if start.month == 1, end.month == 12 { return start.year == end.year ? String(start.year) : "\(start.year) to \(end.year)" }
+    if start.year == end.year { return start.month == end.month ? nil : "\(month(start)) to \(month(end)) \(end.year)" }
+    return "\(month(start)) \(start.year) to \(month(end)) \(end.year)"
   }
 
   private static func month(_ day: CalendarDate) -> String {

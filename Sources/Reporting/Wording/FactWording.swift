@@ -137,9 +137,18 @@ enum FactWording {
     return sources.filter { $0 != "document" && !$0.isEmpty && !pronouns.contains($0.lowercased()) }
   }
 
+  /// "Internal memos" at a sentence's beginning are "internal memos" within one; a name keeps its capital.
+  private static func within(_ source: String) -> String {
+    let words = source.split(separator: " ")
+    guard words.count > 1, words[0].dropFirst().allSatisfy({ $0.isLowercase || $0 == "-" }),
+      words.dropFirst().allSatisfy({ $0.first?.isLowercase ?? false })
+    else { return source }
+    return uncapitalised(source)
+  }
+
   /// "according to Ada Quill", "according to an anonymous source (people close to the matter)"; nil where the note's author speaks.
   static func attribution(_ fact: Fact) -> String? {
-    let sources = named(fact.source)
+    let sources = named(fact.source).map { within($0) }
     if fact.isAnonymous {
       return sources.isEmpty ? "according to an anonymous source" : "according to an anonymous source (\(CountText.list(sources)))"
     }

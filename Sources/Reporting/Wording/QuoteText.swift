@@ -7,7 +7,7 @@ enum QuoteText {
   /// The text as one visible line; beyond `limit` characters it ends at the last word that fits, and "…" says so.
   static func trimmed(_ text: String, limit: Int = QuoteText.limit) -> String {
     let line = VisibleText.line(text)
-    guard line.count > limit else { return line }
+    guard line.utf8.count > limit, line.count > limit else { return line }
     let head = line.prefix(limit)
     var end = head.endIndex
     // A word that goes on past the cut is left out whole; a single word longer than the limit is cut where it must.
@@ -38,10 +38,18 @@ struct MarkdownReading {
   private var at = 0
 
   static func plain(_ text: String) -> String {
+    guard hasMarks(text.utf8) else { return text }
     var reading = MarkdownReading(scalars: Array(text.unicodeScalars))
     reading.skipBlockMarks()
     reading.run()
     return String(reading.out)
+  }
+
+  /// Whether there is any sign that could be markup.
+  private static func hasMarks(_ bytes: String.UTF8View) -> Bool {
+    guard let first = bytes.first(where: { $0 != 0x20 }) else { return false }
+    return "#>-+".utf8.contains(first)
+      || bytes.contains { $0 == 0x5C || $0 == 0x2A || $0 == 0x5F || $0 == 0x60 || $0 == 0x5B || $0 == 0x26 }
   }
 
   private init(scalars: [Unicode.Scalar]) { self.scalars = scalars }

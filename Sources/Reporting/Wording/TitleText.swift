@@ -6,7 +6,9 @@ import Documents
 /// change; a year, a version or a model's name stays as it is.
 enum TitleText {
   static func readable(_ title: String) -> String {
-    title.split(separator: " ", omittingEmptySubsequences: false).map { word($0) }.joined(separator: " ")
+    // Most titles have no figure, and nothing to read.
+    guard title.utf8.contains(where: { (0x30...0x39).contains($0) }) else { return title }
+    return title.split(separator: " ", omittingEmptySubsequences: false).map { word($0) }.joined(separator: " ")
   }
 
   private static func word(_ word: Substring) -> String {
