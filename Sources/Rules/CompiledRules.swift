@@ -34,7 +34,6 @@ public struct RuleEngine: Analyzer {
   public let version: String
   let frames: [Frame]
   let unless: [ProgramGroup]
-  let own: [WordSet]
   let headings: [ProgramGroup?]
   private let programs: [Bound]
   let signals: [Signal]
@@ -75,7 +74,6 @@ public struct RuleEngine: Analyzer {
     self.prefilter = prefilter
     roles = frames.map { $0.roles.reduce(0) { $0 | RuleEngine.bit($1) } }
     unless = frames.map { ProgramGroup($0.unless, lexicon: lexicon) }
-    own = frames.map { WordSet($0.patterns.flatMap(\.vocabulary).map { lexicon.id($0) }) }
     headings = frames.map { $0.heading.map { ProgramGroup([$0], lexicon: lexicon) } }
     let texts = packs.map { pack in
       ([pack.plugin] + pack.files.map(\.text) + (pack.window.map { ["window: \($0)"] } ?? [])).joined(separator: "\u{1F}")
@@ -100,7 +98,7 @@ public struct RuleEngine: Analyzer {
       var matcher = Matcher(view, sentence: sentence.tokens)
       var contents: Prefilter.Contents?
       let role = RuleEngine.bit(block?.role ?? .body)
-      var found: [(fact: Fact, tokens: Range<Int>)] = []
+      var found: [Deduplication.Candidate] = []
       for token in sentence.tokens {
         let word = view.tokens[token].word
         guard word != .unknown else { continue }
@@ -113,11 +111,12 @@ public struct RuleEngine: Analyzer {
             continue
           }
           guard isAllowed(frame, sentence, view, builder.context),
-            let fact = try? builder.fact(headed(frames[frame], block), own: own[frame], match, in: sentence)
+            let fact = try? builder.fact(headed(frames[frame], block), programs[Int(number)].program, match, in: sentence)
           else {
             continue
           }
-          Deduplication.add(fact, match.tokens, to: &found)
+          Deduplication.add(
+            .init(fact: fact, tokens: match.tokens, namesSubject: namesSubject(match, view)), to: &found)
         }
       }
       // Statements are no reason for another fact to give way.
@@ -155,6 +154,13 @@ public struct RuleEngine: Analyzer {
         visible.records = facts.records(for: signal.rule)
         return SignalEvaluator(facts: visible).alerts(signal)
       })
+  }
+
+  /// Whether the pattern itself captured an organisation or a person as subject; a product only stands for its maker.
+  private func namesSubject(_ match: PatternMatch, _ view: SentenceView) -> Bool {
+    match.captures.contains { capture in
+      capture.role == .subject && capture.mention.map { !view.masks[$0].isDisjoint(with: [.org, .person]) } == true
+    }
   }
 
   /// A headline tells an event where it names whom it happened to; what else stands in a heading is a topic.

@@ -65,6 +65,10 @@ enum HedgeCues {
         "[question/questions/questioned] whether", "odds are",
         "mulling/weighing/exploring/contemplating",
         "tentative", "tentatively",
+        "[projects/projected/projecting/forecasts/forecasted/forecasting] a/an/revenue/revenues/sales/profit/profits/income/earnings/losses/growth",
+        "[guides/guided/guiding] for/to", "has/have/had [projected/forecast/forecasted/anticipated/predicted/estimated]",
+        "analysts/economists/investors had/have/were [expected/expecting]",
+        "analysts/economists [forecast/anticipated/estimated/projected]", "had been [looking] for", "were/was [looking] for",
       ]
     ),
     (
@@ -72,7 +76,9 @@ enum HedgeCues {
       [
         "rumored", "rumoured", "rumor/rumors/rumour/rumours", "unconfirmed", "[speculation] that", "whispers", "gossip", "leaks suggest",
         "word is", "unverified", "purported", "purportedly", "[tipped] to/for/as", "rumblings", "hearsay", "word has it",
-        "word on the street", "[leaks/leak/rumors/rumours] suggest/suggests/say/claim/claims/point/points/indicate",
+        "word on the street", "some/many [say/believe/claim]", "people [say/claim]",
+        "is/are often/widely/commonly [said/believed/rumored/rumoured]",
+        "[leaks/leak/rumors/rumours] suggest/suggests/say/claim/claims/point/points/indicate",
         "according to [leaks/rumors/rumours/leakers/speculation]",
         "is/are/was/were [talk/chatter] of/that",
         "there/there's is/are/has [talk/chatter] of/that",
@@ -124,6 +130,7 @@ enum HedgeCues {
     (
       .opinion, .clause,
       [
+        "critics/skeptics/sceptics/detractors/observers [say/argue/believe/think/contend/complain]",
         "i [think/believe/feel/guess/suspect/suppose/doubt/bet/reckon]", "in my view/opinion/mind/book",
         "in our view/opinion", "to my mind", "personally", "we [think/believe/feel/suspect]", "i [would/'d] argue/say", "imo", "imho",
         "it seems to me", "should", "ought to",

@@ -2,21 +2,33 @@ import Analysis
 
 /// The same thing said once is one fact, however many patterns saw it.
 enum Deduplication {
+  /// A fact with the tokens its pattern matched.
+  struct Candidate {
+    var fact: Fact
+    var tokens: Range<Int>
+    /// Whether the pattern itself captured the subject: it is surer then than one that was looked for.
+    var namesSubject: Bool
+  }
+
   /// Adds a fact of a sentence, or merges it into one of the same kind that it repeats.
-  static func add(_ fact: Fact, _ tokens: Range<Int>, to found: inout [(fact: Fact, tokens: Range<Int>)]) {
+  static func add(_ candidate: Candidate, to found: inout [Candidate]) {
+    let (fact, tokens) = (candidate.fact, candidate.tokens)
     for index in found.indices where found[index].fact.kind == fact.kind {
       let other = found[index].fact
       let overlaps = found[index].tokens.overlaps(tokens)
       guard agree(other.labels, fact.labels), overlaps || sameSubject(other, fact) && compatible(other, fact) else { continue }
-      if weight(fact) > weight(other) {
-        found[index] = (filled(fact, from: other), overlaps ? union(found[index].tokens, tokens) : tokens)
+      let isSurer = candidate.namesSubject != found[index].namesSubject && !sameSubject(other, fact)
+      if isSurer ? candidate.namesSubject : weight(fact) > weight(other) {
+        found[index] = Candidate(
+          fact: filled(fact, from: other), tokens: overlaps ? union(found[index].tokens, tokens) : tokens,
+          namesSubject: candidate.namesSubject)
       } else {
         found[index].fact = filled(other, from: fact)
         if overlaps { found[index].tokens = union(found[index].tokens, tokens) }
       }
       return
     }
-    found.append((fact, tokens))
+    found.append(candidate)
   }
 
   /// What a row of a table was composed into stands for what frames made of its words; of a line or an item the frames know more, but for a

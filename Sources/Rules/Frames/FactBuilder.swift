@@ -17,10 +17,10 @@ struct FactBuilder {
     voices = StatusResolver(view: context.view)
   }
 
-  /// - Parameter own: words of the frame's patterns.
+  /// - Parameter program: what matched.
   /// - Throws: which of the frame's conditions does not hold, or what a fact would lack.
-  func fact(_ frame: Frame, own: WordSet, _ match: PatternMatch, in sentence: Sentence) throws(FactRefusal) -> Fact {
-    let voice = voices.voice(match, own: own, in: sentence)
+  func fact(_ frame: Frame, _ program: PatternProgram, _ match: PatternMatch, in sentence: Sentence) throws(FactRefusal) -> Fact {
+    let voice = voices.voice(match, isOwn: program.holds, in: sentence)
     if frame.status == nil, !frame.advice, isUnreal(match, in: sentence) { throw .unreal }
     if frame.status == nil, !frame.advice, isStandard(match, in: sentence) { throw .standard }
     if voice.status == .question || sentence.isQuestion, frame.questions == .skip { throw .question }
@@ -184,6 +184,8 @@ struct FactBuilder {
     guard let own = frame.status else { return voice.status }
     switch voice.status {
     case .denied, .rumoured, .question: return voice.status
+    // What is said to be planned, or may be, is less sure than a plan.
+    case .reported, .alleged, .conditional, .opinion: return own == .planned ? voice.status : own
     default: return own
     }
   }

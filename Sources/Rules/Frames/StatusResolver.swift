@@ -11,11 +11,13 @@ struct StatusResolver {
     var isAnonymous: Bool
     /// Entity id of who says it.
     var speaker: String?
+    /// Whether what is reported is yet to come.
+    var isAhead = false
 
     /// The same where the speaker speaks of themselves.
     var firsthand: Voice {
       var voice = self
-      if status == .reported { voice.status = .asserted }
+      if status == .reported { voice.status = isAhead ? .planned : .asserted }
       return voice
     }
   }
@@ -31,8 +33,8 @@ struct StatusResolver {
 
   /// - Parameters:
   ///   - match: what matched; its anchor is the word that must lie in a cue's scope.
-  ///   - own: words of the frame's patterns: a cue made of them is part of what is matched and says nothing about it.
-  func voice(_ match: PatternMatch, own: WordSet, in sentence: Sentence) -> Voice {
+  ///   - isOwn: whether a word is one of the pattern's: a cue made of such is part of what is matched and says nothing about it.
+  func voice(_ match: PatternMatch, isOwn: (WordID) -> Bool, in sentence: Sentence) -> Voice {
     let anchor = view.span(match.anchor..<(match.anchor + 1))
     let span = view.span(match.tokens)
     var voice = Voice(status: .asserted, isNegated: false, source: ["document"], isAnonymous: false)
@@ -43,16 +45,18 @@ struct StatusResolver {
       if attribution.isAnonymous || attribution.kind == .indirect || attribution.kind == .mixed { voice.status = .reported }
     }
     let hedges = Set(
-      annotation.hedges.filter { $0.scope.overlaps(anchor) && !isPart($0.span, of: span, own) && governs($0, anchor) }.map(\.kind))
+      annotation.hedges.filter {
+        ($0.scope.overlaps(anchor) || span.contains($0.span)) && !isPart($0.span, of: span, isOwn) && governs($0, anchor, span)
+      }.map(\.kind))
     if let (_, status) = StatusResolver.order.first(where: { hedges.contains($0.0) }) {
       // What others say will happen is hearsay first and future second.
-      if !(status == .planned && voice.status == .reported) { voice.status = status }
+      if status == .planned, voice.status == .reported { voice.isAhead = true } else { voice.status = status }
     }
     if voice.status == .asserted || voice.status == .reported, isContemplated(match) || isSupposed(sentence) { voice.status = .conditional }
     if voice.status == .asserted, isDestined(match, in: sentence) { voice.status = .planned }
     if sentence.isQuestion, voice.status == .asserted { voice.status = .question }
     voice.isNegated = annotation.negations.contains {
-      $0.scope.overlaps(anchor) && !isPart($0.span, of: span, own) && isNear($0.span, match)
+      $0.scope.overlaps(anchor) && !isPart($0.span, of: span, isOwn) && isNear($0.span, match)
     }
     return voice
   }
@@ -62,11 +66,22 @@ struct StatusResolver {
     let from = max(sentence.tokens.lowerBound, match.tokens.lowerBound - 3)
     let to = min(match.tokens.upperBound, sentence.tokens.upperBound - 2)
     guard from < to else { return false }
+    if isHeadlinePlan(match, sentence) { return true }
     return (from..<to).contains { index in
       view.words.being.contains(view.tokens[index].word) && view.tokens[index + 1].word == view.words.to
         && view.tokens[index + 2].isWord && !view.words.determiners.contains(view.tokens[index + 2].word)
         && view.mention(at: index + 2) == nil
     }
+  }
+
+  /// "Contoso to trim 5 % of jobs": a name at the beginning, then "to" and a verb that the match begins with.
+  private func isHeadlinePlan(_ match: PatternMatch, _ sentence: Sentence) -> Bool {
+    guard let first = sentence.tokens.first(where: { view.tokens[$0].isWord }), let name = view.mention(at: first),
+      view.entity(at: first) != nil
+    else { return false }
+    let to = view.mentions[name].tokens.upperBound
+    guard to + 1 < sentence.tokens.upperBound, view.tokens[to].word == view.words.to, view.tokens[to + 1].isWord else { return false }
+    return match.tokens.contains(to + 1)
   }
 
   /// "Assuming a cost of …, the total amounts to …".
@@ -92,9 +107,10 @@ struct StatusResolver {
 
   /// A modal, a plan or an opinion governs what follows it ("may abandon"), hearsay also what went before (", sources said"). Adverbs that judge
   /// an event ("unfortunately") do not make it an opinion.
-  private func governs(_ hedge: Hedge, _ anchor: ByteSpan) -> Bool {
+  private func governs(_ hedge: Hedge, _ anchor: ByteSpan, _ match: ByteSpan) -> Bool {
     switch hedge.kind {
-    case .planned, .possible: return hedge.span.end <= anchor.start
+    // "The head of research may leave": within the match the cue may follow the word that the pattern starts from.
+    case .planned, .possible: return hedge.span.end <= anchor.start || match.contains(hedge.span)
     case .opinion:
       let bytes = view.source.document.text
       let isAdverb = hedge.span.count > 4 && bytes[(hedge.span.end - 2)..<hedge.span.end].elementsEqual("ly".utf8)
@@ -103,9 +119,9 @@ struct StatusResolver {
     }
   }
 
-  private func isPart(_ cue: ByteSpan, of span: ByteSpan, _ own: WordSet) -> Bool {
+  private func isPart(_ cue: ByteSpan, of span: ByteSpan, _ isOwn: (WordID) -> Bool) -> Bool {
     guard span.contains(cue) else { return false }
-    return tokens(of: cue).allSatisfy { !view.tokens[$0].isWord || own.contains(view.tokens[$0].word) }
+    return tokens(of: cue).allSatisfy { !view.tokens[$0].isWord || isOwn(view.tokens[$0].word) }
   }
 
   /// A negation governs its own clause: none of "after", "while", "that" … may stand between it and what it negates.

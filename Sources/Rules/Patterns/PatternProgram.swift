@@ -75,6 +75,9 @@ final class PatternProgram: Sendable {
     requiredMentions = mentions
   }
 
+  /// Whether the pattern holds a word.
+  func holds(_ word: WordID) -> Bool { word.index != 0 && (forward.ids.contains(word.index) || backward.ids.contains(word.index)) }
+
   /// The top-level node with the rarest words, taken to be the longest: a pattern is tried only where one of them stands.
   static func anchor(of nodes: [PatternNode]) throws(PatternError) -> Int {
     var best: (index: Int, score: Int)?

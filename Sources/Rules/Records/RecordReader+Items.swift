@@ -79,7 +79,7 @@ extension RecordReader {
     if let (introduction, last, tokens) = item.introduction {
       if let found = labels.match(record.about, in: tokens), !labels.holds(record.unless, in: [tokens]) {
         let match = PatternMatch(anchor: found.lowerBound, tokens: found, captures: [])
-        let voice = voices.voice(match, own: WordSet(found.map { view.tokens[$0].word }), in: last ?? sentence(of: introduction))
+        let voice = voices.voice(match, isOwn: WordSet(found.map { view.tokens[$0].word }).contains, in: last ?? sentence(of: introduction))
         guard !voice.isNegated, voice.status != .question, voice.status != .denied, voice.status != .conditional else { return nil }
         let status = voice.status == .asserted || voice.status == .reported ? nil : voice.status
         return Predicate(status: status, when: cells.date(in: tokens), end: blocks[item.index].text.start)

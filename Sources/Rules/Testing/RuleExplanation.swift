@@ -169,7 +169,7 @@ private struct FrameExplainer {
     }
     do {
       let block = sentence.block < document.document.blocks.count ? document.document.blocks[sentence.block] : nil
-      let fact = try builder.fact(engine.headed(frame, block), own: engine.own[trial.frame], match, in: sentence)
+      let fact = try builder.fact(engine.headed(frame, block), trial.program, match, in: sentence)
       let span = fact.evidence[0].span
       if standing.contains(where: { $0.rule == rule && $0.evidence[0].span.overlaps(span) }) { return (fact, nil) }
       let others = standing.filter { $0.evidence[0].span.overlaps(span) }.map(\.rule)
