@@ -21,10 +21,15 @@ extension NameFinder {
     guard token.isWord, !token.isCapitalized else { return false }
     // "Time is short": of a word that is mostly no name, being and having say too little.
     if flags.contains(.finite) { return !self.flags(name).contains(.common) && !lowercase.contains(view.tokens[name], view) }
-    guard token.span.count > 4, next + 1 < view.tokens.count, self.flags(next + 1).contains(.determiner) else { return false }
+    guard token.span.count > 4, next + 1 < view.tokens.count else { return false }
     let last = view.bytes[token.span.end - 1]
     let before = view.bytes[token.span.end - 2]
-    return (last == 0x64 && before == 0x65) || (last == 0x73 && before != 0x73)
+    let isPast = last == 0x64 && before == 0x65
+    guard isPast || last == 0x73 && before != 0x73 else { return false }
+    if self.flags(next + 1).contains(.determiner) { return true }
+    // "Meta secured 6.6 gigawatts", "Oracle committed $6 billion": of a word that is a name as often, a figure says as much as an article.
+    guard !self.flags(name).contains(.common), !lowercase.contains(view.tokens[name], view) else { return false }
+    return isPast || view.tokens[next + 1].isNumber || view.tokens[next + 1].mark == 0x24
   }
 
   /// Whether a word is written as programs write theirs: "pollAll", "poll_all", "poll()", or between backticks. "iShop" is a brand.

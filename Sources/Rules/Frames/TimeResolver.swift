@@ -26,7 +26,7 @@ struct TimeResolver {
     if let first = earlier.first, leads(first, sentence.block), let range = range(first) { return coarse(range) }
     if isHabit(match, sentence) { return nil }
     // What is yet to come is not of the years a story has gone through.
-    if isAhead { return yearOfPublication }
+    if isAhead { return headed(sentence, within: yearOfPublication) ?? yearOfPublication }
     if isPresent(match, sentence), let year = yearOfPublication { return year }
     if let last = earlier.reversed().lazy.compactMap({ self.past($0) }).first { return year(of: last) }
     for heading in context.headings(of: sentence.block) {
@@ -139,6 +139,14 @@ struct TimeResolver {
       if let range = context.mentions(inBlock: block - back).reversed().lazy.compactMap({ self.past($0) }).first { return range }
     }
     return nil
+  }
+
+  /// The time a heading names, where it lies in the year: news of a week is of that week, its plans too.
+  private func headed(_ sentence: Sentence, within year: DateRange?) -> DateRange? {
+    guard let year else { return nil }
+    return context.headings(of: sentence.block).lazy.compactMap { heading in
+      context.mentions(inBlock: heading).lazy.compactMap { self.range($0) }.first { $0.start >= year.start && $0.end <= year.end }
+    }.first
   }
 
   /// The time expression nearest to the match, those of its own clause first.
