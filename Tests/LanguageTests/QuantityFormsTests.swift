@@ -25,7 +25,15 @@ private func quantities(_ text: String) -> [String] {
     ("He is around 3 years of age.", "[around 3 years of age] 3 year"), ("It is 2 dm long.", "[2 dm] 2 decimeter"),
     ("It costs u.s $ 100 now.", "[u.s $ 100] 100 USD"), ("He is 6'2\" tall.", "[6'2\"] 6.166666666666667 foot"),
     ("It beats at 120 bpm then.", "[120 bpm] 120 beat per minute"), ("Hire 20 people.", "[20 people] 20 people"),
-    ("It paid $3M for it.", "[$3M] 3000000 USD"),
+    ("It paid $3M for it.", "[$3M] 3000000 USD"), ("It was seven one-hundredths.", "[seven one-hundredths] 0.07"),
+    ("Some twentyone left.", "[Some twentyone] 21"), ("It was 5 million 300 thousand.", "[5 million 300 thousand] 5300000"),
+    ("It was 4.5*10^3 in all.", "[4.5*10^3] 4500"), ("It is 2-1/2 inches wide.", "[2-1/2 inches] 2.5 inch"),
+    ("It is a quarter of a mile off.", "[a quarter of a mile] 0.25 mile"),
+    ("It rose a tenth of a percent.", "[a tenth of a percent] 0.1"), ("It is 12 kilo meters off.", "[12 kilo meters] 12 kilometer"),
+    ("A 900-square-foot flat was let.", "[900-square-foot] 900 square foot"), ("A 900 sqft flat was let.", "[900 sqft] 900 square foot"),
+    ("It cost 5 pounds and 20 pence.", "[5 pounds and 20 pence] 5.2 GBP"), ("It cost 20 pounds sterling.", "[20 pounds sterling] 20 GBP"),
+    ("It cost Australian $5 then.", "[Australian $5] 5 AUD"), ("It cost 100 vatu then.", "[100 vatu] 100 VUV"),
+    ("Nearly one in five left.", "[Nearly one in five] 0.2"), ("The share is 3 out of 5.", "[3 out of 5] 0.6"),
   ])
   func `A number is read however it is written`(text: String, expected: String) { #expect(quantities(text) == [expected]) }
 

@@ -42,6 +42,7 @@ extension QuantityReader {
     if number.isOrdinal { return ordinal(number) }
     var first = number.tokens.lowerBound
     if let repeated = repetition(number) { number.tokens = number.tokens.lowerBound..<repeated }
+    if let unit = partOfOne(number) { number.tokens = number.tokens.lowerBound..<unit }
     var amount = Amount(tokens: number.tokens, number: number.value, upper: number.upper, scale: number.scale, read: number)
     var end = number.tokens.upperBound
     if number.isDigits, ordinalEnding(end) {
@@ -108,13 +109,20 @@ extension QuantityReader {
     return result
   }
 
-  /// "three out of four", in words: a part of a whole.
+  /// "three out of four", "one in five", "1 in 10": a part of a whole.
+  ///
+  /// In digits "14 out of 23" may be two counts, so the whole must be one that shares are given of.
   func share(_ amount: Amount) -> Amount? {
     let k = amount.tokens.upperBound
-    guard !amount.read.isDigits, !amount.read.isFraction, isWord(k, lexis.word.out), isWord(k + 1, lexis.word.of), isOpen(k + 2),
-      token(k + 2).isWord, let whole = spelled(at: k + 2), !whole.isOrdinal, !whole.isFraction, whole.upper == nil,
-      whole.value > amount.number
+    let isIn = isWord(k, lexis.word.inch) && amount.number == 1
+    guard !amount.read.isFraction, isIn || (isWord(k, lexis.word.out) && isWord(k + 1, lexis.word.of)) else { return nil }
+    let at = isIn ? k + 1 : k + 2
+    guard isOpen(at), token(at).isNumber == amount.read.isDigits || isIn, let whole = token(at).isNumber ? digits(at: at) : spelled(at: at),
+      !whole.isOrdinal, !whole.isFraction, !whole.isDecimal, whole.upper == nil, whole.value > amount.number,
+      !(amount.read.isDigits || isIn) || [3, 4, 5, 6, 7, 8, 9, 10, 20, 50, 100, 1000].contains(whole.value)
     else { return nil }
+    // "one in five minutes" is a time.
+    if isIn, unit(at: whole.tokens.upperBound, joined: false) != nil { return nil }
     var result = amount
     result.number = amount.number / whole.value
     result.read.isFraction = true
@@ -142,6 +150,15 @@ extension QuantityReader {
       isMark(again.tokens.upperBound, 0x29)
     else { return nil }
     return again.tokens.upperBound + 1
+  }
+
+  /// "a quarter of a mile", "two thirds of one percent": the token of the unit that a fraction is a part of.
+  func partOfOne(_ number: ReadNumber) -> Int? {
+    let end = number.tokens.upperBound
+    guard number.isFraction, isWord(end, lexis.word.of), role(end + 1).contains(.article) || isWord(end + 1, lexis.word.one),
+      isMeasure(end + 2)
+    else { return nil }
+    return end + 2
   }
 
   func ordinal(_ number: ReadNumber) -> Amount {

@@ -18,7 +18,7 @@ extension QuantityReader {
       accepted =
         isUpper
         ? joined || isMoney || amount.read.isDecimal || isLast(k) : isMoney || (joined && (isCurrency(k + 1) || countsPeople(k + 1)))
-    case .money: accepted = isMoney
+    case .money: accepted = isMoney || (isUpper && joined && view.bytes[Int(token(k).end) - 1] & 0x20 == 0)
     case .upperOrDecimal:
       accepted = isMoney || (isUpper && (joined || !isLast(k))) || (amount.read.isDecimal && (joined || isLast(k)))
     case .upperJoined:
@@ -103,6 +103,11 @@ extension QuantityReader {
         } else {
           amount.isPartitive = true
         }
+        return true
+      }
+      // "one of the three", "two of 40".
+      if k > end + 1 || isOne, isOpen(k), token(k).isNumber || numeral(k).kind != .none {
+        amount.isPartitive = true
         return true
       }
       return amount.isParameters

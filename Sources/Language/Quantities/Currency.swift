@@ -34,7 +34,7 @@ struct CurrencyTable: Sendable {
     for row in CurrencyTable.rows {
       let index = UInt16(currencies.count)
       currencies.append(Currency(code: row.code, name: row.name, parts: row.parts))
-      for phrase in row.signs {
+      for phrase in row.signs + row.qualifiedSigns {
         before.append((phrase, index))
         after.append((phrase, index))
       }
@@ -65,9 +65,12 @@ struct CurrencyTable: Sendable {
   }
 
   static var vocabulary: [String] {
-    rows.flatMap { row in
-      (row.signs + row.names).flatMap { $0.split(separator: " ").map(String.init) } + (row.code.isEmpty ? [] : [row.code, "m" + row.code])
+    var words: [String] = []
+    for row in rows {
+      for phrase in row.signs + row.qualifiedSigns + row.names { words += phrase.split(separator: " ").map(String.init) }
+      if !row.code.isEmpty { words += [row.code, "m" + row.code] }
     }
+    return words
   }
 
   /// Codes that are also English words or common abbreviations; read as money only after a number and in capitals.
@@ -82,10 +85,15 @@ struct CurrencyTable: Sendable {
   private static let shared: Set<String> = Set(
     """
     dollar sterling yen yuan franc peso rupee dong won krona krone koruna lev leu real dinar riyal rial pound dirham rand shilling sol boliviano ruble
-    lira som denar colón escudo guarani leone kina kip dram kina florin loti tala lek manat
+    lira som denar mark unit colón escudo guarani leone kina kip dram kina florin loti tala lek manat
     """.split(whereSeparator: { $0 == " " || $0 == "\n" }).map(String.init))
 
-  private static let coins: Set<String> = ["cent", "pence", "penny", "sen", "paisa", "kopeck", "centime", "centavo"]
+  private static let coins: Set<String> = [
+    "cent", "pence", "penny", "sen", "paisa", "kopeck", "centime", "centavo", "fen", "kobo", "grosz", "øre", "rappen", "haléř", "fillér",
+    "stotinka", "lipa", "agora", "kuruş", "piastre", "halala", "pesewa", "tambala", "ngwee", "thebe", "poisha", "pya", "centesimo",
+    "céntimo",
+    "bani", "tetri", "kopiyka", "satang",
+  ]
 
   struct Row {
     var code: String
@@ -93,13 +101,21 @@ struct CurrencyTable: Sendable {
     var parts = 1.0
     var signs: [String]
     var names: [String]
+
+    /// "australian $", "egyptian £": the country before the sign that its currency shares with others.
+    var qualifiedSigns: [String] {
+      guard let last = name.lastIndex(of: " "), let sign = ["dollar": "$", "pound": "£"][String(name[name.index(after: last)...])] else {
+        return code == "USD" ? ["united states $", "american $"] : code == "GBP" ? ["british £"] : []
+      }
+      return [name[..<last] + " " + sign]
+    }
   }
 
   /// code; name; signs and words that may stand before or after; words that stand after. A name's plural is added where it is regular.
   static let rows: [Row] = """
     USD;dollar;$,us $,usd $,u . s . $,u . s $,us dollar;us dollar,u . s . dollar,american dollar,united states dollar,buck
     EUR;euro;€;euros
-    GBP;pound sterling;£,gb £,uk £;pounds sterling,sterling,british pound,quid
+    GBP;pound sterling;£,gb £,uk £,ps;pounds sterling,sterling,british pound,quid
     JPY;japanese yen;jp ¥,y =;yen
     CNY;chinese yuan;cn ¥,rmb,rmb ¥;yuan,renminbi,chinese renminbi,rmb
     JPY;japanese yen;¥,￥;
@@ -125,7 +141,7 @@ struct CurrencyTable: Sendable {
     SEK;swedish krona;skr;swedish kronor,swedish kronas,swedish crowns,kronor
     NOK;norwegian krone;nkr;norwegian kroner,norwegian kronor,norwegian crowns
     DKK;danish krone;dkr;danish kroner,danish crowns
-    ISK;icelandic krona;;icelandic kronur
+    ISK;icelandic krona;;icelandic kronur,icelandic króna
     PLN;polish zloty;zł;zloty,zlotys,zł
     CZK;czech koruna;;czech koruny,czech crowns
     HUF;hungarian forint;;forint
@@ -133,7 +149,7 @@ struct CurrencyTable: Sendable {
     BGN;bulgarian lev;;bulgarian leva,leva
     RUB;russian ruble;₽;ruble,rouble,russian rouble
     UAH;ukrainian hryvnia;₴;hryvnia,hryvnias
-    TRY;turkish lira;₺;
+    TRY;turkish lira;₺;tl
     ILS;shekel;₪,nis;israeli shekel,sheqel,new shekel,israeli new shekel
     AED;uae dirham;dh,dhs;emirati dirham,dirham
     SAR;saudi riyal;;saudi arabian riyal
@@ -193,6 +209,29 @@ struct CurrencyTable: Sendable {
     ZMW;zambian kwacha;;
     MWK;malawian kwacha;;
     ALL;albanian lek;;
+    BAM;bosnian mark;;convertible mark,bosnian convertible mark,bosnia and herzegovina convertible mark
+    COU;colombian real value unit;;
+    CUC;cuban convertible peso;;
+    FKP;falkland islands pound;;falkland island pound
+    GGP;guernsey pound;;
+    GIP;gibraltar pound;;
+    IMP;manx pound;;
+    JEP;jersey pound;;
+    KMF;comorian franc;;comoros franc
+    LTL;lithuanian litas;;litas
+    LVL;latvian lats;;lats
+    EEK;estonian kroon;;kroon,kroons
+    MRO;old mauritanian ouguiya;;
+    SHP;saint helena pound;;
+    SKK;slovak koruna;;slovak koruny,slovak crowns
+    SOS;somali shilling;;
+    SSP;south sudanese pound;;
+    STN;são tomé dobra;;dobra
+    SVC;salvadoran colón;;salvadoran colon,salvadoran colones
+    TOP;tongan pa ' anga;;pa ' anga
+    TVD;tuvaluan dollar;;
+    VUV;vanuatu vatu;;vatu
+    XPF;cfp franc;;
     ;bitcoin;₿;bitcoin,btc
     ;ether;;ether,eth
     ;cent;¢;cent,us cent,pennies,c
@@ -270,6 +309,32 @@ struct CurrencyTable: Sendable {
     ;centavo;;centavo
     ;fils;;fils
     ;satang;;satang
+    ;fen;;fen
+    ;jiao;;jiao
+    ;kobo;;kobo
+    ;grosz;;grosz,groszy,grosze
+    ;øre;;øre,öre
+    ;rappen;;rappen
+    ;haléř;;haléř,haler,halere
+    ;fillér;;fillér
+    ;stotinka;;stotinka,stotinki
+    ;lipa;;lipa
+    ;agora;;agora,agorot
+    ;kuruş;;kuruş,kurus
+    ;piastre;;piastre,piaster
+    ;halala;;halala
+    ;pesewa;;pesewa
+    ;tambala;;tambala
+    ;ngwee;;ngwee
+    ;thebe;;thebe
+    ;poisha;;poisha
+    ;pya;;pya
+    ;centesimo;;centesimo,centésimo
+    ;céntimo;;céntimo,centimo
+    ;millime;;millime
+    ;bani;;bani
+    ;tetri;;tetri
+    ;kopiyka;;kopiyka,kopiykas
     """.split(separator: "\n").map { line in
       let fields = line.split(separator: ";", omittingEmptySubsequences: false).map { $0.split(separator: ",").map(String.init) }
       let name = fields[1].first ?? ""

@@ -64,6 +64,12 @@ extension QuantityReader {
     } else if let (value, next) = slashFraction(at: end), token(end).spaceBefore, !number.isDecimal {
       number.value += value
       end = next
+    } else if isMark(end, 0x2D), isJoined(end), isJoined(end + 1), !number.isDecimal, first.digits <= 4,
+      let (value, next) = slashFraction(at: end + 1)
+    {
+      // "5-3/8" inches, or as a price.
+      number.value += value
+      end = next
     } else if numeral(end).kind == .parts, first.value < 100, !number.isDecimal, !first.isGrouped,
       let (denominator, next, _) = denominator(at: end, after: .teens), denominator > first.value
     {
@@ -88,7 +94,7 @@ extension QuantityReader {
     if number.isFraction { return number }
     // "$2.5-million".
     let isHyphenated = isMark(end, 0x2D) && isJoined(end) && isJoined(end + 1)
-    if let scaled = words(at: isHyphenated ? end + 1 : end, seed: number) { return scaled }
+    if let scaled = words(at: isHyphenated ? end + 1 : end, seed: number) { return withSmallerScales(scaled) }
     // "2 and a half", "2 and 1/2".
     if !number.isDecimal, role(end).contains(.and) {
       if let fraction = mixedFraction(at: end + 1) {
@@ -104,10 +110,27 @@ extension QuantityReader {
     return number
   }
 
-  /// "e-3", "×10^-8", "x 10^6" after digits.
+  /// "5 million 300 thousand", "2 lakh 50 thousand": each scale smaller than the one before, and each number below what it is added to.
+  private func withSmallerScales(_ number: ReadNumber) -> ReadNumber {
+    var sum = number
+    while !sum.isOrdinal, !sum.isFraction, sum.scale >= 1000, let next = digitNumber(sum.tokens.upperBound), !next.isDecimal,
+      case let scale = numeral(sum.tokens.upperBound + 1), scale.kind == .scale || scale.kind == .hundred,
+      next.value * scale.value < sum.scale
+    {
+      sum.value += next.value * scale.value
+      sum.scale = scale.value
+      sum.tokens = sum.tokens.lowerBound..<sum.tokens.upperBound + 2
+    }
+    sum.scale = number.scale
+    return sum
+  }
+
+  /// "e-3", "×10^-8", "x 10^6", "*10^3" after digits.
   func exponent(at k: Int) -> (Int, Int)? {
     if isJoined(k), isWord(k, lexis.word.e), isJoined(k + 1), let found = signedInteger(at: k + 1) { return found }
-    guard isWord(k, lexis.word.times) || isWord(k, lexis.word.x), let ten = digitNumber(k + 1), ten.value == 10 else { return nil }
+    guard isWord(k, lexis.word.times) || isWord(k, lexis.word.x) || isMark(k, 0x2A), let ten = digitNumber(k + 1), ten.value == 10 else {
+      return nil
+    }
     if let found = raised(after: k + 1) { return found }
     let sign = isMark(k + 2, 0x5E) ? k + 3 : k + 2
     guard isJoined(k + 2), sign > k + 2 || isDash(k + 2) else { return nil }
@@ -161,7 +184,8 @@ extension QuantityReader {
 
   /// "3/4", where numerator and denominator make a part of one.
   func slashFraction(at k: Int) -> (Double, Int)? {
-    guard let numerator = digitNumber(k), isMark(k + 1, 0x2F), isJoined(k + 1), isJoined(k + 2), let denominator = digitNumber(k + 2),
+    guard let numerator = digitNumber(k), isMark(k + 1, 0x2F), let denominator = digitNumber(k + 2),
+      token(k + 1).spaceBefore == token(k + 2).spaceBefore,
       !numerator.isDecimal, !denominator.isDecimal, denominator.value > numerator.value, numerator.value > 0, denominator.value <= 1000,
       !(isJoined(k + 3) && (isMark(k + 3, 0x2F) || isMark(k + 3, 0x2D)) && isJoined(k + 4) && token(k + 4).isNumber)
     else { return nil }

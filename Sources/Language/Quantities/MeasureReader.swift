@@ -120,7 +120,9 @@ extension QuantityReader {
 
   /// "12 ft 2 in": feet with inches.
   func addInches(_ amount: inout Amount) -> Bool {
-    let k = amount.tokens.upperBound
+    // "5 ft. 9 in"
+    let isAbbreviated = isMark(amount.tokens.upperBound, 0x2E) && isJoined(amount.tokens.upperBound)
+    let k = isAbbreviated ? amount.tokens.upperBound + 1 : amount.tokens.upperBound
     guard amount.unit?.unit == lexis.units.foot.unit, amount.unit?.power == 1, amount.number == amount.number.rounded(),
       let inches = digitNumber(k),
       inches.value < 12, !inches.isDecimal, token(k).spaceBefore || isMark(k - 1, 0x27), isOpen(k + 1)

@@ -120,7 +120,7 @@ extension QuantityReader {
     let after = parts.tokens.upperBound
     if isOpen(after), let coin = lexis.currencies.after.match(view.tokens, at: after, isOpen: isOpen),
       lexis.currencies.currencies[Int(coin.value)].parts > 1,
-      !isWord(after, lexis.word.p)
+      !isWord(after, lexis.word.p) || (isJoined(after) && k == end && lexis.currencies.currencies[Int(amount.currency)].code == "GBP")
     {
       amount.number += (amount.number < 0 ? -1 : 1) * parts.value / lexis.currencies.currencies[Int(coin.value)].parts
       amount.tokens = amount.tokens.lowerBound..<after + coin.count
@@ -143,9 +143,12 @@ extension QuantityReader {
     guard isOpen(end) else { return false }
     let t = token(end)
     let isHyphenated = end > amount.tokens.upperBound
-    if t.word == lexis.word.pound || t.word == lexis.word.pounds {
-      // Weight, unless it is too much for weight.
-      guard amount.scale >= 1e6, let gbp = lexis.currencies.currencies.firstIndex(where: { $0.code == "GBP" }) else { return false }
+    if t.word == lexis.word.pound || t.word == lexis.word.pounds,
+      (lexis.currencies.after.match(view.tokens, at: end, isOpen: isOpen)?.count ?? 0) < 2
+    {
+      // Weight, unless it is too much for weight or pence follow.
+      guard amount.scale >= 1e6 || countsPence(end + 1), let gbp = lexis.currencies.currencies.firstIndex(where: { $0.code == "GBP" })
+      else { return false }
       amount.currency = UInt16(gbp)
       end += 1
     } else if let found = lexis.currencies.after.match(view.tokens, at: end, isOpen: isOpen), acceptsCurrency(end, found.count, amount) {
@@ -177,6 +180,14 @@ extension QuantityReader {
     if !isHyphenated { addParts(&amount, named: true) }
     rate(&amount)
     return true
+  }
+
+  /// "5 pounds (and) 20 pence".
+  func countsPence(_ k: Int) -> Bool {
+    let at = role(k).contains(.and) ? k + 1 : k
+    guard isOpen(at), let pence = token(at).isNumber ? digits(at: at) : spelled(at: at), pence.value < 100 else { return false }
+    let end = pence.tokens.upperBound
+    return isWord(end, lexis.word.pence) || isWord(end, lexis.word.penny) || (isWord(end, lexis.word.p) && isJoined(end))
   }
 
   /// "10 grand" at a phrase's end: slang for thousands of dollars.

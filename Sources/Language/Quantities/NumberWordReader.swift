@@ -235,6 +235,10 @@ extension QuantityReader {
     if n.kind == .teens, n.value == 10, isMark(k + 1, 0x2D), isJoined(k + 1), numeral(k + 2).kind == .parts, numeral(k + 2).value >= 1000 {
       return (10 * numeral(k + 2).value, k + 3, true)
     }
+    // "seven one-hundredths"
+    if n.kind == .ones, n.value == 1, isMark(k + 1, 0x2D), isJoined(k + 1), numeral(k + 2).kind == .parts, numeral(k + 2).value >= 100 {
+      return (numeral(k + 2).value, k + 3, true)
+    }
     if n.kind == .parts {
       // "two seconds" is a time, "two quarters" half a year.
       let word = token(k).word

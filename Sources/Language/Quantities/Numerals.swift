@@ -27,6 +27,15 @@ struct Numeral: Sendable {
 
   static let none = Numeral(kind: .none, value: 0)
 
+  /// "twentyone" to "ninetynine", as hurried people write them: like the teens, they take nothing after them but a scale.
+  private static let runTogether: String = {
+    let ones = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+    let tens = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+    return tens.enumerated().flatMap { ten, word in
+      ones.enumerated().map { one, ending in "\(word)\(ending)=\((ten + 2) * 10 + one + 1)" }
+    }.joined(separator: " ")
+  }()
+
   static let words: [(Kind, String)] = [
     (.ones, "zero=0 nought=0 naught=0 nil=0 one=1 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9"),
     (
@@ -34,10 +43,11 @@ struct Numeral: Sendable {
       "ten=10 eleven=11 twelve=12 thirteen=13 fourteen=14 fifteen=15 sixteen=16 seventeen=17 eighteen=18 nineteen=19"
     ),
     (.tens, "twenty=20 thirty=30 forty=40 fourty=40 fifty=50 sixty=60 seventy=70 eighty=80 ninety=90 ninty=90"),
+    (.teens, runTogether),
     (.hundred, "hundred=100"),
     (
       .scale,
-      "thousand=1e3 lakh=1e5 lac=1e5 lkh=1e5 lakhs=1e5 lacs=1e5 lkhs=1e5 million=1e6 crore=1e7 crores=1e7 billion=1e9 trillion=1e12 quadrillion=1e15"
+      "thousand=1e3 lakh=1e5 lac=1e5 lkh=1e5 lakhs=1e5 lacs=1e5 lkhs=1e5 million=1e6 crore=1e7 crores=1e7 billion=1e9 trillion=1e12 quadrillion=1e15 quintillion=1e18 sextillion=1e21"
     ),
     (.dozen, "dozen=12 doz=12 dz=12 dozs=12 dzs=12 dozens=12"),
     (.scales, "tens=10 hundreds=100 thousands=1e3 millions=1e6 billions=1e9 trillions=1e12"),

@@ -61,7 +61,7 @@ struct QuantityWord: OptionSet, Sendable {
       is are was were be been being am 's has have had having do does did doing done will would shall should can could may might must cannot
       isn't aren't wasn't weren't don't doesn't didn't won't wouldn't can't couldn't hasn't haven't hadn't
       not no never also too only just even still already now then there here again ever always often soon later earlier ago today yesterday tomorrow
-      tonight however meanwhile therefore most least very quite rather almost nearly about around each every any all both some per
+      tonight however meanwhile another therefore most least very quite rather almost nearly about around each every any all both some per
       said says say told tells tell made makes make took takes take got gets get went goes go come comes came gave gives give became becomes become
       showed shows show found finds find kept keeps left leaves put puts let lets saw sees see know knows think thinks want wants need needs needed
       began begins start started starts remain remains remained seem seems seemed include includes included including according

@@ -47,7 +47,7 @@ struct UnitTable: Sendable {
       for word in row.words {
         words.append((word, MeasuredUnit(unit: unit)))
         if row.isLength {
-          for (prefix, power) in [("square", 2), ("sq", 2), ("sq .", 2), ("cubic", 3), ("cu", 3), ("cu .", 3)] as [(String, UInt8)] {
+          for (prefix, power) in UnitTable.powers {
             words.append(("\(prefix) \(word)", MeasuredUnit(unit: unit, power: power)))
           }
         }
@@ -57,7 +57,8 @@ struct UnitTable: Sendable {
         let maySpace = symbol.count > 1 ? !["in", "am", "as", "at", "a"].contains(symbol) : "mgltWCFKVNJLBRcf".contains(symbol)
         symbols.append(Symbol(spelling: Array(symbol.utf8), unit: MeasuredUnit(unit: unit), maySpace: maySpace))
         if row.isLength {
-          for prefix in ["sq", "sq ."] { words.append(("\(prefix) \(symbol)", MeasuredUnit(unit: unit, power: 2))) }
+          for phrase in ["sq \(symbol)", "sq . \(symbol)", "sq\(symbol)"] { words.append((phrase, MeasuredUnit(unit: unit, power: 2))) }
+          words.append(("cu \(symbol)", MeasuredUnit(unit: unit, power: 3)))
         }
       }
     }
@@ -100,10 +101,18 @@ struct UnitTable: Sendable {
     return unit.power == 2 ? "square \(name)" : unit.power == 3 ? "cubic \(name)" : name
   }
 
+  private static let powers: [(String, UInt8)] = [
+    ("square", 2), ("square -", 2), ("sq", 2), ("sq .", 2), ("cubic", 3), ("cubic -", 3), ("cu", 3), ("cu .", 3),
+  ]
+
   static var vocabulary: [String] {
-    rows.flatMap { row in row.words.flatMap { $0.split(separator: " ").map(String.init) } + row.symbols } + [
-      "square", "sq", "cubic", "cu", "per", "/",
-    ]
+    var words = ["square", "sq", "cubic", "cu", "per", "/", "-", "."]
+    for row in rows {
+      for phrase in row.words { words += phrase.split(separator: " ").map(String.init) }
+      words += row.symbols
+      if row.isLength { words += row.symbols.map { "sq" + $0 } }
+    }
+    return words
   }
 
   struct Row {
@@ -210,7 +219,9 @@ struct UnitTable: Sendable {
       for (prefix, sign) in prefixes where used.contains(sign) {
         // "kilobyte" has the prefix K as often as k; their lower-case forms fall together.
         rows.append(
-          Row(name: prefix + name, words: plurals(names.map { prefix + $0 }), symbols: [sign + symbol], isLength: name == "meter"))
+          Row(
+            name: prefix + name, words: plurals(names.flatMap { [prefix + $0, "\(prefix) \($0)"] }), symbols: [sign + symbol],
+            isLength: name == "meter"))
       }
     }
     let lengths: Set<String> = ["inch", "foot", "yard", "mile"]
