@@ -56,6 +56,9 @@ static inline int64_t linux_peer_user(int socket_) {
 // Gives free heap pages back to the system.
 static inline void linux_malloc_trim(void) { malloc_trim(0); }
 
+// How many heaps threads share; for before there are threads.
+static inline void linux_limit_arenas(int count) { mallopt(M_ARENA_MAX, count); }
+
 // memfd_create(2): a file that has no name and lives in memory, closed on exec.
 static inline int linux_memory_file(const char *name) { return (int)syscall(SYS_memfd_create, name, 1u /* MFD_CLOEXEC */); }
 

@@ -150,6 +150,8 @@ struct spawn_request {
   int ruleset;
   // Deny every socket but AF_UNIX, and leaving the process group.
   int filter;
+  // Be ended by the kernel when the thread that called `spawn_confined` ends, with its process or before it.
+  int ends_with_thread;
 };
 
 // What failed, beside errno.
@@ -197,8 +199,10 @@ static inline int spawn_install_filter(void) {
 }
 
 // In the child: never returns.
-static inline void spawn_run(const struct spawn_request *request, int report) {
+static inline void spawn_run(const struct spawn_request *request, pid_t parent, int report) {
   int stage = SPAWN_STREAMS;
+  // It may have ended before it could be asked for.
+  if (request->ends_with_thread && (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != parent)) _exit(127);
   struct sigaction standard;
   memset(&standard, 0, sizeof standard);
   standard.sa_handler = SIG_DFL;
@@ -241,8 +245,9 @@ static inline pid_t spawn_confined(const struct spawn_request *request, int *sta
   sigset_t all, before;
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &before);
+  pid_t parent = getpid();
   pid_t child = fork();
-  if (child == 0) spawn_run(request, report[1]);
+  if (child == 0) spawn_run(request, parent, report[1]);
   int reason = errno;
   pthread_sigmask(SIG_SETMASK, &before, NULL);
   close(report[1]);

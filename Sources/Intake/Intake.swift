@@ -134,6 +134,8 @@ public struct Intake {
   public var readingCount: Int { reading }
   /// The files that are under way now.
   public var underWay: [NotePath] { entries.compactMap { path, entry in if case .resting = entry.phase { nil } else { path } } }
+  /// The directories that wait to be compared, and the one that is.
+  public var awaitingComparison: [NotePath] { rescans.all }
   /// Nothing is under way that is not at rest, and no directory waits to be compared.
   public var isIdle: Bool { rescans.isEmpty && entries.values.allSatisfy { if case .resting = $0.phase { true } else { false } } }
   /// No file is under way; said without a look at each.

@@ -6,6 +6,9 @@ struct RescanSchedule {
 
   var isEmpty: Bool { requested.isEmpty && current == nil }
 
+  /// Those that wait and the one under way.
+  var all: [NotePath] { requested.keys + (current.map { [$0] } ?? []) }
+
   /// `nil` while a comparison is under way: its end brings the next.
   var deadline: UInt64? { current == nil ? requested.values.min() : nil }
 

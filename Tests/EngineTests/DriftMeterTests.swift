@@ -41,6 +41,30 @@ import Testing
     #expect(missed == [NotePath("dd/a.md")])
   }
 
+  @Test func `what events have told of is no drift while it waits to be recorded or compared`() throws {
+    var meter = DriftMeter()
+    meter.awaitsRecord(of: [a])
+    meter.awaitsRecord(of: [a])
+    meter.isRecorded([a])
+    meter.comparisonBegins(underWay: [], below: [NotePath("e")])
+    let none4 = meter.comparisonEnds([a, NotePath("e/x.md")])
+    #expect(none4 == nil)
+    meter.isRecorded([a])
+    meter.comparisonBegins(underWay: [])
+    let batchEnded = meter.comparisonEnds([a, NotePath("e/x.md")])
+    let batch = try #require(batchEnded)
+    let missed = meter.settle(batch)
+    #expect(Set(missed) == [a, NotePath("e/x.md")])
+  }
+
+  @Test func `a renamed directory that waits to be recorded speaks for what lies below both names`() {
+    var meter = DriftMeter()
+    meter.awaitsRecord(of: [NotePath("d"), NotePath("e")])
+    meter.comparisonBegins(underWay: [])
+    let none5 = meter.comparisonEnds([a, NotePath("e/a.md")])
+    #expect(none5 == nil)
+  }
+
   @Test func `two comparisons count a change once`() throws {
     var meter = DriftMeter()
     meter.comparisonBegins(underWay: [])

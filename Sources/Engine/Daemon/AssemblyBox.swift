@@ -33,6 +33,7 @@ final class Stopper: Sendable {
     Task {
       await daemon.refreshStatus()
       await daemon.roundSoon()
+      await daemon.giveMemoryBackSoon()
     }
   }
 

@@ -77,6 +77,7 @@ public actor Daemon {
   var nextRound = Int64.max
   var roundTimer: (any DispatchSourceTimer)?
   var metricsTimer: (any DispatchSourceTimer)?
+  var restTimer: (any DispatchSourceTimer)?
   /// What the last round said of the daemon itself; nil before the first, which ends what an earlier run left open.
   var toldOfItself: [Alert]?
   var clockWatch: ClockWatch?
@@ -220,6 +221,7 @@ public actor Daemon {
       await digests.start()
       armRounds()
       await refreshStatus()
+      giveMemoryBackSoon()
     }
   }
 
@@ -312,6 +314,7 @@ public actor Daemon {
     _ = await reloadTask?.value
     metricsTimer?.cancel()
     roundTimer?.cancel()
+    restTimer?.cancel()
     for timer in timers { timer.cancel() }
     timers = []
     polling?.cancel()

@@ -45,8 +45,9 @@ extension Daemon {
     let isWaiting = request.wait ?? false || verify
     await retryWatching()
     await intake.scan(acceptDeletions: request.acceptDeletions ?? false, countsDrift: isWatched) { [self] in
-      guard isWaiting else { return }
       Task {
+        await self.giveMemoryBackSoon()
+        guard isWaiting else { return }
         // Recorded, and what it owes to our own files is paid.
         await self.writer.flush()
         await self.round()

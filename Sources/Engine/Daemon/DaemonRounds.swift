@@ -12,6 +12,8 @@ extension Daemon {
   static let roundDelay: Int64 = 15_000
   /// After a round that failed.
   private static let roundRetry: Int64 = 60_000
+  /// Long enough for idle threads to have ended.
+  private static let restDelay = DispatchTimeInterval.seconds(4)
 
   func armRounds() {
     isRounding = true
@@ -79,6 +81,25 @@ extension Daemon {
     let limit = assembly.configuration.health.silentAfter.inMilliseconds
     if limit > 0, let last = try lookups.lastNote(), last + limit >= now { next = min(next, last + limit + 1) }
     return next
+  }
+
+  /// A few seconds after the last commit, or a start that had nothing to commit: what a scan needed, a daemon at rest does not.
+  func giveMemoryBackSoon() {
+    guard !isStopping else { return }
+    restTimer?.cancel()
+    let timer = DispatchSource.makeTimerSource(queue: executor.queue)
+    timer.schedule(deadline: .now() + Daemon.restDelay, leeway: .milliseconds(500))
+    timer.setEventHandler { [unowned self] in self.assumeIsolated { $0.giveMemoryBack() } }
+    timer.activate()
+    restTimer = timer
+  }
+
+  private func giveMemoryBack() {
+    restTimer?.cancel()
+    restTimer = nil
+    guard !isStopping, writer.backlog == 0 else { return }
+    lookups.releaseMemory()
+    ResidentMemory.giveBack()
   }
 
   private func selfAlerts(_ now: Int64) async -> [Alert] {

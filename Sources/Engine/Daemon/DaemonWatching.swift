@@ -121,7 +121,7 @@ extension Daemon {
   private func reconcile(share: Double) async {
     await watcher?.checkRoots()
     await watcher?.retryUncovered()
-    await intake.scan(countsDrift: isWatched, share: share) {}
+    await intake.scan(countsDrift: isWatched, share: share) { [weak self] in Task { await self?.giveMemoryBackSoon() } }
     await round()
   }
 

@@ -61,8 +61,9 @@ extension IntakeService {
         return lookLater(path)
       }
     }
-    // Unchanged, but analysed under another key: to be read again as if it were not on record.
-    let isCurrent = sighting == .missing || known?.analysis == assembly.analysisKey(for: path.bytes, shown: folders.display(path))
+    // A file analysed under another key is to be read again as if it were not on record; what is no note any more is let go of under any key.
+    var isCurrent = true
+    if case .file = sighting { isCurrent = known?.analysis == assembly.analysisKey(for: path.bytes, shown: folders.display(path)) }
     feed(.sighted(path, sighting, recorded: isCurrent ? known.map { FileIdentity($0.stamp) } : nil))
     // Let go of without a reading, so that no end of one will say so: nobody waits for it any more.
     if machine.state(of: path) == nil { for index in waiters.indices { waiters[index].paths.remove(path) } }

@@ -48,15 +48,23 @@ extension IntakeService {
     guard start.folder < folders.folders.count else { return }
     comparing += 1
     let underWay = machine.underWay + backlog[backlogHead...].map(\.path)
-    drift.comparisonBegins(underWay: underWay)
+    drift.comparisonBegins(underWay: underWay, below: machine.awaitingComparison.filter { $0 != start })
     doubtful.formUnion(underWay)
+    // Opened before events told that their directory is another one, they may be recorded after the comparison has asked what is.
+    let reading = purpose.isAsked ? [] : underWay.filter { machine.state(of: $0) == .reading && $0.isWithin(start) }
     let asked = generation
     let reconciler = Reconciler(folders: folders, assembly: assembly, pace: pace)
     let lookups = lookups
     let queue = executor.queue
     comparisons.async {
       let result = Result { try reconciler.compare(start, store: lookups) }
-      queue.async { self.assumeIsolated { $0.compared(start, result, purpose, asked) } }
+      queue.async {
+        self.assumeIsolated { service in
+          service.compared(start, result, purpose, asked)
+          guard asked == service.generation else { return }
+          for path in reading { service.feed(.notFound(path)) }
+        }
+      }
     }
   }
 

@@ -186,7 +186,10 @@ public actor IntakeService {
       analysis: assembly.analysisKey(for: path.bytes, shown: folders.display(path)),
       keepsFacts: keeps,
       result: result)
-    writer.submit(outcome) { _ in }
+    var places = [path]
+    if case .movedDirectory(let from, _) = result { places.append(NotePath(folder: path.folder, bytes: from.path)) }
+    drift.awaitsRecord(of: places)
+    writer.submit(outcome) { _ in self.executor.queue.async { self.assumeIsolated { $0.drift.isRecorded(places) } } }
   }
 
   func feed(_ input: Intake.Input) {

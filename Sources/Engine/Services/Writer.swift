@@ -1,5 +1,4 @@
 import Analysis
-import CLinuxShims
 import Dispatch
 import Documents
 import Storage
@@ -262,7 +261,6 @@ public actor Writer {
       executor.queue.async { self.assumeIsolated { if $0.rest == nil { $0.maintain() } } }
     } else {
       store.releaseMemory()
-      linux_malloc_trim()
       ports.atRest()
     }
   }

@@ -16,7 +16,7 @@ package struct ChildFailure: Error, Equatable {
 }
 
 /// What to start, and in what bounds.
-struct Launch {
+struct Launch: Sendable {
   var program: String
   /// With the program's name as the first.
   var arguments: [String]
@@ -291,9 +291,19 @@ final class Child {
     return (ends[0], ends[1])
   }
 
+  /// Whatever ends the daemon ends the child, too.
   private static func spawn(
     _ launch: Launch, input: Int32, output: Int32, errors: Int32, ruleset: Int32
   ) throws(ChildFailure) -> pid_t {
+    let begin: @Sendable (Bool) -> Result<pid_t, ChildFailure> = { endsWithThread in
+      Child.begin(launch, input: input, output: output, errors: errors, ruleset: ruleset, endsWithThread: endsWithThread)
+    }
+    return try (Spawner.shared?.run { begin(true) } ?? begin(false)).get()
+  }
+
+  private static func begin(
+    _ launch: Launch, input: Int32, output: Int32, errors: Int32, ruleset: Int32, endsWithThread: Bool
+  ) -> Result<pid_t, ChildFailure> {
     var limits = [
       spawn_limit(resource: Int32(SPAWN_MEMORY.rawValue), value: UInt64(launch.limits.memory)),
       spawn_limit(resource: Int32(SPAWN_FILES.rawValue), value: UInt64(launch.limits.files)),
@@ -312,7 +322,7 @@ final class Child {
               var request = spawn_request(
                 program: program, arguments: arguments, environment: environment, directory: directory, input: input, output: output,
                 errors: errors, limits: limits.baseAddress, limit_count: Int32(limits.count), ruleset: ruleset,
-                filter: !launch.network && Confinement.canFilter ? 1 : 0)
+                filter: !launch.network && Confinement.canFilter ? 1 : 0, ends_with_thread: endsWithThread ? 1 : 0)
               return spawn_confined(&request, &stage)
             }
           }
@@ -325,9 +335,9 @@ final class Child {
         "no new process", "its streams", "its folder '\(launch.directory)'", "its limits", "Landlock", "its system call filter",
         "the program '\(launch.program)'",
       ]
-      throw ChildFailure("cannot be started: \(steps.indices.contains(Int(stage)) ? steps[Int(stage)] : "start"): \(reason)")
+      return .failure(ChildFailure("cannot be started: \(steps.indices.contains(Int(stage)) ? steps[Int(stage)] : "start"): \(reason)"))
     }
-    return pid
+    return .success(pid)
   }
 
   /// A null-terminated array of C strings, valid in `body`.

@@ -20,6 +20,7 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     try guarded {
+      ResidentMemory.keepTogether(processors: sysconf(Int32(_SC_NPROCESSORS_ONLN)))
       let configuration = try options.load(isDaemon: true)
       let level = LogLevel(configuration.log.level)
       let journal = JournalPort.make(level)
