@@ -186,8 +186,9 @@ public actor IntakeService {
       analysis: assembly.analysisKey(for: path.bytes, shown: folders.display(path)),
       keepsFacts: keeps,
       result: result)
-    var places = [path]
-    if case .movedDirectory(let from, _) = result { places.append(NotePath(folder: path.folder, bytes: from.path)) }
+    let source: [NotePath] =
+      if case .movedDirectory(let from, _) = result { [NotePath(folder: path.folder, bytes: from.path)] } else { [] }
+    let places = [path] + source
     drift.awaitsRecord(of: places)
     writer.submit(outcome) { _ in self.executor.queue.async { self.assumeIsolated { $0.drift.isRecorded(places) } } }
   }
