@@ -108,13 +108,20 @@ struct NumberComparator: FactComparator {
     let topic = "\(what): \(unit)\(a.objectName.isEmpty ? "" : " of \(a.objectName)")\(a.isDated ? ", \(a.fact.when ?? "")" : "")"
     // A plan may grow into another number, a note may say that it revises one, and weeks later more is known of an event; else two numbers for
     // one thing cannot both hold.
-    var isRevised = a.isTentative && b.isFirm || NumberComparator.revises(second)
+    // A plan has not grown the day after it was told: those are two accounts of it.
+    let isGrown = a.isTentative && b.isFirm && !(a.fact.status == .planned && NumberComparator.isNextDay(a, b))
+    var isRevised = isGrown || NumberComparator.revises(second)
     if first.nature != .constant, let p = a.publishedRange, let q = b.publishedRange,
       q.start.daysSinceEpoch - p.start.daysSinceEpoch >= NumberComparator.aftermath
     {
       isRevised = true
     }
     return Pair(b.isLater(than: a) && isRevised ? .update : .conflict, topic, a, b, bonus: 4)
+  }
+
+  private static func isNextDay(_ a: FactRecord, _ b: FactRecord) -> Bool {
+    guard let p = a.publishedRange, let q = b.publishedRange else { return false }
+    return q.start.daysSinceEpoch - p.start.daysSinceEpoch <= 1
   }
 
   /// Whether a sentence says that an earlier figure no longer holds.
