@@ -119,8 +119,11 @@ public struct Assembly: Sendable {
     // Rule packs are most of the work, and each is read by itself.
     let loaded = Parallel.map(selections) { selection in
       Result<(RulePack, [String])?, SetupError> { () throws(SetupError) in
-        let kind = selection.folder.manifest.kind
-        return kind == .rules || kind == .builtin && selection.folder.hasRules ? try Assembly.rules(selection) : nil
+        let manifest = selection.folder.manifest
+        // What a built-in analyzer compares may be found by rules of its own.
+        let hasPack =
+          manifest.kind == .rules || Assembly.builtIns[manifest.id] != nil && manifest.kind == .builtin && selection.folder.hasRules
+        return hasPack ? try Assembly.rules(selection) : nil
       }
     }
     for (index, selection) in selections.enumerated() {
@@ -128,22 +131,16 @@ public struct Assembly: Sendable {
       var summary = PluginSummary(
         id: manifest.id, version: manifest.version, title: manifest.title, kind: manifest.kind, folder: selection.folder.path, rules: [],
         problems: [])
+      if let (pack, errors) = try loaded[index].get() {
+        packs.append(pack)
+        summary.rules = pack.rules
+        summary.problems = errors
+      }
       switch manifest.kind {
-      case .rules:
-        if let (pack, errors) = try loaded[index].get() {
-          packs.append(pack)
-          summary.rules = pack.rules
-          summary.problems = errors
-        }
+      case .rules: break
       case .builtin:
         if let make = Assembly.builtIns[manifest.id] {
           builtIns.append(make(selection.config))
-          // What such an analyzer compares may be found by rules of its own.
-          if let (pack, errors) = try loaded[index].get() {
-            packs.append(pack)
-            summary.rules = pack.rules
-            summary.problems = errors
-          }
         } else {
           summary.problems = ["\(manifest.file): this Bellwether has no built-in analyzer '\(manifest.id)'; the plugin is disabled"]
         }

@@ -26,12 +26,14 @@ struct TimeResolver {
     if let first = earlier.first, leads(first, sentence.block), let range = range(first) { return coarse(range) }
     if isHabit(match, sentence) { return nil }
     // What is yet to come is not of the years a story has gone through.
-    if isAhead { return headed(sentence, within: yearOfPublication) ?? yearOfPublication }
+    if isAhead {
+      // News of a week is of that week, its plans too.
+      guard let year = yearOfPublication else { return nil }
+      return headed(sentence) { $0.start >= year.start && $0.end <= year.end } ?? year
+    }
     if isPresent(match, sentence), let year = yearOfPublication { return year }
     if let last = earlier.reversed().lazy.compactMap({ self.past($0) }).first { return year(of: last) }
-    for heading in context.headings(of: sentence.block) {
-      if let range = context.mentions(inBlock: heading).lazy.compactMap({ self.range($0) }).first { return range }
-    }
+    if let range = headed(sentence, where: { _ in true }) { return range }
     if let introduction = context.listIntroduction(of: sentence.block),
       let range = context.mentions(inBlock: introduction).reversed().lazy.compactMap({ self.past($0) }).first
     {
@@ -141,12 +143,12 @@ struct TimeResolver {
     return nil
   }
 
-  /// The time a heading names, where it lies in the year: news of a week is of that week, its plans too.
-  private func headed(_ sentence: Sentence, within year: DateRange?) -> DateRange? {
-    guard let year else { return nil }
-    return context.headings(of: sentence.block).lazy.compactMap { heading in
-      context.mentions(inBlock: heading).lazy.compactMap { self.range($0) }.first { $0.start >= year.start && $0.end <= year.end }
-    }.first
+  /// The first time of those wanted that the headings name, the nearest heading first.
+  private func headed(_ sentence: Sentence, where isWanted: (DateRange) -> Bool) -> DateRange? {
+    for heading in context.headings(of: sentence.block) {
+      if let range = context.mentions(inBlock: heading).lazy.compactMap({ self.range($0) }).first(where: isWanted) { return range }
+    }
+    return nil
   }
 
   /// The time expression nearest to the match, those of its own clause first.
