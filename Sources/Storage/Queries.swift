@@ -194,7 +194,7 @@ extension Store {
   public func subjects(asOf change: Int64) throws(StoreError) -> [String] {
     try read { db in
       let sql = """
-        SELECT DISTINCT s.root FROM fact_subjects s JOIN facts f ON f.id = s.fact
+        SELECT DISTINCT s.root FROM facts f CROSS JOIN fact_subjects s ON s.fact = f.id
         WHERE f.born <= ? AND (f.died IS NULL OR f.died > ?) ORDER BY s.root
         """
       return try String.fetchAll(db, sql: sql, arguments: [change, change])

@@ -24,7 +24,8 @@ extension Store {
   public func subjectCounts(asOf change: Int64) throws(StoreError) -> [SubjectCount] {
     try read { db in
       let sql = """
-        SELECT s.root, s.name, count(*), max(n.published) FROM fact_subjects s JOIN facts f ON f.id = s.fact JOIN notes n ON n.id = f.note
+        SELECT s.root, s.name, count(*), max(n.published)
+        FROM facts f INDEXED BY facts_born CROSS JOIN fact_subjects s ON s.fact = f.id JOIN notes n ON n.id = f.note
         WHERE f.born <= ? AND (f.died IS NULL OR f.died > ?) AND f.kind <> ? GROUP BY s.root, s.name ORDER BY s.root, s.name
         """
       return try Row.fetchAll(db, sql: sql, arguments: [change, change, Fact.statement]).map {

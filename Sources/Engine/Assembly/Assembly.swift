@@ -87,7 +87,8 @@ public struct Assembly: Sendable {
   /// - Throws: `SetupError` with status 78 where the configuration names what does not exist, 69 where shipped parts are missing.
   /// - Parameters:
   ///   - old: the assembly before a reload; its process plugins go on where nothing of theirs has changed.
-  ///   - isForReading: false where no note will be read and no alert drawn: rules are checked and not compiled, which saves half the time.
+  ///   - isForReading: false where no note will be read and no alert drawn: rules are checked and not compiled, names looked up and not sought in
+  ///     texts, which saves half the time.
   ///   - log: takes what process plugins say and what happens to them.
   public static func load(
     _ configuration: Configuration, resources: Resources? = nil, keeping old: Assembly? = nil, isForReading: Bool = true,
@@ -99,7 +100,6 @@ public struct Assembly: Sendable {
     } catch {
       throw SetupError(.configuration, "\(configuration.file ?? "the configuration"): 'links': \(error.reason)")
     }
-    let gazetteer = try gazetteer(configuration, resources)
     let corrections: Corrections
     do { corrections = try Corrections.load(configuration.corrections) } catch { throw SetupError(.configuration, error.description) }
     let filters = LocalFilters(paths: configuration.filterPaths, isStandard: configuration.filters == nil)
@@ -116,16 +116,21 @@ public struct Assembly: Sendable {
     var builtIns: [any Analyzer] = []
     var processes: [ProcessPlugin] = []
     var summaries: [PluginSummary] = []
-    // Rule packs are most of the work, and each is read by itself.
-    let loaded = Parallel.map(selections) { selection in
-      Result<(RulePack, [String])?, SetupError> { () throws(SetupError) in
-        let manifest = selection.folder.manifest
-        // What a built-in analyzer compares may be found by rules of its own.
-        let hasPack =
-          manifest.kind == .rules || Assembly.builtIns[manifest.id] != nil && manifest.kind == .builtin && selection.folder.hasRules
-        return hasPack ? try Assembly.rules(selection) : nil
+    // Names and rule packs are most of the work, and each is read by itself.
+    let (known, loaded) = Parallel.both {
+      Result<Gazetteer, SetupError> { () throws(SetupError) in try Assembly.gazetteer(configuration, resources) }
+    } and: {
+      Parallel.map(selections) { selection in
+        Result<(RulePack, [String])?, SetupError> { () throws(SetupError) in
+          let manifest = selection.folder.manifest
+          // What a built-in analyzer compares may be found by rules of its own.
+          let hasPack =
+            manifest.kind == .rules || Assembly.builtIns[manifest.id] != nil && manifest.kind == .builtin && selection.folder.hasRules
+          return hasPack ? try Assembly.rules(selection) : nil
+        }
       }
     }
+    let gazetteer = try known.get()
     for (index, selection) in selections.enumerated() {
       let manifest = selection.folder.manifest
       var summary = PluginSummary(
@@ -156,7 +161,7 @@ public struct Assembly: Sendable {
       summaries.append(summary)
     }
     let rules = CompiledRules(isForReading ? packs : [])
-    let annotator = Annotator(gazetteer: gazetteer, vocabulary: rules.vocabulary)
+    let annotator = Annotator(gazetteer: isForReading ? gazetteer : .empty, vocabulary: rules.vocabulary)
     let engine = rules.bind(annotator.lexicon)
     let analyzers: [any Analyzer] = [engine] + builtIns + processes
     let versions = analyzers.map { "\($0.id)@\($0.version)" }
