@@ -60,6 +60,32 @@ import Testing
     return RuleTester([pack]).facts(in: text)
   }
 
+  /// A page and its Markdown twin give the same facts.
+  @Test(arguments: [
+    (
+      "<table><tr><th>Figure</th><th>Value</th></tr><tr><td>Revenue</td><td>$3.2B</td></tr><tr><td>Sites</td><td>12</td></tr></table>",
+      "| Figure | Value |\n|---|---|\n| Revenue | $3.2B |\n| Sites | 12 |"
+    ),
+    (
+      "<table><tr><th>Metric</th><th>2023</th><th>2024</th></tr><tr><td>Revenue</td><td>$500M</td><td>$320M</td></tr></table>",
+      "| Metric | 2023 | 2024 |\n|---|---|---|\n| Revenue | $500M | $320M |"
+    ),
+    ("<table><tr><th>Revenue</th><td>$3.2B</td></tr><tr><th>Sites</th><td>Oslo</td></tr></table>", "- Revenue: $3.2B\n- Sites: Oslo"),
+  ])
+  func readsATableOfAPageAsItsMarkdownTwin(_ table: String, _ twin: String) throws {
+    let (pack, errors) = RulePack.load(files: [("t.yaml", RecordTests.rules)], plugin: "test")
+    #expect(errors.isEmpty)
+    let lead = String(
+      repeating: "Northwind told its people on Monday, after months of talks, how the year went for all of them. ", count: 8)
+    let page = "<!DOCTYPE html><html><body><article><h2>Northwind</h2><p>\(lead)</p>\(table)</article></body></html>"
+    let tester = RuleTester([pack])
+    func told(_ facts: [Fact]) -> [String] { facts.map { "\($0.kind) \($0.subject.map(\.id)) \($0.value ?? "") \($0.when ?? "")" } }
+    let document = try DocumentReader.read(Array(page.utf8), hints: ReadingHints(fileName: "page.html"))
+    let found = told(tester.facts(of: document))
+    #expect(!found.isEmpty)
+    #expect(found == told(tester.facts(in: "## Northwind\n\n\(lead)\n\n\(twin)\n")))
+  }
+
   @Test func composesARowByWhatTheHeaderSays() {
     let found = facts(
       "# Funding of Northwind\n\n| Round | Closed | Raised ($M) | Lead investor |\n|---|---|---|---|\n| Seed | 2021-05-04 | 12.5 | Hollow Oak |"

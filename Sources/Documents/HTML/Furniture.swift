@@ -15,10 +15,13 @@ extension Document {
     for (index, block) in blocks.enumerated() where isKept[index] {
       var block = block
       let start = bytes.count
+      let moved = start - block.text.start
       bytes += text[block.text.range]
       block.text = ByteSpan(start, bytes.count)
       block.source = block.text
       block.heading = block.heading.flatMap { numbers[$0] }
+      block.cells = block.cells.map { ByteSpan($0.start + moved, $0.end + moved) }
+      block.headerRow = block.headerRow.flatMap { numbers[$0] }
       bytes.append(0x0A)
       numbers[index] = remaining.count
       remaining.append(block)

@@ -93,7 +93,7 @@ final class HTMLParser {
     case 6:
       tree.nodes[node].isHidden = true
       return
-    case 7: name = .content
+    case 7: name = key[0] == 0x72 ? .rowspan : key[2] == 0x6C ? .colspan : .content
     case 8: name = key[0] == 0x70 ? .property : key[0] == 0x69 ? .itemprop : .datetime
     default: name = .httpEquiv
     }

@@ -154,7 +154,7 @@ struct HTMLPrefilter {
         || ASCII.find("visibility:hidden", in: bytes, value) != nil
       return isHidden ? .hidden : nil
     case 6: return isNamed("hidden") ? .hidden : nil
-    case 7: return isNamed("content") ? .asIs : nil
+    case 7: return isNamed("content") || isNamed("colspan") || isNamed("rowspan") ? .asIs : nil
     case 8: return isNamed("property") || isNamed("itemprop") || isNamed("datetime") ? .asIs : nil
     case 10: return isNamed("http-equiv") ? .asIs : nil
     case 11:

@@ -1,14 +1,21 @@
 /// Writes the chosen elements of a page as text with blocks.
 struct HTMLText {
-  private let tree: HTMLTree
-  private(set) var text: [UInt8] = []
+  let tree: HTMLTree
+  var text: [UInt8] = []
   private(set) var blocks: [Block] = []
   private(set) var linkedBytes: [Int] = []
-  private var start = 0
-  private var needsSpace = false
-  private var linkDepth = 0
+  /// Where the open block begins, and where its open cell does.
+  private(set) var start = 0
+  var floor = 0
+  var needsSpace = false
+  var linkDepth = 0
   private var linked = 0
-  private var kinds: [Block.Kind] = []
+  var kinds: [Block.Kind] = []
+  /// Of the row that is being written.
+  var cells: [ByteSpan] = []
+  var cellStart = 0
+  /// Tables that hold others.
+  private let outerTables: Set<Int>
   private var level = 0
   private var quotes = 0
   private var lists = 0
@@ -16,6 +23,7 @@ struct HTMLText {
 
   init(_ tree: HTMLTree, _ roots: [Int]) {
     self.tree = tree
+    outerTables = HTMLText.outerTables(tree)
     for root in roots { write(root) }
     endBlock()
   }
@@ -43,8 +51,24 @@ struct HTMLText {
     }
   }
 
+  /// Only the innermost tables are looked at closely, so that each element is looked at once.
+  private static func outerTables(_ tree: HTMLTree) -> Set<Int> {
+    var found: Set<Int> = []
+    for node in tree.nodes.indices where tree.nodes[node].tag == .table && !tree.nodes[node].isRemoved {
+      var outer = tree.parent(node)
+      while outer >= 0, tree.nodes[outer].tag != .table { outer = tree.parent(outer) }
+      if outer >= 0 { found.insert(outer) }
+    }
+    return found
+  }
+
+  /// - Returns: whether what is below the element remains to be written.
   private mutating func enter(_ node: Int) -> Bool {
     let tag = tree.nodes[node].tag
+    if tag == .table, !outerTables.contains(node), let table = HTMLTable(tree, node) {
+      write(table)
+      return false
+    }
     if tag.isBlock { endBlock() }
     switch tag {
     case .br, .hr: endBlock()
@@ -57,7 +81,6 @@ struct HTMLText {
     case .pre: kinds.append(.code)
     case .figcaption, .caption: kinds.append(.caption)
     case .li: kinds.append(.listItem)
-    case .tr: kinds.append(.tableRow)
     default: break
     }
     return true
@@ -70,18 +93,18 @@ struct HTMLText {
     case .a: linkDepth -= 1
     case .blockquote: quotes -= 1
     case .ul, .ol: lists -= 1
-    case .h1, .h2, .h3, .h4, .h5, .h6, .pre, .figcaption, .caption, .li, .tr: kinds.removeLast()
+    case .h1, .h2, .h3, .h4, .h5, .h6, .pre, .figcaption, .caption, .li: kinds.removeLast()
     default: break
     }
   }
 
-  private mutating func append(_ range: Range<Int>) {
+  mutating func append(_ range: Range<Int>) {
     let isCode = kinds.last == .code
     tree.pool.withUnsafeBufferPointer { pool in
       for i in range {
         let byte = pool[i]
         if ASCII.isSpace(byte), !(isCode && byte == 0x0A && text.count > start) {
-          needsSpace = text.count > start
+          if text.count > floor { needsSpace = true }
           continue
         }
         if needsSpace {
@@ -95,8 +118,11 @@ struct HTMLText {
     }
   }
 
-  private mutating func endBlock() {
+  mutating func edit(block index: Int, _ change: (inout Block) -> Void) { change(&blocks[index]) }
+
+  mutating func endBlock() {
     needsSpace = false
+    floor = start
     while text.count > start, let last = text.last, ASCII.isSpace(last) { text.removeLast() }
     guard text.count > start else {
       linked = 0
@@ -127,6 +153,7 @@ struct HTMLText {
     if kind == .heading { headings.append((level, blocks.count - 1)) }
     text.append(0x0A)
     start = text.count
+    floor = start
     linked = 0
   }
 }

@@ -20,7 +20,7 @@ struct HTMLTree {
 
   enum AttributeName: UInt8 {
     case id, className, rel, name, role, href, lang, title, content, property, itemprop, datetime,
-      httpEquiv
+      httpEquiv, colspan, rowspan
   }
 
   struct Attribute {

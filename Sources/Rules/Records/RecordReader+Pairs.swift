@@ -34,6 +34,16 @@ extension RecordReader {
             span: blocks[row].text, block: row, surroundings: table.surroundings))
       }
     }
+    // Rows under no header: the first cell of each is its key.
+    let headers = Set(tables.map(\.header))
+    for (index, block) in blocks.enumerated() where block.kind == .tableRow && block.role == .table && block.headerRow == nil {
+      guard !headers.contains(index), block.cells.count >= 2, !cells.isBlank(block.cells[0]), !isTotal(block.cells[0]) else { continue }
+      let filled = block.cells.dropFirst().filter { !cells.isBlank($0) }
+      found.append(
+        KeyValue(
+          key: layout.tokens(in: block.cells[0]), values: filled.map { layout.tokens(in: $0) }, headers: [], span: block.text, block: index,
+          surroundings: layout.labels(over: index)))
+    }
     return found
   }
 

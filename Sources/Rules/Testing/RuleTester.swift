@@ -55,7 +55,11 @@ public struct RuleTester: Sendable {
   public func facts(
     in text: String, under headline: String? = nil, rule: String? = nil, published: CalendarDate? = RuleTester.day
   ) -> [Fact] {
-    let document = RuleTester.document(text, under: headline, published)
+    facts(of: RuleTester.document(text, under: headline, published), rule: rule, published: published)
+  }
+
+  /// All facts the rules find in a document: a page, or whatever else was read.
+  public func facts(of document: Document, rule: String? = nil, published: CalendarDate? = RuleTester.day) -> [Fact] {
     var annotation = annotator.annotate(document.text, blocks: document.blocks, context: AnnotationContext(reference: published))
     SampleNames.add(to: &annotation, text: document.text, lexicon: annotator.lexicon)
     return engine.extract(AnnotatedDocument(path: "test.md", document: document, annotation: annotation), only: rule).facts
