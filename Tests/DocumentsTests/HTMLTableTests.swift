@@ -82,6 +82,15 @@ import Testing
     #expect(lines(try read(table)).isEmpty)
   }
 
+  @Test func `A foot stands last and labels nothing`() throws {
+    let page = try read(
+      """
+      <table><thead><tr><th>Site</th><th>Staff</th></tr></thead><tfoot><tr><th>Site</th><th>Staff</th></tr></tfoot>
+      <tbody><tr><td>Oslo</td><td>12</td></tr></tbody></table>
+      """)
+    #expect(rows(page) == [["Site", "Staff", "^"], ["Oslo", "12"], ["Site", "Staff"]])
+  }
+
   @Test func `Of nested tables the inner one holds the data`() throws {
     let inner = "<table><tr><th>Site</th><th>Staff</th></tr><tr><td>Oslo</td><td>12</td></tr></table>"
     let page = try read("<table><tr><td>Around it</td><td>\(inner)</td></tr><tr><td>Below it</td><td>more</td></tr></table>")

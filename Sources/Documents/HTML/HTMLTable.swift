@@ -68,7 +68,10 @@ struct HTMLTable {
 
   private mutating func readSections(_ table: Int) -> Bool {
     var isBody = false
-    for part in children(table) {
+    // Feet stand last wherever the page wrote them, and label nothing.
+    let parts = children(table)
+    for part in parts.filter({ tree.nodes[$0].tag != .tfoot }) + parts.filter({ tree.nodes[$0].tag == .tfoot }) {
+      if tree.nodes[part].tag == .tfoot { isBody = true }
       switch tree.nodes[part].tag {
       case .caption:
         captions.append(part)
