@@ -44,7 +44,7 @@ let package = Package(
       ]),
     .target(
       name: "PluginHost",
-      dependencies: ["CSpawn", "Configuration", "Analysis", "Language", "Documents"]),
+      dependencies: ["CLinuxShims", "CSpawn", "Configuration", "Analysis", "Language", "Documents"]),
     .target(name: "Configuration", dependencies: ["Alerting", "Analysis", "Documents", .product(name: "Yams", package: "Yams")]),
     .target(name: "Reporting", dependencies: ["Analysis", "Documents"]),
     .target(

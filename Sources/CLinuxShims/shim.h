@@ -4,6 +4,7 @@
 #include <linux/openat2.h>
 #include <linux/magic.h>
 #include <malloc.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdint.h>
 #include <string.h>
@@ -16,6 +17,19 @@
 #include <time.h>
 #include <sys/vfs.h>
 #include <unistd.h>
+
+// Starts a detached thread that blocks every signal: they are for those who ask for them, and a thread that blocks none would swallow them.
+// 0, or why there is no thread: EAGAIN where the process may have no more.
+static inline int linux_start_thread(void *(*body)(void *), void *context) {
+  sigset_t all, before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  pthread_t made;
+  int failure = pthread_create(&made, NULL, body, context);
+  if (!failure) pthread_detach(made);
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
+  return failure;
+}
 
 // How long a send may wait for a peer that does not read, in seconds. -1 with errno where the socket refuses.
 static inline int linux_send_timeout(int socket, long seconds) {

@@ -155,7 +155,7 @@ struct spawn_request {
 };
 
 // What failed, beside errno.
-enum spawn_stage { SPAWN_FORK, SPAWN_STREAMS, SPAWN_DIRECTORY, SPAWN_LIMITS, SPAWN_LANDLOCK, SPAWN_FILTER, SPAWN_EXEC };
+enum spawn_stage { SPAWN_FORK, SPAWN_TIE, SPAWN_STREAMS, SPAWN_DIRECTORY, SPAWN_LIMITS, SPAWN_LANDLOCK, SPAWN_FILTER, SPAWN_EXEC };
 
 #if defined(__x86_64__)
 #define SPAWN_ARCHITECTURE AUDIT_ARCH_X86_64
@@ -200,9 +200,13 @@ static inline int spawn_install_filter(void) {
 
 // In the child: never returns.
 static inline void spawn_run(const struct spawn_request *request, pid_t parent, int report) {
-  int stage = SPAWN_STREAMS;
-  // It may have ended before it could be asked for.
-  if (request->ends_with_thread && (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != parent)) _exit(127);
+  int stage = SPAWN_TIE;
+  if (request->ends_with_thread) {
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) goto failed;
+    // It had ended before this could be asked for: nobody is left to report to.
+    if (getppid() != parent) _exit(127);
+  }
+  stage = SPAWN_STREAMS;
   struct sigaction standard;
   memset(&standard, 0, sizeof standard);
   standard.sa_handler = SIG_DFL;

@@ -38,25 +38,17 @@ final class WatchLoop: SerialExecutor, @unchecked Sendable {
   init() throws(Errno) {
     bell = linux_eventfd()
     guard bell >= 0 else { throw Errno(errno) }
-    // Signals are for those who ask for them: a thread that blocks none would swallow them.
-    var (all, before) = (sigset_t(), sigset_t())
-    sigfillset(&all)
-    pthread_sigmask(SIG_SETMASK, &all, &before)
-    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
-    var made = pthread_t()
     let held = Unmanaged.passRetained(self)
-    let status = pthread_create(
-      &made, nil,
+    let failure = linux_start_thread(
       { pointer in
         guard let pointer else { return nil }
         Unmanaged<WatchLoop>.fromOpaque(pointer).takeRetainedValue().run()
         return nil
       }, held.toOpaque())
-    guard status == 0 else {
+    guard failure == 0 else {
       held.release()
-      throw Errno(status)
+      throw Errno(failure)
     }
-    pthread_detach(made)
   }
 
   deinit {

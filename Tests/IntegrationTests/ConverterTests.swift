@@ -81,4 +81,19 @@ import Testing
       #expect(daemon.stop() == 0)
     }
   }
+
+  @Test(.enabled(if: FaultsSoakTests.mayTrace, "strace is missing or may not trace here"))
+  func `a child that cannot be tied to the daemon's life is not started, and that is the reason given`() async throws {
+    try await withTemporaryDirectory { folder in
+      let daemon = try RunningDaemon(folder, extra: "converters: {x: [\(try script("exec cat", in: folder))]}")
+      try daemon.drop("cuts.x", Notes.layoff)
+      let result = try Command.run(
+        [
+          "-f", "-o", "/dev/null", "-e", "trace=prctl", "-e", "inject=prctl:error=EPERM:when=1+", Command.binary, "run", "--once",
+          "--config", daemon.configuration,
+        ],
+        program: "/usr/bin/strace")
+      #expect(result.errors.contains("its tie to the daemon's life: Operation not permitted"), "\(result.errors)")
+    }
+  }
 }

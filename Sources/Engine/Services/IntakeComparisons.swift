@@ -74,7 +74,7 @@ extension IntakeService {
       _ = drift.comparisonEnds(nil)
       return noticeDone(afterComparison: true)
     }
-    suspectDrift(purpose.countsDrift ? try? result.get() : nil)
+    suspectDrift(purpose.countsDrift ? try? result.get() : nil, held: heldDeletions[start.folder] ?? [])
     let folder = folders.folders[start.folder].path
     switch result {
     case .failure(let error):
@@ -102,9 +102,10 @@ extension IntakeService {
   }
 
   /// A difference is drift unless an event for it comes in while the grace period lasts.
-  private func suspectDrift(_ difference: Reconciler.Difference?) {
+  /// - Parameter held: deletions held back by an earlier comparison: known of, so that finding them once more is no news.
+  private func suspectDrift(_ difference: Reconciler.Difference?, held: Set<NotePath>) {
     let paths = difference.map { difference in
-      difference.found.filter { !$0.isSame }.map(\.path) + difference.vanished.filter { folders.admits($0) }
+      difference.found.filter { !$0.isSame }.map(\.path) + difference.vanished.filter { folders.admits($0) && !held.contains($0) }
     }
     guard let batch = drift.comparisonEnds(paths) else { return }
     let asked = generation
@@ -138,11 +139,13 @@ extension IntakeService {
     // What a new rule ignores is let go at once: nobody lost it.
     let (vanished, excluded) = (difference.vanished.filter { folders.admits($0) }, difference.vanished.filter { !folders.admits($0) })
     for path in excluded { submit(folders.key(path), path, .gone) }
+    let held = heldDeletions[start.folder] ?? []
     // The brake: when most of a folder vanishes at once, the likelier story is a lost mount, not a decision.
     // Those that are being looked at already have been decided.
     let isMass = difference.isElsewhere || vanished.count >= 20 && vanished.count * 2 > difference.known
     if isMass, !acceptsDeletions, vanished.contains(where: { machine.state(of: $0) == nil }) {
-      heldDeletions[start.folder] = vanished
+      // Beside those of other directories, of which a comparison of this one says nothing.
+      heldDeletions[start.folder] = held.filter { !$0.isWithin(start) }.union(vanished)
       let cause = difference.isElsewhere ? ", which lies on another file system than they did (is something not mounted?)" : " at once"
       let words =
         "\(vanished.count) of \(difference.known) notes vanished from \(folder)\(cause); their facts are kept until they are back or `bellwether scan --accept-deletions`"
@@ -150,7 +153,8 @@ extension IntakeService {
       return
     }
     if start.bytes.isEmpty, heldDeletions.removeValue(forKey: start.folder) != nil { health.clear("deletions-held:\(folder)") }
-    for path in vanished { feed(.notFound(path)) }
+    // What the whole folder's comparison holds back is let go of by the next one of the whole folder, not by that of a directory.
+    for path in vanished where start.bytes.isEmpty || acceptsDeletions || !held.contains(path) { feed(.notFound(path)) }
   }
 
   func feedBacklog() {

@@ -58,7 +58,7 @@ public actor IntakeService {
   var pace: Pace?
   let poison: PoisonGuard?
   /// Deletions held back, by folder.
-  var heldDeletions: [Int: [NotePath]] = [:]
+  var heldDeletions: [Int: Set<NotePath>] = [:]
   static let lookAgain = DispatchTimeInterval.seconds(5)
   let comparisons = DispatchQueue(label: "bellwether.comparisons", qos: .utility)
   /// Where what is found without an event is kept.

@@ -1,5 +1,5 @@
+import CLinuxShims
 import Dispatch
-import Glibc
 import Synchronization
 
 /// The thread that starts child processes, so that the kernel can end them with the daemon, however that ends.
@@ -14,26 +14,19 @@ final class Spawner: Sendable {
   private let arrived = DispatchSemaphore(value: 0)
 
   private init?() {
-    var made = pthread_t()
     let held = Unmanaged.passRetained(self)
-    let status = pthread_create(
-      &made, nil,
+    let failure = linux_start_thread(
       { pointer in
         guard let pointer else { return nil }
         Unmanaged<Spawner>.fromOpaque(pointer).takeRetainedValue().work()
       }, held.toOpaque())
-    guard status == 0 else {
+    guard failure == 0 else {
       held.release()
       return nil
     }
-    pthread_detach(made)
   }
 
   private func work() -> Never {
-    // Signals are for those who ask for them: a thread that blocks none would swallow them.
-    var all = sigset_t()
-    sigfillset(&all)
-    pthread_sigmask(SIG_SETMASK, &all, nil)
     while true {
       arrived.wait()
       jobs.withLock { $0.removeFirst() }()
