@@ -93,7 +93,9 @@ import Testing
           "--config", daemon.configuration,
         ],
         program: "/usr/bin/strace")
-      #expect(result.errors.contains("its tie to the daemon's life: Operation not permitted"), "\(result.errors)")
+      #expect(result.status == 0, "\(result.errors)")
+      let digest = try daemon.verb(["digest", "build", "--json"]).output
+      #expect(digest.contains("its tie to the daemon's life: Operation not permitted"), "\(digest)")
     }
   }
 }

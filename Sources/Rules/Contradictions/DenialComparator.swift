@@ -10,6 +10,9 @@ struct DenialComparator: FactComparator {
   private static let affair = 400
   private static let story = 90
 
+  /// What any note about products speaks of says nothing of which affair it is.
+  private static let general = Set(["model", "release", "product", "version", "company", "plan", "launch", "report"].map { Stem.of($0) })
+
   private struct Denial {
     var record: FactRecord
     /// Stems of the denied clause, without names of the subject.
@@ -17,8 +20,13 @@ struct DenialComparator: FactComparator {
     /// Capitalised words of it that are no names of the subject.
     var names: Set<String>
     var isAhead: Bool
+    /// Whether somebody denies it, rather than the note saying that it is not so.
+    var isContested: Bool
     var scope: Set<String>
   }
+
+  /// What was not so on one day may be so on the next: that nothing has been released is no denial of a release.
+  private static let openEnded: Set<String> = ["release", "acquisition", "investment", "partnership", "hire", "licence_openness"]
 
   func pairs(in records: [FactRecord]) -> [Pair] {
     let denials = records.compactMap { DenialComparator.denial($0) }
@@ -80,7 +88,8 @@ struct DenialComparator: FactComparator {
       }.map(\.lower))
     var scope = Scope(text, at: nil, names: own).keys
     scope = scope.filter { $0.hasPrefix("place:") || $0.hasPrefix("part:") || $0.hasPrefix("version:") }
-    return Denial(record: record, content: denied, names: names, isAhead: isAhead, scope: scope)
+    return Denial(
+      record: record, content: denied, names: names, isAhead: isAhead, isContested: !denying.contains(words[cue].lower), scope: scope)
   }
 
   /// The denying word: a verb of denial first, else a "not" that is no "not only".
@@ -138,7 +147,9 @@ struct DenialComparator: FactComparator {
     if isNamed, object.isEmpty || shared.count * 2 >= object.count { return 1 + shared.count }
     // Without a kind that both name, most of the words must be the same, names left aside, and what was begun or ended among them.
     guard claim.fact.isStatement else { return nil }
-    let topic = Set(claim.fact.object.flatMap { EvidenceText($0.name).content })
+    let topic = Set(claim.fact.object.flatMap { EvidenceText($0.name).content }).subtracting(DenialComparator.general)
+    // That something is not so is a denial only where somebody speaks against it.
+    guard claim.fact.labels["sense"] == "admission" || denial.isContested || claim.path == denial.record.path else { return nil }
     guard claim.fact.labels["sense"] == "admission" || !topic.isEmpty && topic.isSubset(of: denial.content) else { return nil }
     let common = denial.content.intersection(said).subtracting(denial.names.map { Stem.of($0) })
     return common.count >= 2 && common.count * 2 >= denial.content.count ? common.count : nil
@@ -149,6 +160,12 @@ struct DenialComparator: FactComparator {
     if let a = claim.fact.range, let b = record.fact.range, claim.isDated, record.isDated, !a.overlaps(b), !denial.isAhead { return nil }
     let gap = DenialComparator.gap(claim, record)
     if let gap, gap > DenialComparator.affair { return nil }
+    if !denial.isContested, !denial.isAhead, DenialComparator.openEnded.contains(claim.fact.kind) {
+      // Only where the claim is the earlier one, of the same thing, and was said to have happened.
+      guard claim.path != record.path, claim.isFirm, claim.sharesObject(with: record), let gap, gap <= DenialComparator.story,
+        !claim.isLater(than: record)
+      else { return nil }
+    }
     let isOne = claim.path == record.path
     let what = claim.objectName.isEmpty ? claim.fact.subject.first?.name ?? "" : claim.objectName
     let name = claim.fact.isStatement ? "statements" : claim.fact.kind

@@ -66,12 +66,39 @@ struct Figure: Sendable {
   /// "Up from 10,000", "compared with $2 billion": what a figure is measured against.
   private static func isBase(_ index: Int, _ text: EvidenceText) -> Bool {
     let before = text.words[max(0, index - 3)..<index].map(\.lower)
+    if isExpectation(index, text) || isOfBefore(index, text) { return true }
+    if ["rather than", "instead of", "not the"].contains(before.suffix(2).joined(separator: " ")) { return true }
     let bases: Set<String> = ["from", "than", "versus", "vs", "against", "compared", "between"]
     guard let at = before.lastIndex(where: { bases.contains($0) }) else { return false }
     // "More than 10,000" compares with nothing.
     if before[at] == "than", at > 0, ["more", "less", "fewer", "rather"].contains(before[at - 1]) { return false }
     if before[at] == "than", at == 0, index >= 4, ["more", "less", "fewer"].contains(text.words[index - 4].lower) { return false }
     return at >= before.count - 2 || ["with", "to"].contains(before[before.count - 1])
+  }
+
+  private static let expectations: Set<String> = [
+    "estimate", "estimates", "consensus", "forecast", "forecasts", "expectation", "expectations", "guidance", "target", "targets",
+    "projection",
+    "projections",
+  ]
+
+  /// "Below the market estimate of $6.2 billion", "missing expectations of 5 %": what was looked for, not what came.
+  private static func isExpectation(_ index: Int, _ text: EvidenceText) -> Bool {
+    let before = text.words[max(0, index - 3)..<index]
+    guard let of = before.last, ["of", "for", "at"].contains(of.lower) else { return false }
+    return before.contains { expectations.contains($0.lower) && $0.clause == of.clause }
+  }
+
+  /// "$2 billion a year earlier", "5 % in the same quarter of last year": what was before.
+  private static func isOfBefore(_ index: Int, _ text: EvidenceText) -> Bool {
+    var after = text.words[min(index + 1, text.words.count)..<min(index + 6, text.words.count)].map(\.lower)
+    while let first = after.first, ["million", "billion", "trillion", "percent", "per", "cent", "in", "the"].contains(first) {
+      after.removeFirst()
+    }
+    let phrase = after.prefix(3).joined(separator: " ")
+    return ["a year earlier", "a year ago", "one year earlier", "year ago period", "year ago quarter", "year earlier period"].contains(
+      phrase)
+      || ["previous year", "prior year", "year before", "year earlier"].contains(after.prefix(2).joined(separator: " "))
   }
 
   /// Whether both can be right: after rounding, and with what "about", "more than" and "up to" leave open.

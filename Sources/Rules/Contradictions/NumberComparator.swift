@@ -13,6 +13,10 @@ struct NumberComparator: FactComparator {
     "compute": .level, "hire": .event, "departure": .event, "incident": .event,
   ]
   private static let constants: Set<String> = ["size", "context", "training", "deal"]
+  /// Attributes of what happens once: a breach, a fine.
+  private static let events: Set<String> = ["affected", "fine"]
+  /// Kinds of which every rule tells the same figure, however it is worded.
+  private static let uniform: Set<String> = ["layoff", "acquisition"]
   /// Kinds that tell of the results of a period in one way or another: what is measured ("loss", "revenue") tells their figures apart.
   private static let results: Set<String> = ["loss", "revenue_change"]
   /// Days between two notes that tell of one event, and of one level.
@@ -36,6 +40,7 @@ struct NumberComparator: FactComparator {
     for record in records where record.fact.value != nil && record.fact.status != .denied && record.fact.status != .question {
       guard let nature = NumberComparator.nature(of: record.fact) else { continue }
       let text = EvidenceText(record.fact.evidence[0].text)
+      guard !NumberComparator.isOfAnotherYear(record, text) else { continue }
       var figures = Figure.all(of: record, text)
       // Users, customers and accounts that a breach concerns are the same people.
       let isAffected = record.fact.labels["attribute"] == "affected"
@@ -43,7 +48,8 @@ struct NumberComparator: FactComparator {
       guard !figures.isEmpty else { continue }
       let isResult = NumberComparator.results.contains(record.fact.kind) || record.fact.labels["attribute"] == "result"
       let key = [
-        isResult ? "result" : record.fact.rule, record.fact.subject.map(\.id).sorted().joined(separator: "+"),
+        isResult ? "result" : NumberComparator.uniform.contains(record.fact.kind) ? record.fact.kind : record.fact.rule,
+        record.fact.subject.map(\.id).sorted().joined(separator: "+"),
         isAffected ? "" : record.objectKey,
       ].joined(separator: "\u{1F}")
       if groups[key] == nil { order.append(key) }
@@ -55,7 +61,16 @@ struct NumberComparator: FactComparator {
   private static func nature(of fact: Fact) -> Nature? {
     guard fact.isStatement else { return natures[fact.kind] }
     guard let attribute = fact.labels["attribute"] else { return nil }
-    return constants.contains(attribute) ? .constant : .level
+    return constants.contains(attribute) ? .constant : events.contains(attribute) ? .event : .level
+  }
+
+  /// "The biggest cuts since 2022, when 27,000 were let go": dated by its surroundings although it names another year.
+  private static func isOfAnotherYear(_ record: FactRecord, _ text: EvidenceText) -> Bool {
+    guard !record.isDated, let range = record.fact.range else { return false }
+    return text.words.contains { word in
+      guard word.lower.utf8.count == 4, let year = word.number, year >= 1990, year < 2100, year == year.rounded() else { return false }
+      return Int(year) < range.start.year
+    }
   }
 
   private func compare(_ group: [Candidate]) -> [Pair] {
@@ -82,11 +97,22 @@ struct NumberComparator: FactComparator {
     // A resolved period says more than the word for it.
     if areDated { (p, q) = (p.without("period"), q.without("period")) }
     // "A deal worth", "paid": what a purchase cost needs no noun.
-    if a.nature == .constant || a.record.fact.kind == "acquisition" { (p, q) = (p.without("measure"), q.without("measure")) }
-    guard p == q, a.record.fact.rule == b.record.fact.rule || p.has("measure") else { return false }
+    let isDeal = a.record.fact.kind == "acquisition" || a.record.fact.labels["attribute"] == "deal"
+    if a.nature == .constant || isDeal { (p, q) = (p.without("measure"), q.without("measure")) }
+    // Where the firm that is bought sits is no part of its price; nor is that a figure was announced.
+    if isDeal { (p, q) = (p.without("place"), q.without("place")) }
+    (p, q) = (p.without("act"), q.without("act"))
+    let isUniform = NumberComparator.uniform.contains(a.record.fact.kind) && a.record.fact.kind == b.record.fact.kind
+    // "Cut 500 jobs", "cut its staff by 500": what is let go is a change however it is put.
+    if isUniform { (p, q) = (p.without("move"), q.without("move")) }
+    // A segment's result is told in a clause of its own: "The cloud segment, which …, made $5 million".
+    if NumberComparator.results.contains(a.record.fact.kind), Scope.parts(of: a.record) != Scope.parts(of: b.record) { return false }
+    guard p == q, isUniform || a.record.fact.rule == b.record.fact.rule || p.has("measure") else { return false }
     if a.nature == .constant { return true }
-    if let s = a.record.fact.range, let t = b.record.fact.range {
-      guard s.overlaps(t) else { return false }
+    // Two percentages of which neither says what of are of two things, unless the sentences are one.
+    if x.amount.unit == "%", !areDated, !p.has("measure"), !a.text.isLike(b.text, without: Scope.names(of: a.record)) { return false }
+    if let s = a.record.fact.range, let t = b.record.fact.range, !NumberComparator.mayBeOne(a, s, b, t) { return false }
+    if let s = a.record.fact.range, let t = b.record.fact.range, s.overlaps(t) {
       // What one note tells of one year may be many things.
       if areDated, a.record.path == b.record.path, s.granularity == .year || t.granularity == .year { return false }
       if areDated { return s.granularity == t.granularity || a.nature == .event }
@@ -100,6 +126,15 @@ struct NumberComparator: FactComparator {
       return gap <= NumberComparator.revision
     }
     return gap <= (a.nature == .event ? NumberComparator.story : NumberComparator.stillness)
+  }
+
+  /// Whether two times leave room for one event: they overlap, or one is no more than the day of a note, or a plan's that is told again soon.
+  private static func mayBeOne(_ a: Candidate, _ s: DateRange, _ b: Candidate, _ t: DateRange) -> Bool {
+    if s.overlaps(t) { return true }
+    guard a.nature == .event else { return false }
+    let apart = max(s.start.daysSinceEpoch, t.start.daysSinceEpoch) - min(s.end.daysSinceEpoch, t.end.daysSinceEpoch)
+    if a.record.isDated, b.record.isDated { return (a.record.isPlan || b.record.isPlan) && apart <= 45 }
+    return apart <= story
   }
 
   private func pair(_ first: Candidate, _ second: Candidate, _ unit: String) -> Pair {
@@ -128,7 +163,8 @@ struct NumberComparator: FactComparator {
   private static func revises(_ candidate: Candidate) -> Bool { candidate.text.words.contains { revisions.contains($0.lower) } }
 
   private static let revisions: Set<String> = [
-    "now", "revised", "revises", "instead", "corrected", "corrects", "updated", "updates", "restated", "revision", "correction",
+    "now", "revised", "revises", "instead", "previously", "initially", "originally", "corrected", "corrects", "updated", "updates",
+    "restated", "revision", "correction",
   ]
 }
 

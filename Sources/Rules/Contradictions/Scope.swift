@@ -51,6 +51,13 @@ struct Scope: Sendable, Equatable {
     return all
   }
 
+  /// The units and places that the whole evidence of a fact speaks of.
+  static func parts(of record: FactRecord) -> Set<String> {
+    Scope(EvidenceText(record.fact.evidence[0].text), at: nil, names: names(of: record)).keys.filter {
+      $0.hasPrefix("part:") || $0.hasPrefix("place:")
+    }
+  }
+
   private static func clause(of index: Int, _ words: [EvidenceText.Word]) -> Range<Int> {
     var from = index
     var to = index + 1

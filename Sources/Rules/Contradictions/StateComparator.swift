@@ -1,7 +1,7 @@
 import Analysis
 import Documents
 
-/// States of which one holds at a time: interim and permanent, free and paid, profitable and not, who is chief executive.
+/// States of which one holds at a time: interim and permanent, free and paid, profitable and not, open and closed, who is chief executive.
 ///
 /// Rules label them `state` and `position`; where there is no position, the object is what may be only one ("the chief executive is …"). Notes of the
 /// same weeks are in conflict, a later one supersedes.
@@ -35,7 +35,30 @@ struct StateComparator: FactComparator {
         }
       }
     }
+    return found + openness(records)
+  }
+
+  /// Closed, then open again, or open, then closed: told by another note, and later.
+  private func openness(_ records: [FactRecord]) -> [Pair] {
+    let all = records.filter { $0.fact.kind == "licence_openness" && $0.isFirm && $0.fact.labels["position"] != nil }
+    var found: [Pair] = []
+    for a in all {
+      for b in all where a.path != b.path && a.fact.labels["position"] != b.fact.labels["position"] {
+        guard b.isLater(than: a) || StateComparator.follows(b, a), StateComparator.turns(b),
+          a.fact.object.isEmpty || b.fact.object.isEmpty || a.sharesObject(with: b)
+        else { continue }
+        let (before, after) = (a.fact.labels["position"] ?? "", b.fact.labels["position"] ?? "")
+        found.append(
+          Pair(.update, "openness: \(before), then \(after)", a, b, bonus: (a.sharesObject(with: b) ? 2 : 0) + (b.isDated ? 1 : 0)))
+      }
+    }
     return found
+  }
+
+  /// Whether a fact is said to have happened after another, whenever the notes came.
+  private static func follows(_ b: FactRecord, _ a: FactRecord) -> Bool {
+    guard a.isDated, b.isDated, let x = a.fact.range, let y = b.fact.range else { return false }
+    return y.start > x.end
   }
 
   private static func differ(_ a: FactRecord, _ b: FactRecord) -> Bool {
@@ -56,6 +79,7 @@ struct StateComparator: FactComparator {
   private static func turns(_ record: FactRecord) -> Bool {
     let words: Set<String> = [
       "now", "become", "becomes", "became", "permanent", "permanently", "anymore", "longer", "begin", "began", "start", "started", "starts",
+      "return", "returns", "returned", "returning", "back", "again", "revert", "reverts", "reverted", "reversing", "reversed", "switched",
       "succeed", "succeeds", "succeeded", "replace", "replaces", "replaced", "new", "named", "appointed", "from",
     ]
     return EvidenceText(record.fact.evidence[0].text).words.contains { words.contains($0.lower) }

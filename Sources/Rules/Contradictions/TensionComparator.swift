@@ -37,6 +37,8 @@ struct TensionComparator: FactComparator {
       return ("hiring while laying off", (x.object.count == 1 && x.value == nil ? 0 : 2) + closeness(a, b))
     case ("licence_openness", "licence_openness"):
       guard let p = x.labels["position"], let q = y.labels["position"], p == "open", q != "open" else { return nil }
+      // Within one note, what was closed, or the same thing: a remark on what others do is none.
+      if a.path == b.path, y.labels["turn"] != "yes", !a.sharesObject(with: b) { return nil }
       // What is open of one product says nothing of another.
       if !x.object.isEmpty, !y.object.isEmpty, !a.sharesObject(with: b) { return nil }
       // The claim first, the doubt about it later.
@@ -62,7 +64,9 @@ struct TensionComparator: FactComparator {
       guard x.labels["gap"] == "yes", y.labels["gap"] == "no", a.isFirm, b.isFirm, areOfOneTime(a, b) else { return nil }
       return ("short of compute, or not", 0)
     case ("revenue_change", "revenue_change"):
-      guard x.status == .conditional, y.status == .asserted, x.value != nil, y.polarity == .negative, a.path == b.path else { return nil }
+      guard x.status == .conditional, y.status == .asserted, x.value != nil, y.polarity == .negative, a.path == b.path,
+        Scope.parts(of: a) == Scope.parts(of: b), TensionComparator.areOfOneOrder(a, b)
+      else { return nil }
       return ("revenue supposed and revenue made", 1)
     case ("release", "delay"):
       guard a.isFirm, b.isFirm, a.sharesObject(with: b), a.isDated, b.isDated, let p = x.range, let q = y.range, p.overlaps(q),
@@ -71,6 +75,16 @@ struct TensionComparator: FactComparator {
       return ("\(a.objectName): released and late", 0)
     default: return nil
     }
+  }
+
+  /// Whether sums of money are of one order, as far as both sides have one: else one is of a part.
+  private static func areOfOneOrder(_ a: FactRecord, _ b: FactRecord) -> Bool {
+    for x in Amount.all(in: a.fact.value) {
+      for y in Amount.all(in: b.fact.value) where x.unit == y.unit && x.unit != "%" {
+        return max(abs(x.number), abs(y.number)) <= 5 * min(abs(x.number), abs(y.number))
+      }
+    }
+    return true
   }
 
   /// Whether a sentence about cuts speaks of jobs at all.
