@@ -73,6 +73,7 @@ import Testing
     "Supported by its bank, Northwind will open a second plant.", "Contoso changed its privacy settings in May.",
     "The film is distributed by Northwind in all of Europe.", "In partnership with Contoso, Northwind will build the plant.",
     "The board asked him to reject all claims for damages.", "Northwind is the largest buyer of grain in the country.",
+    "Sources say the finance chief of Northwind may leave soon.",
   ])
   func `What only begins like furniture is kept`(_ text: String) throws { #expect(try role(text) == .body) }
 

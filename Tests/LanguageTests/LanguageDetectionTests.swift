@@ -79,6 +79,11 @@ import Testing
   ])
   func `Too little says nothing`(text: String) { #expect(identifier.language(of: Array(text.utf8)) == nil) }
 
+  @Test func `A sentence that is as English as anything else is English`() {
+    let text = "In November 2019, a massive fire destroyed Northwind Mills, a major flour producer."
+    #expect(identifier.language(of: Array(text.utf8)) == "en")
+  }
+
   @Test func `Names and numbers in between do not hide the language`() {
     let text =
       "Northwind (NWND) rose 4.5% to $12.30 on Monday after Ada Quill, its chief, said that the plant in Elmsworth would not be sold to Contoso."

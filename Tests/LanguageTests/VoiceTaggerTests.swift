@@ -174,6 +174,7 @@ private func hedges(_ text: String) -> [String] {
     let found = annotator.annotate(bytes).negations
     #expect(found.map { String(decoding: bytes[$0.scope.range], as: UTF8.self) } == ["not close the plant"])
     #expect(annotator.annotate(Array("It was not only cheap but good.".utf8)).negations.isEmpty)
+    #expect(annotator.annotate(Array("No wonder Northwind closed the plant.".utf8)).negations.isEmpty)
   }
 
   @Test(arguments: [

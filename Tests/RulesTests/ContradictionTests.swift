@@ -67,6 +67,19 @@ import Testing
     #expect(find([first, second]).isEmpty)
   }
 
+  @Test func letsANoteRevokeAnOlderAccount() {
+    let told = Statement(kind: "layoff", when: "2025-01-09", value: "14000 roles", number: 14e3, text: "Northwind will cut 14,000 roles.")
+    let before = Statement(
+      kind: "layoff", value: "30000 workers", number: 30e3, status: .planned,
+      text: "Earlier reports had suggested that it would lay off 30,000 workers.")
+    let found = find([told, before])
+    #expect(found.map(\.verdict) == [.update])
+    #expect(found.first?.sides.first?.place.evidence.text.hasPrefix("Earlier") == true)
+    var other = before
+    other.text = "The rival had laid off 30,000 workers."
+    #expect(find([told, other]).isEmpty)
+  }
+
   @Test func letsTheLaterSupersede() {
     let found = find([
       Statement(kind: "abandonment", status: .conditional, object: "falcon"),

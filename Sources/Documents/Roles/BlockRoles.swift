@@ -95,7 +95,7 @@ struct BlockRoles {
       return .boilerplate
     }
     if found.contains(.rights), words <= 90, isNearEnd(index) || index <= 2 { return .boilerplate }
-    if found.contains(.credits), words <= 40,
+    if found.contains(.credits), !found.contains(.hearsay), words <= 40,
       hasColonOrParenthesis(block) || isNearEnd(index) && words <= 25,
       !endsSentenceWithVerb(block, words)
     {

@@ -26,6 +26,8 @@ struct RolePhrases: OptionSet {
   static let ownViews = RolePhrases(rawValue: 16384)
   /// "advertisement", alone.
   static let marker = RolePhrases(rawValue: 32768)
+  /// "Sources say …": who told it, and no credit line.
+  static let hearsay = RolePhrases(rawValue: 65536)
 
   init(in text: some Sequence<UInt8>) {
     self = RolePhrases(rawValue: RolePhrases.automaton.bits(in: text))
@@ -146,6 +148,13 @@ struct RolePhrases: OptionSet {
       ^reporting by |^additional reporting by |^editing by |^writing by |^compiled by |^image credit|^image courtesy|^photo credit|^photo by |^photos by |^photo |^photograph |
       ^image source|^picture |^credit |^source |^sources |^fact checked by |^reviewed by |^edited by |^translated by |^with reporting by |^video by |
       ^file photo|^getty images|^image |^featured image
+      """
+    ),
+    (
+      .hearsay,
+      """
+      ^sources say |^sources said |^sources told |^sources close |^sources familiar |^sources with |^sources inside |^sources within |^sources have |^sources also |^sources suggest |^sources claim |^sources indicate |
+      ^source says |^source said |^source told |^source close |^source familiar |^source with |^source inside
       """
     ),
     (

@@ -10,6 +10,8 @@ public struct LanguageIdentifier: Sendable {
   static let leastLetters = 40
   /// Fewer words than this say nothing, in scripts that have them.
   static let leastWords = 8
+  /// In fewer words than this a tie is chance.
+  static let fewWords = 60
 
   /// Word hash to the languages that have it, one bit each.
   private let latin: [UInt64: UInt32]
@@ -84,6 +86,8 @@ public struct LanguageIdentifier: Sendable {
   /// The language with the most hits, where they are a part of the words that a text in it has: an eighth at least.
   private func best(_ hits: [Int], _ languages: [String], _ words: Int) -> String? {
     guard let top = hits.indices.max(by: { hits[$0] < hits[$1] }), hits[top] >= 3, hits[top] * 8 >= words else { return nil }
+    // "In", "a" and "no" are words of several languages: of a sentence that may be English by them, English is what is asked here.
+    if words < LanguageIdentifier.fewWords, let english = languages.firstIndex(of: "en"), hits[top] <= hits[english] { return "en" }
     return languages[top]
   }
 

@@ -7,7 +7,7 @@ enum LanguageProfiles {
       "en",
       wordList(
         """
-        the and of to in that is was for it with as on be at by this had not are but from or have an they which you were all her she
+        the a and of to in that is was for it with as on be at by this had not are but from or have an they which you were all her she
         there would their we him been has when who will more if no out so said what up its about into than them can only other new
         some could time these two may then do first any my now such like our over man me even most made after also did many before
         must through years where much your way well down should because each just those people how too little good very make world

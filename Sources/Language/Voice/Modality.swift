@@ -192,7 +192,7 @@ struct ModalityWordIDs: Sendable {
     self.where = lexicon.id("where")
     self.in = lexicon.id("in")
     inverted = Set(wordList("should were had").map { lexicon.id($0) })
-    idle = Set(wordList("only just merely simply doubt matter").map { lexicon.id($0) })
+    idle = Set(wordList("only just merely simply doubt matter wonder surprise").map { lexicon.id($0) })
     selves = Set(wordList("it they we i he she").map { lexicon.id($0) })
     subordinators = Set(wordList("but although because while whereas unless if though").map { lexicon.id($0) })
   }

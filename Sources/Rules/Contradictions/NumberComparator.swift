@@ -117,7 +117,10 @@ struct NumberComparator: FactComparator {
       if areDated, a.record.path == b.record.path, s.granularity == .year || t.granularity == .year { return false }
       if areDated { return s.granularity == t.granularity || a.nature == .event }
     }
-    guard a.record.path != b.record.path else { return false }
+    // Within one note two figures are two things, unless the note itself calls one the older account.
+    guard a.record.path != b.record.path else {
+      return a.nature == .event && NumberComparator.isOlderAccount(a) != NumberComparator.isOlderAccount(b)
+    }
     guard let s = a.record.publishedRange, let t = b.record.publishedRange else {
       return a.text.isLike(b.text, without: Scope.names(of: a.record))
     }
@@ -141,6 +144,10 @@ struct NumberComparator: FactComparator {
     let (a, b) = (first.record, second.record)
     let what = a.fact.labels["attribute"] ?? a.fact.kind
     let topic = "\(what): \(unit)\(a.objectName.isEmpty ? "" : " of \(a.objectName)")\(a.isDated ? ", \(a.fact.when ?? "")" : "")"
+    if a.path == b.path, NumberComparator.isOlderAccount(first) != NumberComparator.isOlderAccount(second) {
+      let (old, new) = NumberComparator.isOlderAccount(first) ? (a, b) : (b, a)
+      return Pair(.update, topic, old, new, bonus: 4)
+    }
     // A plan may grow into another number, a note may say that it revises one, and weeks later more is known of an event; else two numbers for
     // one thing cannot both hold.
     // A plan has not grown the day after it was told: those are two accounts of it.
@@ -161,6 +168,15 @@ struct NumberComparator: FactComparator {
 
   /// Whether a sentence says that an earlier figure no longer holds.
   private static func revises(_ candidate: Candidate) -> Bool { candidate.text.words.contains { revisions.contains($0.lower) } }
+
+  /// "Earlier reports had suggested 30,000", "originally said to be 500".
+  private static func isOlderAccount(_ candidate: Candidate) -> Bool {
+    let words = Set(candidate.text.words.map(\.lower))
+    return !words.isDisjoint(with: ["earlier", "previously", "initially", "originally"])
+      && !words.isDisjoint(with: [
+        "report", "reports", "reported", "reporting", "suggested", "said", "planned", "estimated", "thought", "expected", "announced",
+      ])
+  }
 
   private static let revisions: Set<String> = [
     "now", "revised", "revises", "instead", "previously", "initially", "originally", "corrected", "corrects", "updated", "updates",
