@@ -25,7 +25,7 @@ extension Daemon {
     let interval = DispatchTimeInterval.milliseconds(Int(metrics.every.inMilliseconds))
     let source = DispatchSource.makeTimerSource(queue: executor.queue)
     source.schedule(deadline: .now(), repeating: interval, leeway: .seconds(1))
-    source.setEventHandler { [unowned self] in Task { await self.exportMetrics() } }
+    source.setEventHandler { [weak self] in Task { await self?.exportMetrics() } }
     source.activate()
     metricsTimer = source
   }
@@ -40,7 +40,7 @@ extension Daemon {
     roundTimer?.cancel()
     let timer = DispatchSource.makeTimerSource(queue: executor.queue)
     timer.schedule(wallDeadline: .now() + .milliseconds(Int(clamping: max(instant - clock.now, 100))), leeway: .milliseconds(500))
-    timer.setEventHandler { [unowned self] in Task { await self.round() } }
+    timer.setEventHandler { [weak self] in Task { await self?.round() } }
     timer.activate()
     roundTimer = timer
   }

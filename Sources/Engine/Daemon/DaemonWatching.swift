@@ -102,7 +102,8 @@ extension Daemon {
   func armBeat() {
     guard let beat = supervisor.watchdogBeat else { return }
     let interval = DispatchTimeInterval.milliseconds(Int(beat.inMilliseconds))
-    timer(every: interval, leeway: .milliseconds(100)) { [unowned self] in
+    timer(every: interval, leeway: .milliseconds(100)) { [weak self] in
+      guard let self else { return }
       if self.health.stuck(limit: Daemon.hangLimit) == nil { self.supervisor.alive() }
       Task { await self.checkFolders() }
     }
@@ -113,8 +114,8 @@ extension Daemon {
 
   /// Every hour, at its leisure: what no event has told is drift.
   func armReconcile() {
-    timer(every: Daemon.reconcileInterval, leeway: .seconds(60)) { [unowned self] in
-      Task { await self.reconcile(share: Daemon.reconcileShare) }
+    timer(every: Daemon.reconcileInterval, leeway: .seconds(60)) { [weak self] in
+      Task { await self?.reconcile(share: Daemon.reconcileShare) }
     }
   }
 
@@ -161,7 +162,7 @@ extension Daemon {
     guard polling == nil, !isStopping else { return }
     let timer = DispatchSource.makeTimerSource(queue: executor.queue)
     timer.schedule(deadline: .now() + Daemon.pollInterval, repeating: Daemon.pollInterval, leeway: .seconds(1))
-    timer.setEventHandler { [unowned self] in Task { await self.poll() } }
+    timer.setEventHandler { [weak self] in Task { await self?.poll() } }
     timer.activate()
     polling = timer
   }

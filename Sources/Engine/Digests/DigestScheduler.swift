@@ -88,7 +88,7 @@ public actor DigestScheduler {
     let wait = max((retries ? min(nextAt, clock.now + 60_000) : nextAt) - clock.now, 100)
     let timer = DispatchSource.makeTimerSource(queue: executor.queue)
     timer.schedule(wallDeadline: .now() + .milliseconds(Int(clamping: wait)), leeway: .milliseconds(0))
-    timer.setEventHandler { [unowned self] in Task { await self.start() } }
+    timer.setEventHandler { [weak self] in Task { await self?.start() } }
     timer.activate()
     self.timer = timer
   }
