@@ -46,6 +46,11 @@ public struct Matcher: Sendable, Hashable, CustomStringConvertible {
     let value = rest.dropFirst(operation.rawValue.count).drop { $0 == " " }
     let isName = !name.isEmpty && name.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || "_.-".utf8.contains($0) }
     guard isName else { throw MatcherError("'\(text)': a label's name has small letters, digits, '_', '.' and '-'") }
+    // Other tools write == and =~; taken as a value, such a condition would hold for no alert and say nothing.
+    if let first = value.first, "=~".contains(first) {
+      throw MatcherError(
+        "'\(text)': write \(name)\(operation.rawValue)VALUE with one '='; '*' stands for anything, '|' separates alternatives")
+    }
     if name == "severity" {
       let values = operation == .atLeast ? [value] : value.split(separator: "|").filter { !$0.contains("*") }
       for value in values where Severity(rawValue: String(value)) == nil {

@@ -60,12 +60,22 @@ final class AlertNotifier {
     for decision in try policy.decide(occurrence, circumstances(of: change.alert)) {
       try dispose(change, decision.sink, decision.disposition, decision.reason)
       if decision.disposition.isTold {
-        for recipient in policy.sinks.first(where: { $0.id == decision.sink })?.recipients ?? [""] {
+        let isReminder = if case .reminder = kind { true } else { false }
+        for recipient in try recipients(of: decision.sink, withoutOwed: isReminder ? change.alert.fingerprint : nil) {
           try owe(change, to: decision.sink, recipient: recipient, due: decision.due, group: decision.group)
         }
       }
       try stand(change, decision, kind)
     }
+  }
+
+  /// - Parameter fingerprint: an alert; those who are still owed a notification of it are left out.
+  func recipients(of sink: String, withoutOwed fingerprint: String? = nil) throws -> [String] {
+    let all = policy.sinks.first { $0.id == sink }?.recipients ?? [""]
+    guard let fingerprint else { return all }
+    let owed = try String.fetchSet(
+      db.cachedStatement(sql: "SELECT recipient FROM outbox WHERE fingerprint = ? AND sink = ?"), arguments: [fingerprint, sink])
+    return all.filter { !owed.contains($0) }
   }
 
   private func mirror(_ change: AlertChange, _ kind: Occurrence.Kind) throws {

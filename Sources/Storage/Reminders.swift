@@ -12,7 +12,6 @@ extension Store {
     let sql = """
       SELECT a.alert, s.sink, s.told_at, s.held FROM standings s JOIN alerts a ON a.fingerprint = s.fingerprint
       WHERE a.state = 'open' AND (s.held IS NOT NULL OR s.opened IS NOT NULL AND s.told_at <= ?)
-        AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.fingerprint = s.fingerprint AND o.sink = s.sink)
       ORDER BY a.fingerprint, s.sink
       """
     let latest = shortest.map { now - $0 } ?? Int64.min
@@ -27,6 +26,8 @@ extension Store {
         let (sink, told, held): (String, Int64?, String?) = (row[1], row[2], row[3])
         let interval = policy.leg(to: sink, for: alert.matchedLabels)?.repeatInterval ?? 0
         guard held != nil || interval > 0 && (told ?? now) + interval <= now else { continue }
+        // Whoever is still owed word of it is not owed it twice; the sink's other recipients do not wait for them.
+        guard try !probe.recipients(of: sink, withoutOwed: alert.fingerprint).isEmpty else { continue }
         guard try probe.decisions(alert, .reminder(sinks: [sink])).contains(where: { $0.sink == sink && $0.disposition.isTold }) else {
           continue
         }

@@ -105,12 +105,13 @@ enum AbsolutePath {
 
 enum Terminal {
   static func out(_ bytes: [UInt8]) throws { try write(bytes, to: STDOUT_FILENO) }
-  static func out(line: String) throws { try write(Array(line.utf8) + [0x0A], to: STDOUT_FILENO) }
+  static func out(line: String) throws { try out(Array(line.utf8) + [0x0A]) }
 
   /// Words for the person; never fails.
   static func say(_ words: String) { try? write(Array("bellwether: \(words)\n".utf8), to: STDERR_FILENO) }
 
   private static func write(_ bytes: [UInt8], to descriptor: Int32) throws {
+    ProgressLine.wipe()
     var at = 0
     while at < bytes.count {
       let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + at, bytes.count - at) }

@@ -13,7 +13,7 @@ import Testing
     #expect(try Matcher(text).matches(labels) == holds)
   }
 
-  @Test(arguments: ["layoff", "=x", "Category=x", "category>=x", "severity=grave", "severity>=*", "a>b", ""])
+  @Test(arguments: ["layoff", "=x", "Category=x", "category>=x", "severity=grave", "severity>=*", "a>b", "", "category==layoff", "category=~lay.*"])
   func `what is no condition is refused in words`(text: String) {
     #expect(throws: MatcherError.self) { try Matcher(text) }
   }

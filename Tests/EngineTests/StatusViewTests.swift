@@ -27,6 +27,15 @@ import Testing
     #expect(progress.words == nil)
   }
 
+  @Test func `who reads himself says how far he is, and of the end no more than that it is there`() {
+    var progress = ReadingProgress()
+    progress.take(done: 0, of: 200, now: 5)
+    progress.take(done: 50, of: 200, now: 5_000_000_005)
+    #expect(progress.words == "50 of 200 notes, 25 %, 10 a second, 15 s left")
+    progress.take(done: 200, of: 200, now: 20_000_000_005)
+    #expect(progress.words == "200 of 200 notes, 100 %")
+  }
+
   @Test func `notes that are read again count by the shrinking queue`() throws {
     var progress = ReadingProgress()
     for queued in [50, 80, 20] { progress.take(try #require(StatusSnapshot(json: report(queued: queued).json)), now: 1) }

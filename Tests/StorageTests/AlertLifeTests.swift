@@ -216,6 +216,32 @@ import Testing
     }
   }
 
+  @Test func `who cannot be reached holds up no reminder of the others, and is owed one alone`() async throws {
+    try await withStore { store in
+      let policy = NotificationPolicy(
+        sinks: [.init(id: "mail", recipients: ["ada", "bo", "cy"])], route: Route(sinks: ["mail"], repeatInterval: 1000))
+      _ = try store.commit([outcome(first)], now: 5, correlation: correlation(policy))
+      func deliver(_ now: Int64) throws -> [String] {
+        try store.claim(sink: "mail", now: now).map { batch in
+          if batch.recipient == "bo", now < 3000 {
+            try store.postpone(batch, until: now + 1, error: "mailbox full")
+            return "bo refused"
+          }
+          try store.settle(batch, now: now)
+          return batch.recipient
+        }
+      }
+      #expect(try deliver(5) == ["ada", "bo refused", "cy"])
+      for now in [1005, 2005] as [Int64] {
+        #expect(try store.remind(now: now, correlation: correlation(policy)).map(\.what) == [.reminded])
+        #expect(try deliver(now).sorted() == ["ada", "bo refused", "cy"])
+      }
+      #expect(try deliver(3000) == ["bo"])
+      #expect(try store.remind(now: 3005, correlation: correlation(policy)).map(\.what) == [.reminded])
+      #expect(try deliver(3005).sorted() == ["ada", "bo", "cy"])
+    }
+  }
+
   @Test func `every change has exactly one disposition at every sink`() async throws {
     try await withStore { store in
       let policy = NotificationPolicy(

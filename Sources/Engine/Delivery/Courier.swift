@@ -52,8 +52,15 @@ actor Courier {
   func round() {
     guard !hasStopped else { return }
     do {
-      for batch in try store.claim(sink: sink.id, now: clock.now) where !hasStopped { try deliver(batch) }
-      for owed in try store.owedDigests(sink: sink.id, now: clock.now) where !hasStopped { try deliver(owed) }
+      // Whoever could not be reached before is tried last, and once a round: a mailbox that hangs holds up the others for one try at most.
+      let all =
+        try store.claim(sink: sink.id, now: clock.now).map(Owed.alerts) + store.owedDigests(sink: sink.id, now: clock.now).map(Owed.digest)
+      var unreachable: Set<String> = []
+      let failing = Set(all.filter { $0.attempts > 0 }.map(\.recipient))
+      for owed in all.filter({ !failing.contains($0.recipient) }) + all.filter({ failing.contains($0.recipient) })
+      where !hasStopped && !unreachable.contains(owed.recipient) {
+        if try !deliver(owed) { unreachable.insert(owed.recipient) }
+      }
       arm(try store.nextDue(sink: sink.id))
     } catch {
       // The database could not be asked: it is looked at again, and says its own trouble elsewhere.
@@ -61,32 +68,67 @@ actor Courier {
     }
   }
 
-  private func deliver(_ batch: OwedBatch) throws {
+  /// What goes to one recipient at once.
+  private enum Owed {
+    case alerts(OwedBatch)
+    case digest(OwedDigest)
+
+    var recipient: String {
+      switch self {
+      case .alerts(let batch): batch.recipient
+      case .digest(let owed): owed.recipient
+      }
+    }
+
+    /// Tries that have failed.
+    var attempts: Int {
+      switch self {
+      case .alerts(let batch): batch.attempts
+      case .digest(let owed): owed.attempts
+      }
+    }
+  }
+
+  /// - Returns: whether it went out.
+  private func deliver(_ owed: Owed) throws -> Bool {
+    switch owed {
+    case .alerts(let batch): try deliver(batch)
+    case .digest(let digest): try deliver(digest)
+    }
+  }
+
+  private func deliver(_ batch: OwedBatch) throws -> Bool {
     let failure = attempt { try composer.compose(batch) }
     guard let failure else {
       try store.settle(batch, now: clock.now)
-      return delivered(batch.recipient, batch.key)
+      delivered(batch.recipient, batch.key)
+      return true
     }
     if clock.now - batch.since > sink.giveUp.inMilliseconds {
       try store.settle(batch, now: clock.now, error: failure.description)
-      return gaveUp(batch.recipient, failure)
+      gaveUp(batch.recipient, failure)
+    } else {
+      try store.postpone(batch, until: clock.now + Courier.pause(after: batch.attempts), error: failure.description)
+      failed(batch.recipient, attempts: batch.attempts + 1, failure)
     }
-    try store.postpone(batch, until: clock.now + Courier.pause(after: batch.attempts), error: failure.description)
-    failed(batch.recipient, attempts: batch.attempts + 1, failure)
+    return false
   }
 
-  private func deliver(_ owed: OwedDigest) throws {
+  private func deliver(_ owed: OwedDigest) throws -> Bool {
     let failure = attempt { try composer.compose(owed) }
     guard let failure else {
       try store.settle(owed, now: clock.now)
-      return delivered(owed.recipient, owed.key)
+      delivered(owed.recipient, owed.key)
+      return true
     }
     if clock.now - owed.row.builtAt > sink.giveUp.inMilliseconds {
       try store.settle(owed, now: clock.now, error: failure.description)
-      return gaveUp(owed.recipient, failure)
+      gaveUp(owed.recipient, failure)
+    } else {
+      try store.postpone(owed, until: clock.now + Courier.pause(after: owed.attempts), error: failure.description)
+      failed(owed.recipient, attempts: owed.attempts + 1, failure)
     }
-    try store.postpone(owed, until: clock.now + Courier.pause(after: owed.attempts), error: failure.description)
-    failed(owed.recipient, attempts: owed.attempts + 1, failure)
+    return false
   }
 
   private func attempt(_ compose: () throws -> Notification) -> DeliveryFailure? {

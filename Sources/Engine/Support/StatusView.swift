@@ -56,11 +56,19 @@ public struct ReadingProgress: Sendable {
     rate = seconds > 0 ? Double(done) / seconds : 0
   }
 
+  /// For those who read themselves and know how many there are.
+  public mutating func take(done: Int, of total: Int, now: UInt64) {
+    if start == nil { start = (0, now) }
+    (self.done, self.total) = (done, total)
+    let seconds = Double(now - (start?.at ?? now)) / 1e9
+    rate = seconds > 0 ? Double(done) / seconds : 0
+  }
+
   /// "612 of 1180 notes, 52 %, 41 a second, 14 s left"; nil while nothing waits.
   public var words: String? {
     guard total > 0 else { return nil }
     var words = "\(done) of \(total) notes, \(done * 100 / total) %"
-    if rate >= 1 { words += ", \(Int(rate)) a second, \(Int((Double(total - done) / rate).rounded(.up))) s left" }
+    if rate >= 1, done < total { words += ", \(Int(rate)) a second, \(Int((Double(total - done) / rate).rounded(.up))) s left" }
     return words
   }
 

@@ -23,9 +23,16 @@ struct BacktestCommand: ParsableCommand {
       defer { assembly.stop() }
       var problems: [SetupError] = []
       let checker = Checker(assembly: assembly)
-      let readings = Checker.expand(paths, kinds: NoteKinds(assembly.configuration), problems: &problems).map { checker.read($0) }
+      let files = Checker.expand(paths, kinds: NoteKinds(assembly.configuration), problems: &problems)
+      var meter = ReadingMeter(total: files.count)
+      let readings = files.map { file in
+        defer { meter.step() }
+        return checker.read(file)
+      }
       for reading in readings { if case .failure(let error) = reading.result { problems.append(error) } }
       for problem in problems { Terminal.say(problem.description) }
+      meter.goOn(with: "replaying \(counted(files.count, "note"))")
+      defer { ProgressLine.wipe() }
       let (steps, undated) = Backtest(assembly: assembly).run(readings, from: from?.day, to: to?.day)
       for path in undated { Terminal.say("\(path): left out, it has no publication date") }
       var writer = JSONWriter()

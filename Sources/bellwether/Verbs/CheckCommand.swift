@@ -33,8 +33,10 @@ struct CheckCommand: ParsableCommand {
       let missing = problems
       let checker = Checker(assembly: assembly)
       var readings: [Checker.Reading] = []
+      var meter = ReadingMeter(total: files.count)
       for file in files {
         let reading = file.read(by: checker)
+        meter.step()
         switch reading.result {
         case .success(let output):
           if format == .json { try Terminal.out(Records.document(reading.path, output)) }
@@ -44,6 +46,8 @@ struct CheckCommand: ParsableCommand {
         readings.append(reading)
       }
       for problem in problems { Terminal.say(problem.description) }
+      meter.goOn(with: "comparing what \(counted(files.count, "note")) say")
+      defer { ProgressLine.wipe() }
       let (all, finding) = checker.correlate(readings, asOf: asOf?.day, today: LocalCalendar(zone: "UTC").day(SystemClock().now))
       // Statements are there to be compared; contradictions quote them.
       let records = all.filter { !$0.fact.isStatement }

@@ -4,7 +4,6 @@ import Dispatch
 import Engine
 import Foundation
 import Glibc
-import Synchronization
 
 struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -64,42 +63,6 @@ struct StatusCommand: ParsableCommand {
   }
 }
 
-/// While a verb waits for a long reading, how far it has come: on standard error, where that is a terminal.
-final class ProgressLine: Sendable {
-  private let isOver = Mutex(false)
-
-  init(_ reach: Reach) {
-    guard isatty(STDERR_FILENO) == 1 else { return }
-    Thread.detachNewThread { [self] in
-      var progress = ReadingProgress()
-      while true {
-        sleep(1)
-        if isOver.withLock({ $0 }) { return }
-        var lines: [String] = []
-        _ = try? reach.ask(ControlRequest(.status)) { reply in if let text = reply.line { lines.append(text) } }
-        guard let status = lines.first.flatMap({ StatusSnapshot(json: $0) }) else { continue }
-        progress.take(status, now: SystemClock().elapsed)
-        isOver.withLock { isOver in
-          if !isOver, let words = progress.words { ProgressLine.show("reading: \(words)") }
-        }
-      }
-    }
-  }
-
-  /// Takes the line away; after that nothing is written any more.
-  func end() {
-    isOver.withLock { isOver in
-      isOver = true
-      if isatty(STDERR_FILENO) == 1 { ProgressLine.show("") }
-    }
-  }
-
-  private static func show(_ words: String) {
-    let bytes = Array("\r\u{1B}[K\(words)".utf8)
-    _ = write(STDERR_FILENO, bytes, bytes.count)
-  }
-}
-
 struct ScanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "scan", abstract: "Have the daemon look through its folders now.",
@@ -120,7 +83,7 @@ struct ScanCommand: ParsableCommand {
       request.verify = verify
       request.acceptDeletions = acceptDeletions
       let reach = try options.reach()
-      let progress = wait || verify ? ProgressLine(reach) : nil
+      let progress = wait || verify ? ReadingWatch(reach) : nil
       defer { progress?.end() }
       try relay(request, reach)
     }

@@ -23,7 +23,11 @@ struct RunCommand: ParsableCommand {
       ResidentMemory.keepTogether(processors: sysconf(Int32(_SC_NPROCESSORS_ONLN)))
       let configuration = try options.load(isDaemon: true)
       let level = LogLevel(configuration.log.level)
-      let journal = JournalPort.make(level)
+      let entries = JournalPort.make(level)
+      let journal: Engine.Journal = { entry in
+        ProgressLine.wipe()
+        entries(entry)
+      }
       for notice in configuration.notices { journal(JournalEntry(.plain, .notice, notice.headline)) }
       if configuration.file == nil {
         Terminal.say(
@@ -44,7 +48,9 @@ struct RunCommand: ParsableCommand {
           Terminal.say(error.description)
           Glibc.exit(error.status.rawValue)
         }
+        let reading = ReadingWatch(endsWhenReady: !once) { try? bellwether.wait { await daemon.stateDump() } }
         let status = await daemon.wait()
+        reading.end()
         signals.cancel()
         Glibc.exit(status.rawValue)
       }
